@@ -172,6 +172,7 @@ export interface JobRun {
   id: string;
   message: string | null;
   name: string;
+  payload: Json;
   requested_by: Json;
   result: Json | null;
   rows_done: Generated<number>;

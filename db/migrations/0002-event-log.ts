@@ -7,7 +7,7 @@ const PARTITIONS = 8; // Hash partitions keep the unique key (source, event id) 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table job_run (
-      workspace_id uuid not null references workspace on delete cascade, id uuid not null, name text not null, title text not null, subject_id text,
+      workspace_id uuid not null references workspace on delete cascade, id uuid not null, name text not null, title text not null, subject_id text, payload jsonb not null,
       state text not null default 'waiting' check (state in ('waiting', 'running', 'retrying', 'done', 'failed', 'cancelled')),
       rows_done bigint not null default 0, rows_total bigint, message text, error_code text, error_message text,
       attempt integer not null default 0, cancel_requested_at timestamptz, requested_by jsonb not null, result jsonb,

@@ -1,0 +1,22 @@
+import "server-only";
+import { cache, type ReactNode } from "react";
+import { headers } from "next/headers";
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { requestContext } from "#server/api/request-context.ts";
+import { appRouter, createCaller } from "#server/api/root.ts";
+import { webHouse } from "#server/boot.ts";
+import { createQueryClient } from "./query-client.ts";
+
+const context = cache(async () => requestContext(await webHouse(), new Headers(await headers())));
+
+export const getQueryClient = cache(createQueryClient);
+
+/** Query options for prefetching on the server: the first paint already has the numbers. */
+export const trpc = createTRPCOptionsProxy({ router: appRouter, ctx: context, queryClient: getQueryClient });
+
+/** Calls procedures directly, for what a server component only reads itself. */
+export const api = cache(async () => createCaller(await context()));
+
+/** Hands what was prefetched to the client components below. */
+export const Hydrate = ({ children }: { children: ReactNode }) => <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;

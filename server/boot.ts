@@ -1,0 +1,47 @@
+import type { PgBoss } from "pg-boss";
+import { openStore } from "#db/client.ts";
+import { newId } from "#db/new-id.ts";
+import { createAuth, type Auth } from "./auth.ts";
+import type { Services } from "./context.ts";
+import { bossQueue, openBoss } from "./jobs/boss.ts";
+import { createLog } from "./log.ts";
+import { createMailer } from "./mail.ts";
+import { readSettings } from "./settings.ts";
+
+export type House = { services: Services; auth: Auth; boss: PgBoss; close: () => Promise<void> };
+
+/** Opens everything one process needs, from the environment. @throws Error naming the settings that are wrong */
+export async function openHouse(role: "web" | "worker", environment: Record<string, string | undefined>): Promise<House> {
+  const settings = readSettings(environment);
+  const log = createLog({ process: role, level: settings.logLevel });
+  const store = openStore(settings.databaseUrl, { max: settings.databasePool, name: `slipstream-${role}` });
+  const boss = await openBoss({ databaseUrl: settings.databaseUrl, role: role === "web" ? "sender" : "worker", log });
+  const services: Services = {
+    store,
+    queue: bossQueue(boss),
+    now: () => new Date(),
+    newId,
+    log,
+    settings,
+    mail: createMailer({ smtpUrl: settings.smtpUrl, from: settings.mailFrom }),
+  };
+  return {
+    services,
+    boss,
+    auth: createAuth({ store, settings }),
+    close: async () => {
+      await boss.stop({ graceful: true, timeout: 20_000 });
+      await store.close();
+    },
+  };
+}
+
+const KEY = Symbol.for("slipstream.house");
+type Holder = { [KEY]?: Promise<House> };
+
+/** The web process's one house. Next may load this module several times; the process still has one. */
+export function webHouse(): Promise<House> {
+  const holder = globalThis as Holder;
+  holder[KEY] ??= openHouse("web", process.env);
+  return holder[KEY];
+}

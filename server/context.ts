@@ -1,0 +1,24 @@
+import type { Store } from "#db/client.ts";
+import type { Log } from "./log.ts";
+import type { Mailer } from "./mail.ts";
+import type { Role } from "./permissions.ts";
+import type { Queue } from "./queue.ts";
+import type { Settings } from "./settings.ts";
+
+/** Everything from outside, passed in: a test hands over a fixed clock and a fresh database. */
+export type Services = { store: Store; queue: Queue; now: () => Date; newId: () => string; log: Log; settings: Settings; mail: Mailer };
+
+/** Who makes a change. Stored with every change and every job. */
+export type Actor =
+  | { type: "user"; userId: string; name: string }
+  | { type: "job"; jobRunId: string; name: string }
+  | { type: "system"; name: string };
+
+/** A person who is signed in, before a workspace is chosen. */
+export type SignedIn = Services & { user: { id: string; name: string; email: string; sessionId: string } };
+
+/** A person in a workspace: what services that touch tenant rows take. */
+export type Context = SignedIn & { workspaceId: string; role: Role; actor: Actor };
+
+/** A job in a workspace: what services that work in the background take. */
+export type JobContext = Services & { workspaceId: string; actor: Actor };

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import type { Tx } from "#db/client.ts";
+
+const tracked = { workspaceId: z.uuid(), jobRunId: z.uuid() };
+
+/** What each job carries: ids, since a job reads fresh rows when it runs. New fields are optional, since older jobs may still wait. */
+export const payloads = {
+  "import-events": z.object({ ...tracked, importId: z.uuid() }),
+  "build-audit": z.object({ ...tracked }),
+} as const;
+
+export type JobName = keyof typeof payloads;
+export type Payload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
+
+/** Enqueues inside the caller's transaction: the job exists only if the rows do. */
+export type Queue = { enqueue: <Name extends JobName>(tx: Tx, name: Name, payload: Payload<Name>) => Promise<void> };

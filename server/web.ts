@@ -1,0 +1,50 @@
+import { createServer } from "node:http";
+import next from "next";
+import { readSettings } from "./settings.ts";
+import { webHouse } from "./boot.ts";
+import { secureHeaders } from "./web/secure-headers.ts";
+
+const settings = (() => {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+})();
+const dev = process.env["SLIPSTREAM_DEV"] === "1";
+const app = next({ dev, dir: process.cwd(), hostname: settings.host, port: settings.port });
+
+const server = createServer((request, response) => {
+  secureHeaders(request, response, { dev, https: settings.publicUrl.startsWith("https:") });
+  void handle(request, response);
+});
+// Uploads of the full limit over a slow line take longer than Node's five minutes.
+server.requestTimeout = 60 * 60 * 1000;
+
+await app.prepare();
+const handle = app.getRequestHandler();
+const house = await webHouse();
+
+server.on("error", (error: NodeJS.ErrnoException) => {
+  console.error(error.code === "EADDRINUSE" ? `Port ${settings.port} is taken: stop what uses it, or set PORT.` : error.message);
+  process.exit(1);
+});
+server.listen(settings.port, settings.host, () => {
+  house.services.log.info({ port: settings.port, host: settings.host }, "listening");
+  process.send?.("ready");
+});
+
+let stopping = false;
+const stop = (why: string) => {
+  if (stopping) return;
+  stopping = true;
+  house.services.log.info({ why }, "stopping");
+  server.close(() => void house.close().finally(() => process.exit(0)));
+  server.closeIdleConnections();
+  // Open event streams never end by themselves.
+  setTimeout(() => server.closeAllConnections(), 2_000).unref();
+};
+process.on("SIGTERM", () => stop("SIGTERM"));
+process.on("SIGINT", () => stop("SIGINT"));
+process.on("disconnect", () => stop("the supervisor is gone"));
