@@ -1,0 +1,9 @@
+import "./shopify/syncs/orders.js";
+import "./shopify/syncs/order-events.js";
+import "./shopify/syncs/fulfilment-orders.js";
+import "./shopify/actions/read-order.js";
+import "./shopify/actions/hold-fulfilment-order.js";
+import "./shopify/actions/release-hold.js";
+import "./shopify/actions/tag-order.js";
+import "./shopify/actions/cancel-order.js";
+import "./shopify/on-events/calibrate.js";

@@ -1,0 +1,105 @@
+/** Every GraphQL operation of this connector, for Admin API 2026-10; a test compiles each against the published schema. */
+export const API_VERSION = "2026-10";
+
+const ORDER_FIELDS = `id name createdAt updatedAt cancelledAt cancelReason closedAt test sourceName tags note
+  displayFinancialStatus displayFulfillmentStatus
+  currentTotalPriceSet { shopMoney { amount currencyCode } }
+  totalPriceSet { shopMoney { amount currencyCode } }
+  customer { id numberOfOrders }
+  shippingAddress { address1 address2 city provinceCode zip countryCodeV2 validationResultSummary }
+  risk { recommendation assessments { riskLevel } }`;
+
+const LINES = `pageInfo { hasNextPage endCursor }
+    nodes { id sku quantity currentQuantity unfulfilledQuantity variant { id } originalUnitPriceSet { shopMoney { amount currencyCode } } }`;
+
+const FULFILLMENT_ORDER_FIELDS = `id orderId status requestStatus createdAt updatedAt
+  assignedLocation { name location { id } }
+  supportedActions { action }
+  fulfillmentHolds { id reason reasonNotes handle heldByRequestingApp heldByApp { id title } }`;
+
+export const ORDERS = `query Orders($first: Int!, $after: String, $query: String!) {
+  orders(first: $first, after: $after, sortKey: UPDATED_AT, query: $query) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ${ORDER_FIELDS} lineItems(first: 20) { ${LINES} } }
+  }
+}`;
+
+export const ORDER_LINES = `query OrderLines($id: ID!, $after: String!) {
+  order(id: $id) { lineItems(first: 100, after: $after) { ${LINES} } }
+}`;
+
+export const ORDER = `query Order($id: ID!) {
+  order(id: $id) {
+    ${ORDER_FIELDS}
+    lineItems(first: 20) { ${LINES} }
+    fulfillmentOrders(first: 50) { nodes { ${FULFILLMENT_ORDER_FIELDS} } }
+  }
+}`;
+
+// `author` is a string on one type and a staff member on the other: unaliased, the two do not merge.
+export const EVENTS = `query Events($first: Int!, $query: String!, $withStaff: Boolean!) {
+  events(first: $first, sortKey: ID, query: $query) {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      __typename id action createdAt appTitle attributeToApp attributeToUser
+      ... on BasicEvent { actor: author arguments subjectId subjectType }
+      ... on CommentEvent { subject { id } staff: author @include(if: $withStaff) { id name } }
+    }
+  }
+}`;
+
+export const FULFILLMENT_ORDERS = `query FulfillmentOrders($first: Int!, $after: String, $query: String!) {
+  fulfillmentOrders(first: $first, after: $after, includeClosed: true, sortKey: UPDATED_AT, query: $query) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ${FULFILLMENT_ORDER_FIELDS} }
+  }
+}`;
+
+export const FULFILLMENT_ORDER = `query FulfillmentOrder($id: ID!) {
+  fulfillmentOrder(id: $id) { ${FULFILLMENT_ORDER_FIELDS} }
+}`;
+
+export const CALIBRATION = `query Calibration {
+  shop { name myshopifyDomain ianaTimezone currencyCode }
+  currentAppInstallation { accessScopes { handle } app { id title } }
+}`;
+
+export const OLDEST_EVENT = `query OldestEvent {
+  events(first: 1, sortKey: ID, query: "subject_type:ORDER") { nodes { id createdAt } }
+}`;
+
+export const GRANTED_SCOPES = `query GrantedScopes { currentAppInstallation { accessScopes { handle } } }`;
+
+export const HOLD = `mutation Hold($id: ID!, $hold: FulfillmentOrderHoldInput!) {
+  fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) {
+    fulfillmentHold { id }
+    fulfillmentOrder { ${FULFILLMENT_ORDER_FIELDS} }
+    userErrors { code field message }
+  }
+}`;
+
+export const RELEASE_HOLD = `mutation ReleaseHold($id: ID!, $holdIds: [ID!]!) {
+  fulfillmentOrderReleaseHold(id: $id, holdIds: $holdIds) {
+    fulfillmentOrder { ${FULFILLMENT_ORDER_FIELDS} }
+    userErrors { code field message }
+  }
+}`;
+
+export const ADD_TAGS = `mutation AddTags($id: ID!, $tags: [String!]!) {
+  tagsAdd(id: $id, tags: $tags) { userErrors { field message } }
+}`;
+
+export const REMOVE_TAGS = `mutation RemoveTags($id: ID!, $tags: [String!]!) {
+  tagsRemove(id: $id, tags: $tags) { userErrors { field message } }
+}`;
+
+export const CANCEL = `mutation Cancel(
+  $id: ID!, $reason: OrderCancelReason!, $restock: Boolean!, $refund: OrderCancelRefundMethodInput, $notify: Boolean!, $note: String
+) {
+  orderCancel(orderId: $id, reason: $reason, restock: $restock, refundMethod: $refund, notifyCustomer: $notify, staffNote: $note) {
+    job { id done }
+    orderCancelUserErrors { code field message }
+  }
+}`;
+
+export const JOB = `query Job($id: ID!) { job(id: $id) { id done } }`;

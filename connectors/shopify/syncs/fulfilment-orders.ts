@@ -1,0 +1,34 @@
+import { createSync } from "nango";
+import * as z from "zod";
+import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { readRows } from "../../kit/read-rows.js";
+import { minutesBefore } from "../../kit/time.js";
+import { FulfilmentOrder } from "../../records/fulfilment-order.js";
+import { RejectedRecord } from "../../records/rejected-record.js";
+import { FULFILLMENT_ORDERS } from "../operations.js";
+import { changedSince } from "../pages.js";
+import { FulfillmentOrderNode, toFulfilmentOrder } from "../to-fulfilment-order.js";
+
+const OVERLAP_MINUTES = 5;
+
+/** Fulfilment orders with their holds, closed ones among them: a hold that is gone is seen by its absence. */
+export default createSync({
+  description: "Fulfilment orders with their holds",
+  version: "1.0.0",
+  frequency: "every 5 minutes",
+  scopes: ["read_merchant_managed_fulfillment_orders", "read_third_party_fulfillment_orders", "read_assigned_fulfillment_orders"],
+  models: { FulfilmentOrder, RejectedFulfilmentOrder: RejectedRecord },
+  metadata: BackfillMetadata,
+  checkpoint: z.object({ updatedUntil: z.string() }),
+
+  exec: async (nango) => {
+    const checkpoint = await nango.getCheckpoint();
+    const since = checkpoint ? minutesBefore(checkpoint.updatedUntil, OVERLAP_MINUTES) : backfillStart(await nango.getMetadata());
+    for await (const page of changedSince(nango, { query: FULFILLMENT_ORDERS, root: "fulfillmentOrders", since, pageSize: 100 })) {
+      const { records, rejected } = readRows(page.rows, (row) => toFulfilmentOrder(FulfillmentOrderNode.parse(row)));
+      await nango.batchSave(records, "FulfilmentOrder");
+      if (rejected.length > 0) await nango.batchSave(rejected, "RejectedFulfilmentOrder");
+      await nango.saveCheckpoint({ updatedUntil: page.updatedUntil });
+    }
+  },
+});

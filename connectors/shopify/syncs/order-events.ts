@@ -1,0 +1,42 @@
+import { createSync } from "nango";
+import * as z from "zod";
+import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { readRows } from "../../kit/read-rows.js";
+import { minutesBefore } from "../../kit/time.js";
+import { OpsEvent } from "../../records/ops-event.js";
+import { RejectedRecord } from "../../records/rejected-record.js";
+import { eventsSince } from "../event-pages.js";
+import { grantedScopes } from "../scopes.js";
+import { EventNode, toOpsEvent } from "../to-ops-event.js";
+
+const OVERLAP_MINUTES = 10; // entries appear seconds to minutes after the fact, and not in the order of their numbers
+
+/** The timelines of all orders: who did what and when. Shopify keeps them for 90 days to a year, so the first run takes what there is. */
+export default createSync({
+  description: "Entries of the order timelines, as evidence of who did what",
+  version: "1.0.0",
+  frequency: "every 5 minutes",
+  scopes: ["read_orders"],
+  models: { OpsEvent, RejectedOpsEvent: RejectedRecord },
+  metadata: BackfillMetadata,
+  // afterNumber is "0" between runs: within a run it says where to go on after an interruption.
+  checkpoint: z.object({ since: z.string(), afterNumber: z.string(), recordedUntil: z.string() }),
+
+  exec: async (nango) => {
+    const checkpoint = await nango.getCheckpoint();
+    const since = checkpoint?.since ?? backfillStart(await nango.getMetadata());
+    let recordedUntil = checkpoint?.recordedUntil ?? since;
+    const withStaff = (await grantedScopes(nango)).has("read_users");
+    const filter = "subject_type:ORDER AND comments:true";
+
+    for await (const page of eventsSince(nango, { filter, since, afterNumber: checkpoint?.afterNumber ?? "0", withStaff })) {
+      const { records, rejected } = readRows(page.rows, (row) => toOpsEvent(EventNode.parse(row)));
+      await nango.batchSave(records, "OpsEvent");
+      if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOpsEvent");
+      if (Date.parse(page.recordedUntil) > Date.parse(recordedUntil)) recordedUntil = page.recordedUntil;
+      await nango.saveCheckpoint({ since, afterNumber: page.afterNumber, recordedUntil });
+    }
+    const next = minutesBefore(recordedUntil, OVERLAP_MINUTES);
+    await nango.saveCheckpoint({ since: Date.parse(next) > Date.parse(since) ? next : since, afterNumber: "0", recordedUntil });
+  },
+});
