@@ -1,0 +1,30 @@
+import { createShop } from "../shop/create-shop.ts";
+import { BOT_ACCOUNT } from "../shop/staff.ts";
+import type { Shop } from "../shop/create-shop.ts";
+import type { ShopSettings } from "../shop/settings.ts";
+import type { Touch } from "../shop/state.ts";
+
+/** What really happened. Only tests may import this folder: the product has to find it out from evidence. */
+export interface ShopTruth {
+  shop: Shop;
+  /** In order of their ends; grows as the shop advances. */
+  touches: readonly Touch[];
+  /** Account ids that look like people and are not. */
+  machineAccountIds: readonly number[];
+}
+
+export function simulateWithTruth(settings: ShopSettings): ShopTruth {
+  const touches: Touch[] = [];
+  const shop = createShop(settings, { onTouch: (touch) => touches.push(touch) });
+  return { shop, touches, machineAccountIds: [BOT_ACCOUNT.id] };
+}
+
+/** True minutes of the touches that end in [fromMs, toMs), by activity. */
+export function trueMinutesByActivity(touches: readonly Touch[], window: { fromMs: number; toMs: number }): Map<string, number> {
+  const minutes = new Map<string, number>();
+  for (const { activity, startMs, endMs } of touches) {
+    if (endMs < window.fromMs || endMs >= window.toMs) continue;
+    minutes.set(activity, (minutes.get(activity) ?? 0) + (endMs - startMs) / 60_000);
+  }
+  return minutes;
+}
