@@ -1,0 +1,5 @@
+import { PageSkeleton } from "#app/ui/feedback/skeleton.tsx";
+
+export default function Loading() {
+  return <PageSkeleton />;
+}

@@ -1,0 +1,29 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { cookies } from "next/headers";
+import { readTheme, THEME_COOKIE, themeClass } from "./ui/shell/theme.ts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Slipstream", template: "%s · Slipstream" },
+  description: "Finds the manual work in an ecommerce operation, prices it, and orders its removal.",
+  icons: { icon: "/icon.svg" },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fbfbfa" },
+    { media: "(prefers-color-scheme: dark)", color: "#0e1012" },
+  ],
+};
+
+/** Every page: the theme's class is there before the first paint, since the server reads it from the cookie. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <html lang="en" className={themeClass(theme)} suppressHydrationWarning>
+      <body>{children}</body>
+    </html>
+  );
+}

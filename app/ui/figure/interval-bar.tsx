@@ -1,0 +1,54 @@
+import type { Interval } from "#server/domain/interval.ts";
+import { classNames } from "../class-names.ts";
+
+type IntervalBarProps = {
+  range: Interval;
+  /** Upper end of the axis, in the unit of the range: the same for all rows that are to be compared. */
+  axisMax: number;
+  /** For those who do not see it: "19 to 26 hours, best estimate 22". */
+  description: string;
+  /** Too little evidence to rank: paler, without a best estimate. */
+  faint?: boolean;
+};
+
+/** A range as a bar and the best estimate as a mark, on an axis from 0. The numbers stand beside it, never on it. */
+export function IntervalBar({ range, axisMax, description, faint = false }: IntervalBarProps) {
+  const percent = (value: number) => `${(Math.min(1, Math.max(0, value / axisMax)) * 100).toFixed(2)}%`;
+  return (
+    <span className="relative block h-6 w-full min-w-24 border-s border-line">
+      <span className="sr-only">{description}</span>
+      <span
+        className={classNames("mark absolute top-2 h-2 min-w-0.5 rounded-full bg-bar", faint && "opacity-45")}
+        style={{ insetInlineStart: percent(range.low), insetInlineEnd: `calc(100% - ${percent(range.high)})` }}
+      />
+      {!faint && (
+        <span
+          className="mark absolute top-1.25 h-3.5 w-0.5 -translate-x-1/2 rounded-full bg-dot"
+          style={{ insetInlineStart: percent(range.point) }}
+        />
+      )}
+    </span>
+  );
+}
+
+/** The axis that goes over a column of IntervalBars. */
+export function IntervalAxis({ ticks, format }: { ticks: readonly number[]; format: (value: number) => string }) {
+  const last = ticks.at(-1) ?? 1;
+  return (
+    <span aria-hidden="true" className="relative block h-4 w-full min-w-24 text-xs font-normal text-soft tabular-nums">
+      {ticks.map((tick, index) => (
+        <span
+          key={tick}
+          className={classNames(
+            "absolute",
+            index === 0 ? "" : index === ticks.length - 1 ? "-translate-x-full" : "-translate-x-1/2",
+            index > 0 && index < ticks.length - 1 && "max-lg:hidden",
+          )}
+          style={{ insetInlineStart: `${(tick / last) * 100}%` }}
+        >
+          {format(tick)}
+        </span>
+      ))}
+    </span>
+  );
+}

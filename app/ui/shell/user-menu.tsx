@@ -1,0 +1,30 @@
+"use client";
+import LogOut from "lucide-react/icons/log-out";
+import UserRound from "lucide-react/icons/user-round";
+import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
+import { Menu } from "../menu.tsx";
+
+/** Who is signed in; account and sign-out. */
+export function UserMenu({ user }: { user: { name: string; email: string; role: string } }) {
+  return (
+    <Menu
+      label={`Account of ${user.name}`}
+      align="start"
+      className="flex min-h-11 w-full items-center gap-2.5 rounded-md px-2.5 py-1 text-start hover:bg-fill"
+      face={
+        <>
+          <span className="min-w-0 flex-1">
+            <span className="block truncate">{user.name}</span>
+            <span className="block truncate text-xs text-soft">{user.role}</span>
+          </span>
+          <ChevronsUpDown className="size-3.5 shrink-0 text-soft" />
+        </>
+      }
+      items={[
+        { label: "Your account", href: "/settings/account", icon: <UserRound /> },
+        { divider: true },
+        { label: "Sign out", href: "/sign-out", icon: <LogOut /> },
+      ]}
+    />
+  );
+}
