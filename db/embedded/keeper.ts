@@ -30,7 +30,7 @@ exit $status
  */
 export function spawnKept(
   command: readonly [string, ...string[]],
-  { user, logFd, env, removeAtEnd = "" }: { user: ServerUser; logFd: number; env: Record<string, string>; removeAtEnd?: string },
+  { user, logFd, env, removeAtEnd = "" }: { user: ServerUser; logFd: number; env: NodeJS.ProcessEnv; removeAtEnd?: string },
 ): ChildProcess {
   const [program, ...args] = command;
   const options = { ...runAs(user), env, cwd: platform() === "win32" ? undefined : "/", windowsHide: true };

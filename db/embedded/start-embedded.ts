@@ -29,6 +29,8 @@ export type EmbeddedOptions = {
 export type EmbeddedServer = {
   /** The role that owns the database `slipstream`: it may create roles, and is no superuser. */
   ownerUrl: string;
+  /** The login role of web and worker, once migrations have made it. */
+  appUrl: string;
   /** The superuser on the database `postgres`. For tests and the SQL shell. */
   adminUrl: string;
   /** Password the application's login role is to get. */
@@ -175,7 +177,8 @@ async function tryServer(
     await exited;
     return { output: await linesFrom(options.logFile, logStart) };
   }
-  const pid = (await postmasterPid(site.cluster.dataFolder)) ?? 0;
+  const pid = await postmasterPid(site.cluster.dataFolder);
+  if (pid === undefined) throw new Error("a running database server without postmaster.pid");
   return { server: describeServer(site.cluster, { child, pid, exited }) };
 }
 
@@ -238,8 +241,9 @@ function serverArguments(cluster: ClusterFile, mode: "durable" | "fast"): string
 }
 
 /** Our own PG* and locale variables must not reach the server. */
-function serverEnvironment(): Record<string, string> {
+function serverEnvironment(): NodeJS.ProcessEnv {
   return {
+    NODE_ENV: "production",
     PATH: process.env["PATH"] ?? "/usr/bin:/bin",
     LC_ALL: "C",
     TZ: "UTC",

@@ -1,0 +1,8 @@
+import { fileURLToPath } from "node:url";
+import { migrateToLatest } from "#db/migrate.ts";
+import { buildPages } from "./next-build.ts";
+import { runStart } from "./run-start.ts";
+
+const script = (name: string) => fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
+
+await runStart({ web: script("web"), worker: script("worker"), build: buildPages, migrate: migrateToLatest }, process.argv.slice(2));
