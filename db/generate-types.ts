@@ -10,7 +10,9 @@ export function generateTypes({ ownerUrl, verify = false }: { ownerUrl: string; 
   const outFile = fileURLToPath(new URL("./schema.ts", import.meta.url));
   const tool = fileURLToPath(new URL("../node_modules/kysely-codegen/dist/cli/bin.js", import.meta.url));
   const args = ["--dialect", "postgres", "--url", ownerUrl, "--out-file", outFile, "--exclude-pattern", "{pgboss,nango,sandbox}.*"];
-  const run = spawnSync(process.execPath, [tool, ...args, "--type-mapping", '{"int8":"number"}', ...(verify ? ["--verify"] : [])], { encoding: "utf8" });
+  const run = spawnSync(process.execPath, [tool, ...args, "--type-mapping", '{"int8":"number"}', ...(verify ? ["--verify"] : [])], {
+    encoding: "utf8",
+  });
   return { code: run.status ?? 1, output: run.stdout + run.stderr };
 }
 

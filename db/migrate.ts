@@ -18,7 +18,9 @@ const FOLDER = new URL("./migrations/", import.meta.url);
 const provider: MigrationProvider = {
   async getMigrations() {
     const files = (await readdir(FOLDER)).filter((file) => /^\d{4}-.*\.ts$/.test(file)).sort();
-    const entries = files.map(async (file) => [file.replace(/\.ts$/, ""), (await import(new URL(file, FOLDER).href)) as Migration] as const);
+    const entries = files.map(
+      async (file) => [file.replace(/\.ts$/, ""), (await import(new URL(file, FOLDER).href)) as Migration] as const,
+    );
     return Object.fromEntries(await Promise.all(entries));
   },
 };

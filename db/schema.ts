@@ -115,8 +115,10 @@ export interface Event {
   case_id: string;
   ended_at: Timestamp;
   event_id: string;
+  import_id: string | null;
   ingested_at: Generated<Timestamp>;
   recorded_kind: string | null;
+  role: string | null;
   source_id: string;
   started_at: Timestamp | null;
   workflow: string | null;
@@ -217,10 +219,11 @@ export interface Upload {
   byte_count: number;
   created_at: Generated<Timestamp>;
   created_by: string;
-  delimiter: string | null;
+  delimiter: string;
   file_name: string;
-  header: Json | null;
+  header: Json;
   id: string;
+  row_estimate: number;
   sha256: string;
   workspace_id: string;
 }

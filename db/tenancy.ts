@@ -24,9 +24,12 @@ export async function tenantTable(
   const name = sql.table(table);
   await sql`alter table ${name} enable row level security`.execute(db);
   await sql`alter table ${name} force row level security`.execute(db);
-  await sql`create policy tenant on ${name} using (workspace_id = ${sql.raw(WORKSPACE)}) with check (workspace_id = ${sql.raw(WORKSPACE)})`.execute(db);
+  await sql`create policy tenant on ${name} using (workspace_id = ${sql.raw(WORKSPACE)}) with check (workspace_id = ${sql.raw(WORKSPACE)})`.execute(
+    db,
+  );
   if (alsoVisibleTo === "own user") await sql`create policy own_user on ${name} for select using (user_id = ${sql.raw(USER)})`.execute(db);
-  if (alsoVisibleTo === "holder of token") await sql`create policy holder on ${name} for select using (token_hash = ${sql.raw(TOKEN)})`.execute(db);
+  if (alsoVisibleTo === "holder of token")
+    await sql`create policy holder on ${name} for select using (token_hash = ${sql.raw(TOKEN)})`.execute(db);
   if (alsoVisibleTo === "member")
     await sql`create policy member on ${name} for select using (exists (
       select 1 from membership m where m.workspace_id = ${name}.workspace_id and m.user_id = ${sql.raw(USER)}))`.execute(db);

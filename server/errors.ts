@@ -7,24 +7,68 @@ export type ErrorKind = "invalid" | "unauthenticated" | "forbidden" | "not_found
  */
 export const ERRORS = {
   SIGN_IN_NEEDED: { kind: "unauthenticated", title: "You are not signed in", mend: "Sign in and try again. Nothing was changed." },
-  SIGN_IN_FAILED: { kind: "unauthenticated", title: "Sign-in failed", mend: "Check the e-mail address and the password, or reset the password." },
-  WORKSPACE_NEEDED: { kind: "not_found", title: "No workspace chosen", mend: "Choose a workspace in the switcher, or ask an admin for an invitation." },
-  PERMISSION_MISSING: { kind: "forbidden", title: "Your role does not allow this", mend: "Ask an owner or admin of the workspace to do it, or to change your role." },
-  NOT_FOUND: { kind: "not_found", title: "It is not here", mend: "It may have been deleted, or it belongs to another workspace. Go back to the list." },
-  INPUT_INVALID: { kind: "invalid", title: "Some of what was entered is not valid", mend: "Correct the fields named in the message. What you typed is kept." },
-  CONFLICT: { kind: "conflict", title: "Somebody changed it meanwhile", mend: "Reload to see the present state, then make your change again." },
+  SIGN_IN_FAILED: {
+    kind: "unauthenticated",
+    title: "Sign-in failed",
+    mend: "Check the e-mail address and the password, or reset the password.",
+  },
+  WORKSPACE_NEEDED: {
+    kind: "not_found",
+    title: "No workspace chosen",
+    mend: "Choose a workspace in the switcher, or ask an admin for an invitation.",
+  },
+  PERMISSION_MISSING: {
+    kind: "forbidden",
+    title: "Your role does not allow this",
+    mend: "Ask an owner or admin of the workspace to do it, or to change your role.",
+  },
+  NOT_FOUND: {
+    kind: "not_found",
+    title: "It is not here",
+    mend: "It may have been deleted, or it belongs to another workspace. Go back to the list.",
+  },
+  INPUT_INVALID: {
+    kind: "invalid",
+    title: "Some of what was entered is not valid",
+    mend: "Correct the fields named in the message. What you typed is kept.",
+  },
+  CONFLICT: {
+    kind: "conflict",
+    title: "Somebody changed it meanwhile",
+    mend: "Reload to see the present state, then make your change again.",
+  },
   ALREADY_SET_UP: { kind: "conflict", title: "Slipstream is already set up", mend: "Sign in, or ask an owner for an invitation." },
   LAST_OWNER: { kind: "conflict", title: "A workspace needs an owner", mend: "Make another person owner first." },
-  INVITATION_INVALID: { kind: "not_found", title: "The invitation is not valid any more", mend: "It was used, revoked or has expired. Ask for a new one." },
-  UPLOAD_TOO_LARGE: { kind: "too_large", title: "The file is too large", mend: "Split the file and upload the parts; importing twice adds nothing twice." },
+  INVITATION_INVALID: {
+    kind: "not_found",
+    title: "The invitation is not valid any more",
+    mend: "It was used, revoked or has expired. Ask for a new one.",
+  },
+  UPLOAD_TOO_LARGE: {
+    kind: "too_large",
+    title: "The file is too large",
+    mend: "Split the file and upload the parts; importing twice adds nothing twice.",
+  },
   UPLOAD_CUT_SHORT: { kind: "invalid", title: "The file did not arrive whole", mend: "Nothing was kept. Upload it again." },
   UPLOAD_EMPTY: { kind: "invalid", title: "The file has no rows", mend: "Choose a CSV file with a header line and at least one row." },
-  UPLOAD_UNREADABLE: { kind: "invalid", title: "The file cannot be read as CSV", mend: "Save it as CSV in UTF-8, with one header line, and upload it again." },
+  UPLOAD_UNREADABLE: {
+    kind: "invalid",
+    title: "The file cannot be read as CSV",
+    mend: "Save it as CSV in UTF-8, with one header line, and upload it again.",
+  },
   MAPPING_INCOMPLETE: { kind: "invalid", title: "The columns are not mapped yet", mend: "Choose columns for case, activity and end time." },
   JOB_NOT_RUNNING: { kind: "conflict", title: "The job has already ended", mend: "Reload to see how it ended." },
-  DEMO_ONLY_LOCAL: { kind: "forbidden", title: "The demo is offered on this machine only", mend: "Open Slipstream through the loopback address, or set up your own workspace." },
+  DEMO_ONLY_LOCAL: {
+    kind: "forbidden",
+    title: "The demo is offered on this machine only",
+    mend: "Open Slipstream through the loopback address, or set up your own workspace.",
+  },
   RATE_LIMITED: { kind: "too_many", title: "Too many tries", mend: "Wait a minute, then try again." },
-  DATABASE_UNAVAILABLE: { kind: "unavailable", title: "The database does not answer", mend: "Nothing was lost. Try again in a moment; if it stays, run `npm run doctor`." },
+  DATABASE_UNAVAILABLE: {
+    kind: "unavailable",
+    title: "The database does not answer",
+    mend: "Nothing was lost. Try again in a moment; if it stays, run `npm run doctor`.",
+  },
 } as const satisfies Record<string, { kind: ErrorKind; title: string; mend: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -3,16 +3,37 @@ import { pino, type Logger } from "pino";
 export type Log = Logger;
 
 // Paths that may carry secrets or persons. A test logs each of them and reads the output.
-const SECRET_KEYS = ["password", "token", "secret", "authorization", "cookie", "apiKey", "accessToken", "refreshToken", "databaseUrl", "DATABASE_URL", "connectionString"];
+const SECRET_KEYS = [
+  "password",
+  "token",
+  "secret",
+  "authorization",
+  "cookie",
+  "apiKey",
+  "accessToken",
+  "refreshToken",
+  "databaseUrl",
+  "DATABASE_URL",
+  "connectionString",
+];
 
 const CREDENTIALS_IN_URL = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/:@]+:[^\s/@]+@/gi;
 const TOKEN_IN_QUERY = /([?&](?:token|secret|code|key)=)[^&\s"]+/gi;
 
 /** Takes credentials out of URLs, wherever a message or a stack quotes one. */
-export const withoutCredentials = (text: string): string => text.replaceAll(CREDENTIALS_IN_URL, "$1[hidden]@").replaceAll(TOKEN_IN_QUERY, "$1[hidden]");
+export const withoutCredentials = (text: string): string =>
+  text.replaceAll(CREDENTIALS_IN_URL, "$1[hidden]@").replaceAll(TOKEN_IN_QUERY, "$1[hidden]");
 
 /** A logger of one process. Lines are JSON with request and job ids and without secrets. */
-export function createLog({ process: name, level, destination }: { process: string; level: string; destination?: { write: (line: string) => void } }): Log {
+export function createLog({
+  process: name,
+  level,
+  destination,
+}: {
+  process: string;
+  level: string;
+  destination?: { write: (line: string) => void };
+}): Log {
   const options = {
     level,
     base: { process: name },
@@ -31,7 +52,10 @@ export function createLog({ process: name, level, destination }: { process: stri
     },
     hooks: {
       logMethod(this: unknown, args: unknown[], method: (...rest: unknown[]) => void) {
-        method.apply(this, args.map((argument) => (typeof argument === "string" ? withoutCredentials(argument) : argument)));
+        method.apply(
+          this,
+          args.map((argument) => (typeof argument === "string" ? withoutCredentials(argument) : argument)),
+        );
       },
     },
   };

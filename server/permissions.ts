@@ -2,7 +2,13 @@
 export const ROLES = ["owner", "admin", "ops_lead", "contributor", "finance"] as const;
 export type Role = (typeof ROLES)[number];
 
-export const ROLE_LABEL: Record<Role, string> = { owner: "Owner", admin: "Admin", ops_lead: "Ops lead", contributor: "Contributor", finance: "Finance (read only)" };
+export const ROLE_LABEL: Record<Role, string> = {
+  owner: "Owner",
+  admin: "Admin",
+  ops_lead: "Ops lead",
+  contributor: "Contributor",
+  finance: "Finance (read only)",
+};
 
 /**
  * What may be done, by whom. A procedure names one of these beside itself; a test walks all procedures and roles.

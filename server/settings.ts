@@ -42,7 +42,9 @@ export type Settings = {
 export function readSettings(environment: Record<string, string | undefined>): Settings {
   const parsed = Settings.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
   if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message, code }) => `  ${path.join(".")}: ${code === "invalid_type" ? "is missing" : message}`);
+    const lines = parsed.error.issues.map(
+      ({ path, message, code }) => `  ${path.join(".")}: ${code === "invalid_type" ? "is missing" : message}`,
+    );
     throw new Error(`Slipstream cannot start, some settings are wrong:\n${lines.join("\n")}\ndocs/settings.md lists them all.`);
   }
   const s = parsed.data;

@@ -19,4 +19,6 @@ export const trpc = createTRPCOptionsProxy({ router: appRouter, ctx: context, qu
 export const api = cache(async () => createCaller(await context()));
 
 /** Hands what was prefetched to the client components below. */
-export const Hydrate = ({ children }: { children: ReactNode }) => <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+export const Hydrate = ({ children }: { children: ReactNode }) => (
+  <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>
+);

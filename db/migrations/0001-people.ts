@@ -58,5 +58,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop table change_log, invitation, workspace, membership, auth_rate_limit, auth_verification, auth_account, auth_session, auth_user cascade`.execute(db);
+  await sql`drop table change_log, invitation, workspace, membership, auth_rate_limit, auth_verification, auth_account, auth_session, auth_user cascade`.execute(
+    db,
+  );
 }

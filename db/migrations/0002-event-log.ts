@@ -17,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table upload (
       workspace_id uuid not null references workspace on delete cascade, id uuid not null, file_name text not null,
-      byte_count bigint not null, sha256 text not null, delimiter text, header jsonb, created_by text not null,
+      byte_count bigint not null, sha256 text not null, delimiter text not null, header jsonb not null, row_estimate bigint not null, created_by text not null,
       created_at timestamptz not null default now(), primary key (workspace_id, id));
 
     create table event_source (
@@ -36,7 +36,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table event (
       workspace_id uuid not null, source_id uuid not null, event_id text not null, case_id text not null, activity text not null,
       actor text, recorded_kind text check (recorded_kind in ('person', 'app', 'rule', 'supplier', 'customer', 'unknown')),
-      workflow text, started_at timestamptz, ended_at timestamptz not null, attributes jsonb, ingested_at timestamptz not null default now(),
+      role text, workflow text, started_at timestamptz, ended_at timestamptz not null, attributes jsonb, import_id uuid, ingested_at timestamptz not null default now(),
       primary key (workspace_id, source_id, event_id)) partition by hash (workspace_id);
     create index event_time on event (workspace_id, ended_at);
 
@@ -62,9 +62,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index audit_snapshot_recent on audit_snapshot (workspace_id, computed_at desc);
   `.execute(db);
   for (let part = 0; part < PARTITIONS; part += 1)
-    await sql`create table ${sql.table(`event_${part}`)} partition of event for values with (modulus ${sql.lit(PARTITIONS)}, remainder ${sql.lit(part)})`.execute(db);
+    await sql`create table ${sql.table(`event_${part}`)} partition of event for values with (modulus ${sql.lit(PARTITIONS)}, remainder ${sql.lit(part)})`.execute(
+      db,
+    );
 
-  for (const table of ["job_run", "upload", "event_source", "event_import", "loaded_rate", "actor_kind", "timed_sample", "audit_snapshot"]) await tenantTable(db, table);
+  for (const table of ["job_run", "upload", "event_source", "event_import", "loaded_rate", "actor_kind", "timed_sample", "audit_snapshot"])
+    await tenantTable(db, table);
   await tenantTable(db, "event", { rights: "append" });
 
   // The one way to delete append-only rows: a whole workspace or a whole source, always within the scope of the caller.
@@ -86,5 +89,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop function erase_workspace(), erase_events(uuid)`.execute(db);
-  await sql`drop table audit_snapshot, timed_sample, actor_kind, loaded_rate, event, event_import, event_source, upload, job_run`.execute(db);
+  await sql`drop table audit_snapshot, timed_sample, actor_kind, loaded_rate, event, event_import, event_source, upload, job_run`.execute(
+    db,
+  );
 }

@@ -4,7 +4,15 @@ import type { Tx } from "#db/client.ts";
 export type JobState = "waiting" | "running" | "retrying" | "done" | "failed" | "cancelled";
 const ENDED: JobState[] = ["done", "failed", "cancelled"];
 
-export type NewJobRun = { workspaceId: string; id: string; name: string; title: string; subjectId: string | null; payload: object; requestedBy: object };
+export type NewJobRun = {
+  workspaceId: string;
+  id: string;
+  name: string;
+  title: string;
+  subjectId: string | null;
+  payload: object;
+  requestedBy: object;
+};
 
 export async function insertJobRun(tx: Tx, run: NewJobRun): Promise<void> {
   await tx
@@ -46,7 +54,10 @@ export function findJobRun(tx: Tx, { workspaceId, id }: { workspaceId: string; i
 }
 
 /** Newest first. */
-export function listJobRuns(tx: Tx, { workspaceId, limit, states }: { workspaceId: string; limit: number; states?: JobState[] | undefined }) {
+export function listJobRuns(
+  tx: Tx,
+  { workspaceId, limit, states }: { workspaceId: string; limit: number; states?: JobState[] | undefined },
+) {
   return tx
     .selectFrom("job_run")
     .select(columns)
@@ -62,7 +73,12 @@ export function listJobRuns(tx: Tx, { workspaceId, limit, states }: { workspaceI
 export function startJobRun(tx: Tx, { workspaceId, id, now }: { workspaceId: string; id: string; now: Date }) {
   return tx
     .updateTable("job_run")
-    .set((eb) => ({ state: "running", attempt: eb("attempt", "+", 1), started_at: eb.fn.coalesce("started_at", eb.val(now)), heartbeat_at: now }))
+    .set((eb) => ({
+      state: "running",
+      attempt: eb("attempt", "+", 1),
+      started_at: eb.fn.coalesce("started_at", eb.val(now)),
+      heartbeat_at: now,
+    }))
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .where("state", "not in", ENDED)
@@ -73,7 +89,10 @@ export function startJobRun(tx: Tx, { workspaceId, id, now }: { workspaceId: str
 export type JobProgress = { rowsDone: number; rowsTotal?: number | undefined; message?: string | undefined };
 
 /** Writes progress and tells whether a cancel was asked for meanwhile. */
-export function updateJobProgress(tx: Tx, { workspaceId, id, now, progress }: { workspaceId: string; id: string; now: Date; progress: JobProgress }) {
+export function updateJobProgress(
+  tx: Tx,
+  { workspaceId, id, now, progress }: { workspaceId: string; id: string; now: Date; progress: JobProgress },
+) {
   return tx
     .updateTable("job_run")
     .set({
@@ -90,7 +109,10 @@ export function updateJobProgress(tx: Tx, { workspaceId, id, now, progress }: { 
 
 export type JobEnd = { state: "done" | "failed" | "cancelled" | "retrying"; result?: unknown; errorCode?: string; errorMessage?: string };
 
-export async function endJobRun(tx: Tx, { workspaceId, id, now, end }: { workspaceId: string; id: string; now: Date; end: JobEnd }): Promise<void> {
+export async function endJobRun(
+  tx: Tx,
+  { workspaceId, id, now, end }: { workspaceId: string; id: string; now: Date; end: JobEnd },
+): Promise<void> {
   await tx
     .updateTable("job_run")
     .set({
@@ -110,7 +132,11 @@ export async function endJobRun(tx: Tx, { workspaceId, id, now, end }: { workspa
 export function requestCancel(tx: Tx, { workspaceId, id, now }: { workspaceId: string; id: string; now: Date }) {
   return tx
     .updateTable("job_run")
-    .set({ cancel_requested_at: now, state: sql`case when state = 'waiting' then 'cancelled' else state end`, finished_at: sql`case when state = 'waiting' then ${now}::timestamptz end` })
+    .set({
+      cancel_requested_at: now,
+      state: sql`case when state = 'waiting' then 'cancelled' else state end`,
+      finished_at: sql`case when state = 'waiting' then ${now}::timestamptz end`,
+    })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .where("state", "not in", ENDED)
@@ -122,7 +148,15 @@ export function requestCancel(tx: Tx, { workspaceId, id, now }: { workspaceId: s
 export function reopenJobRun(tx: Tx, { workspaceId, id }: { workspaceId: string; id: string }) {
   return tx
     .updateTable("job_run")
-    .set({ state: "waiting", cancel_requested_at: null, error_code: null, error_message: null, finished_at: null, rows_done: 0, attempt: 0 })
+    .set({
+      state: "waiting",
+      cancel_requested_at: null,
+      error_code: null,
+      error_message: null,
+      finished_at: null,
+      rows_done: 0,
+      attempt: 0,
+    })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .where("state", "in", ["failed", "cancelled"])

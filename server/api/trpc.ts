@@ -30,7 +30,13 @@ const TRPC_CODE = {
 } as const satisfies Record<ErrorKind, TRPCError["code"]>;
 
 /** What a page learns of an error: never a stack, never a message of an unknown error. */
-export type ErrorShape = { code: ErrorCode | "INTERNAL"; title: string; mend: string; reference: string; fields: { path: string; message: string }[] };
+export type ErrorShape = {
+  code: ErrorCode | "INTERNAL";
+  title: string;
+  mend: string;
+  reference: string;
+  fields: { path: string; message: string }[];
+};
 
 const t = initTRPC
   .context<RequestContext>()
@@ -43,13 +49,21 @@ const t = initTRPC
       const { cause } = error;
       if (cause instanceof AppError) {
         const { title, mend } = ERRORS[cause.code];
-        return { ...bare(shape), message: cause.message, data: { ...bare(shape).data, problem: { code: cause.code, title, mend, reference, fields: [] } satisfies ErrorShape } };
+        return {
+          ...bare(shape),
+          message: cause.message,
+          data: { ...bare(shape).data, problem: { code: cause.code, title, mend, reference, fields: [] } satisfies ErrorShape },
+        };
       }
       if (error.code === "BAD_REQUEST") {
         const { title, mend } = ERRORS.INPUT_INVALID;
         const fields = issuesOf(cause);
         const message = fields.length > 0 ? fields.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ") : title;
-        return { ...bare(shape), message, data: { ...bare(shape).data, problem: { code: "INPUT_INVALID", title, mend, reference, fields } satisfies ErrorShape } };
+        return {
+          ...bare(shape),
+          message,
+          data: { ...bare(shape).data, problem: { code: "INPUT_INVALID", title, mend, reference, fields } satisfies ErrorShape },
+        };
       }
       const problem: ErrorShape = {
         code: error.code === "NOT_FOUND" ? "NOT_FOUND" : "INTERNAL",
@@ -67,7 +81,10 @@ const bare = <S extends Shape>({ data: { stack: _stack, ...data }, ...rest }: S)
 
 const issuesOf = (cause: unknown): { path: string; message: string }[] =>
   cause instanceof Error && "issues" in cause && Array.isArray(cause.issues)
-    ? (cause.issues as { path: PropertyKey[]; message: string }[]).map(({ path, message }) => ({ path: path.map(String).join("."), message }))
+    ? (cause.issues as { path: PropertyKey[]; message: string }[]).map(({ path, message }) => ({
+        path: path.map(String).join("."),
+        message,
+      }))
     : [];
 
 /** Maps our errors and logs the rest, once, so that no router needs a try/catch. */
@@ -91,7 +108,9 @@ const withErrors = t.middleware(async ({ ctx, path, type, next }) => {
 });
 
 const isConnectionFailure = (cause: unknown): boolean =>
-  cause instanceof Error && (/ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(cause.message) || ["57P01", "57P03"].includes((cause as { code?: string }).code ?? ""));
+  cause instanceof Error &&
+  (/ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(cause.message) ||
+    ["57P01", "57P03"].includes((cause as { code?: string }).code ?? ""));
 
 const signedIn = t.middleware(({ ctx, next }) => {
   if (!ctx.user) throw new AppError("SIGN_IN_NEEDED");
@@ -105,7 +124,9 @@ const withPermission = (permission: Permission) =>
     const { id: workspaceId, role } = ctx.workspace;
     if (!may(role, permission)) throw new AppError("PERMISSION_MISSING");
     const log = ctx.log.child({ workspaceId, userId: ctx.user.id });
-    return next({ ctx: { ...ctx, log, user: ctx.user, workspaceId, role, actor: { type: "user" as const, userId: ctx.user.id, name: ctx.user.name } } });
+    return next({
+      ctx: { ...ctx, log, user: ctx.user, workspaceId, role, actor: { type: "user" as const, userId: ctx.user.id, name: ctx.user.name } },
+    });
   });
 
 export const router = t.router;
@@ -116,4 +137,5 @@ export const anyone = t.procedure.meta({ access: "anyone" }).use(withErrors);
 /** Callable with a session and no workspace: the list of one's workspaces, one's sessions. */
 export const forSignedIn = t.procedure.meta({ access: "signed in" }).use(withErrors).use(signedIn);
 /** Callable in a workspace by the roles that have the permission. */
-export const permitted = (permission: Permission) => t.procedure.meta({ access: "permission", permission }).use(withErrors).use(withPermission(permission));
+export const permitted = (permission: Permission) =>
+  t.procedure.meta({ access: "permission", permission }).use(withErrors).use(withPermission(permission));

@@ -32,4 +32,5 @@ export async function workOn(boss: PgBoss, jobs: readonly Job[], services: Servi
 }
 
 /** The registry pairs each name with its own payload, which the type of a mixed list cannot say. */
-const runAny = <Name extends JobName>(job: Job<Name>, ...args: Parameters<Job<JobName>["run"]>): Promise<unknown> => (job as unknown as Job<JobName>).run(...args);
+const runAny = <Name extends JobName>(job: Job<Name>, ...args: Parameters<Job<JobName>["run"]>): Promise<unknown> =>
+  (job as unknown as Job<JobName>).run(...args);

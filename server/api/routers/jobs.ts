@@ -51,7 +51,11 @@ export const jobsRouter = router({
   /** The job's row each time it changes, until it has ended. */
   watch: permitted("jobs.read")
     .input(ById.extend({ lastEventId: z.string().nullish() }))
-    .output(z.custom<AsyncIterable<ReturnType<typeof tracked<z.infer<typeof JobRun>>>>>((value) => typeof value === "object" && value !== null && Symbol.asyncIterator in value))
+    .output(
+      z.custom<AsyncIterable<ReturnType<typeof tracked<z.infer<typeof JobRun>>>>>(
+        (value) => typeof value === "object" && value !== null && Symbol.asyncIterator in value,
+      ),
+    )
     .subscription(async function* ({ ctx, input, signal }) {
       for await (const run of watchJob(ctx, { ...input, signal: signal ?? new AbortController().signal })) {
         const row = JobRun.parse(run);

@@ -26,14 +26,20 @@ type Tracked = { workspaceId: string; jobRunId: string };
 export async function runTracked(
   services: Services,
   { workspaceId, jobRunId }: Tracked,
-  { work, lastTry, signal, name }: { work: (context: JobContext, progress: JobProgress) => Promise<unknown>; lastTry: boolean; signal: AbortSignal; name: string },
+  {
+    work,
+    lastTry,
+    signal,
+    name,
+  }: { work: (context: JobContext, progress: JobProgress) => Promise<unknown>; lastTry: boolean; signal: AbortSignal; name: string },
 ): Promise<"ended" | "retry"> {
   const scope = { workspaceId };
   const id = jobRunId;
   const log = services.log.child({ jobRunId, workspaceId, job: name });
   const started = await services.store.within(scope, (tx) => startJobRun(tx, { workspaceId, id, now: services.now() }));
   if (!started) return "ended";
-  const end = (result: Parameters<typeof endJobRun>[1]["end"]) => services.store.within(scope, (tx) => endJobRun(tx, { workspaceId, id, now: services.now(), end: result }));
+  const end = (result: Parameters<typeof endJobRun>[1]["end"]) =>
+    services.store.within(scope, (tx) => endJobRun(tx, { workspaceId, id, now: services.now(), end: result }));
 
   let lastReportMs = 0;
   const report = async (progress: Report) => {
@@ -63,7 +69,11 @@ export async function runTracked(
     }
     log.error({ err: error, attempt: started.attempt }, "the job failed");
     if (lastTry) {
-      await end({ state: "failed", errorCode: "INTERNAL", errorMessage: `Something went wrong on our side. Nothing that was saved is lost. Reference ${jobRunId}.` });
+      await end({
+        state: "failed",
+        errorCode: "INTERNAL",
+        errorMessage: `Something went wrong on our side. Nothing that was saved is lost. Reference ${jobRunId}.`,
+      });
       return "ended";
     }
     await end({ state: "retrying", errorCode: "INTERNAL", errorMessage: "It failed once and is tried again by itself." });

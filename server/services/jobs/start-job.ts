@@ -16,7 +16,12 @@ type Starter = Pick<Services, "queue" | "newId"> & { workspaceId: string; actor:
 export async function startJob<Name extends JobName>(
   { queue, newId, workspaceId, actor }: Starter,
   tx: Tx,
-  { name, title, subjectId = null, payload }: { name: Name; title: string; subjectId?: string | null; payload: Omit<Payload<Name>, keyof Tracked> },
+  {
+    name,
+    title,
+    subjectId = null,
+    payload,
+  }: { name: Name; title: string; subjectId?: string | null; payload: Omit<Payload<Name>, keyof Tracked> },
 ): Promise<string> {
   const jobRunId = newId();
   const whole = { workspaceId, jobRunId, ...payload };

@@ -6,7 +6,10 @@ const LOOK_EVERY_MS = 300; // Twice as often as progress is written would show n
 const ENDED = new Set(["done", "failed", "cancelled"]);
 
 /** The job's row now and each time it changes, until it has ended or the watcher leaves. @throws AppError NOT_FOUND */
-export async function* watchJob(context: Pick<Context, "store" | "workspaceId">, { jobRunId, signal }: { jobRunId: string; signal: AbortSignal }) {
+export async function* watchJob(
+  context: Pick<Context, "store" | "workspaceId">,
+  { jobRunId, signal }: { jobRunId: string; signal: AbortSignal },
+) {
   let last = "";
   while (!signal.aborted) {
     const run = await getJobRun(context, { jobRunId });

@@ -5,7 +5,13 @@ import { webHouse } from "#server/boot.ts";
 
 const handle = async (request: Request): Promise<Response> => {
   const context = await requestContext(await webHouse(), request.headers);
-  const response = await fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext: () => context, allowBatching: true });
+  const response = await fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: request,
+    router: appRouter,
+    createContext: () => context,
+    allowBatching: true,
+  });
   for (const [name, value] of context.responseHeaders) response.headers.append(name, value);
   response.headers.set("Cache-Control", "no-store");
   return response;

@@ -1,0 +1,63 @@
+import { webHouse } from "#server/boot.ts";
+import type { Context } from "#server/context.ts";
+import { AppError, ERRORS, type ErrorKind } from "#server/errors.ts";
+import { may, type Permission } from "#server/permissions.ts";
+import { requestContext } from "./request-context.ts";
+
+const STATUS: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  too_many: 429,
+  unavailable: 503,
+};
+
+/**
+ * A route beside tRPC, for bytes in or out: session, workspace, permission and errors as with procedures.
+ * The errors answer JSON { code, message, mend, reference }.
+ */
+export const door =
+  <Params>(permission: Permission, answer: (context: Context, request: Request, params: Params) => Promise<Response>) =>
+  async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
+    const asked = await requestContext(await webHouse(), request.headers);
+    try {
+      if (
+        request.method !== "GET" &&
+        request.headers.get("sec-fetch-site") !== null &&
+        request.headers.get("sec-fetch-site") !== "same-origin"
+      )
+        throw new AppError("PERMISSION_MISSING", "This request came from another site. Nothing was changed.");
+      if (!asked.user) throw new AppError("SIGN_IN_NEEDED");
+      if (!asked.workspace) throw new AppError("WORKSPACE_NEEDED");
+      if (!may(asked.workspace.role, permission)) throw new AppError("PERMISSION_MISSING");
+      const context: Context = {
+        ...asked,
+        user: asked.user,
+        workspaceId: asked.workspace.id,
+        role: asked.workspace.role,
+        actor: { type: "user", userId: asked.user.id, name: asked.user.name },
+      };
+      return await answer(context, request, await params);
+    } catch (error) {
+      return refuse(error, asked);
+    }
+  };
+
+function refuse(error: unknown, { log, requestId }: Awaited<ReturnType<typeof requestContext>>): Response {
+  if (error instanceof AppError) {
+    log.info({ err: error }, "refused");
+    return Response.json(
+      { code: error.code, message: error.message, mend: ERRORS[error.code].mend, reference: requestId },
+      { status: STATUS[error.kind] },
+    );
+  }
+  log.error({ err: error }, "unexpected error");
+  const message = "Something went wrong on our side. Nothing that was saved is lost.";
+  return Response.json(
+    { code: "INTERNAL", message, mend: `Try again; if it stays, quote reference ${requestId}.`, reference: requestId },
+    { status: 500 },
+  );
+}
