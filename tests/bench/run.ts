@@ -1,0 +1,17 @@
+/** `npm run bench -- NAME ARGS`. Each measurement is loaded only when asked for and answers with the exit code. */
+export const benches: Record<string, (args: readonly string[]) => Promise<number>> = {
+  rollout: async (args) => (await import("./rollout.ts")).benchRollout(args),
+  roi: async () => show((await import("./roi.ts")).benchRoi()),
+};
+
+function show({ lines, ok }: { lines: readonly string[]; ok: boolean }): number {
+  for (const line of lines) console.log(line);
+  return ok ? 0 : 1;
+}
+
+const [benchName = "", ...args] = process.argv.slice(2);
+const bench = benches[benchName];
+if (bench === undefined) {
+  console.error(`Usage: npm run bench -- NAME ARGS, where NAME is one of: ${Object.keys(benches).join(", ")}`);
+  process.exitCode = 2;
+} else process.exitCode = await bench(args);
