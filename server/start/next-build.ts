@@ -87,7 +87,8 @@ async function runBuild(logFile: string, signal: AbortSignal): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) => child.once("exit", resolve).once("error", reject));
   signal.removeEventListener("abort", onAbort);
   signal.throwIfAborted();
-  if (code === 0) return;
+  const isWhole = await stat(BUILD_ID).catch(() => undefined);
+  if (code === 0 && isWhole) return;
   const logLines = await lastLines(logFile, 40);
   const isFull = logLines.some((line) => /ENOSPC|no space left/i.test(line));
   throw new RemedyError(isFull ? "The disk became full while the pages were built." : "The pages could not be built.", {

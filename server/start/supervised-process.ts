@@ -44,7 +44,12 @@ export async function spawnTethered({
   try {
     const output = echo ? "inherit" : log.fd;
     // A process group of its own: Ctrl-C at the terminal reaches us alone, and we stop things in order.
-    const options = { cwd: ROOT, env, detached: process.platform !== "win32", windowsHide: true } as const;
+    const options = {
+      cwd: ROOT,
+      env: { ...env, SLIPSTREAM_TETHERED: "1" },
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    } as const;
     return spawn(process.execPath, ["--import", TETHER, script, ...args], { ...options, stdio: ["ignore", output, output, "ipc"] });
   } finally {
     await log.close();
