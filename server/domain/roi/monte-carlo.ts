@@ -1,0 +1,194 @@
+import type { Interval } from "../interval.ts";
+import { compileModel, emptyOutcome } from "./compile-model.ts";
+import { quantileOf, type Quantile } from "./quantile.ts";
+import { fillPermutation } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** p10, p50 and p90 of the draws; Infinity for a payback that does not come within the horizon. */
+export type Percentiles = { p10: number; p50: number; p90: number };
+
+export type MonteCarloResult = {
+  draws: number;
+  npvMinor: Percentiles;
+  /** p10 and p90 around the mean, for a band. */
+  npvRange: Interval;
+  /** null when there are no costs. */
+  roi: Percentiles | null;
+  paybackMonths: Percentiles;
+  /** P(NPV < 0), 0..1. */
+  lossProbability: number;
+  /** Spearman's rank correlation of each uncertain input with the NPV, -1..1, strongest first; 0 where the NPV does not vary. */
+  rankCorrelations: readonly { key: string; rho: number }[];
+  /** NPV of every draw, in the order of drawing: equal draws of two scenarios of one seed can be compared pair by pair. */
+  npvMinorByDraw: Float64Array;
+};
+
+/** A simulation in slices: call `step` until it returns true, then `result`. No timers, so that the caller decides when to paint. */
+export type MonteCarlo = {
+  /** Evaluates up to `count` further draws; true when all are done. */
+  step: (count: number) => boolean;
+  /** @throws Error before all draws are done */
+  result: () => MonteCarloResult;
+};
+
+export const DEFAULT_DRAWS = 10_000; // roi.md: at least 10,000
+
+/** Slices are numbered in 16 bits. */
+const MOST_DRAWS = 65_536;
+/** Preparing one column costs about as much as evaluating this many draws. */
+const DRAWS_PER_COLUMN = 50;
+/** Cells of the table of an input's values; even, so that the median, where a measured interval bends, is a node. */
+const CELLS = 512;
+
+/**
+ * Monte Carlo over the inputs that have a range, by Latin hypercube: each input's range is cut into as many equally likely slices as there
+ * are draws, and the middle of every slice is drawn once. Each input's order comes from a stream of its own name, so scenarios of the same
+ * seed share their random numbers. Lines are not rounded to minor units within a draw.
+ *
+ * @throws RangeError unless 2 <= draws <= 65,536
+ */
+export function startMonteCarlo(scenario: Scenario, draws = DEFAULT_DRAWS): MonteCarlo {
+  if (!(draws >= 2 && draws <= MOST_DRAWS)) throw new RangeError(`a simulation has 2 to ${MOST_DRAWS} draws, not ${draws}`);
+  const model = compileModel(scenario);
+  const pertTables = new Map<number, Float64Array>();
+  const uncertain = model.inputs.flatMap((named, slot) => {
+    const quantile = quantileOf(named.input, pertTables);
+    return quantile ? [{ slot, key: named.key, quantile }] : [];
+  });
+  // One column of draws per input, one behind the other: written and read in order, which is what memory is fast at.
+  const values = new Float64Array(model.values.length * draws);
+  const drawn = new Set(uncertain.map(({ slot }) => slot));
+  model.values.forEach((value, slot) => {
+    if (!drawn.has(slot)) values.fill(value, slot * draws, (slot + 1) * draws);
+  });
+  const orders: { key: string; slices: Uint16Array }[] = [];
+  const npv = new Float64Array(draws);
+  const roi = new Float64Array(draws);
+  const payback = new Float64Array(draws);
+  const outcome = emptyOutcome();
+  let done = 0;
+
+  return {
+    step(count) {
+      let budget = count;
+      while (orders.length < uncertain.length && budget > 0) {
+        const { slot, key, quantile } = uncertain[orders.length]!;
+        const slices = new Uint16Array(draws);
+        fillPermutation(scenario.seed, key, slices);
+        fillColumn(quantile, slices, values.subarray(slot * draws, (slot + 1) * draws));
+        orders.push({ key, slices });
+        budget -= DRAWS_PER_COLUMN;
+      }
+      const until = orders.length < uncertain.length ? done : Math.min(draws, done + Math.max(0, budget));
+      for (; done < until; done += 1) {
+        model.evaluate(values, done, draws, outcome);
+        npv[done] = outcome.npvMinor;
+        roi[done] = outcome.npvMinor / outcome.presentCostMinor;
+        payback[done] = outcome.paybackMonths;
+      }
+      return done === draws;
+    },
+    result() {
+      if (done < draws) throw new Error(`only ${done} of ${draws} draws are done: call step until it returns true`);
+      const sorted = npv.slice().sort();
+      const ranks = midRanks(npv, sorted);
+      const meanRank = (draws - 1) / 2;
+      const rankVariance = ranks.reduce((sum, rank) => sum + (rank - meanRank) ** 2, 0) / draws;
+      const percentiles = percentilesOf(sorted);
+      const sortedRoi = roi.slice().sort();
+      const costless = !Number.isFinite(sortedRoi[0]) || !Number.isFinite(sortedRoi[draws - 1]);
+      return {
+        draws,
+        npvMinor: percentiles,
+        npvRange: { low: percentiles.p10, point: npv.reduce((sum, value) => sum + value, 0) / draws, high: percentiles.p90 },
+        roi: costless ? null : percentilesOf(sortedRoi),
+        paybackMonths: percentilesOf(payback.slice().sort()),
+        lossProbability: lowerBound(sorted, 0) / draws,
+        rankCorrelations: orders
+          .map(({ key, slices }) => ({ key, rho: correlation(slices, ranks, rankVariance) }))
+          .toSorted((a, b) => Math.abs(b.rho) - Math.abs(a.rho)),
+        npvMinorByDraw: npv,
+      };
+    },
+  };
+}
+
+/**
+ * Fills a column with the values of its slices: exact in the lowest and highest 64th, between 513 nodes elsewhere (off by less than 0.1 %
+ * of a standard deviation). A slice's number is the rank of its value, so rank correlations need no sorting.
+ */
+function fillColumn(quantile: Quantile, slices: Uint16Array, column: Float64Array): void {
+  const draws = slices.length;
+  const nodes = new Float64Array(CELLS + 1);
+  for (let i = 1; i < CELLS; i += 1) nodes[i] = quantile(i / CELLS);
+  const tail = Math.ceil(draws / 64);
+  const cellsPerSlice = CELLS / draws;
+  for (let i = 0; i < draws; i += 1) {
+    const slice = slices[i]!;
+    if (slice < tail || slice >= draws - tail) {
+      column[i] = quantile((slice + 0.5) / draws);
+      continue;
+    }
+    const place = (slice + 0.5) * cellsPerSlice;
+    const cell = Math.floor(place);
+    const from = nodes[cell]!;
+    column[i] = from + (nodes[cell + 1]! - from) * (place - cell);
+  }
+}
+
+/** All draws at once. */
+export function monteCarlo(scenario: Scenario, draws = DEFAULT_DRAWS): MonteCarloResult {
+  const simulation = startMonteCarlo(scenario, draws);
+  while (!simulation.step(draws));
+  return simulation.result();
+}
+
+/**
+ * The value at a share of sorted draws, interpolated between neighbours (Hyndman and Fan's type 7); Infinity stays Infinity.
+ */
+export function percentile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)] ?? Number.NaN;
+  const above = sorted[Math.ceil(place)] ?? Number.NaN;
+  return below === above ? below : below + (above - below) * (place - Math.floor(place));
+}
+
+function percentilesOf(sorted: Float64Array): Percentiles {
+  return { p10: percentile(sorted, 0.1), p50: percentile(sorted, 0.5), p90: percentile(sorted, 0.9) };
+}
+
+/** Number of sorted values below a bound. */
+function lowerBound(sorted: Float64Array, bound: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Rank of each value, 0..n-1; equal values share the mean of their ranks. */
+function midRanks(values: Float64Array, sorted: Float64Array): Float64Array {
+  return values.map((value) => {
+    const first = lowerBound(sorted, value);
+    let last = first;
+    while (sorted[last + 1] === value) last += 1;
+    return (first + last) / 2;
+  });
+}
+
+/** Pearson's correlation of two rankings, which is Spearman's of the values; 0 when the second does not vary. */
+function correlation(permutation: Uint16Array, ranks: Float64Array, rankVariance: number): number {
+  const n = permutation.length;
+  const mean = (n - 1) / 2;
+  // Two sums side by side: one would wait for its own last addition at every step.
+  let [even, odd] = [0, 0];
+  for (let i = 0; i + 1 < n; i += 2) {
+    even += permutation[i]! * ranks[i]!;
+    odd += permutation[i + 1]! * ranks[i + 1]!;
+  }
+  const products = even + odd + (n % 2 === 1 ? permutation[n - 1]! * ranks[n - 1]! : 0);
+  return rankVariance === 0 ? 0 : (products / n - mean * mean) / Math.sqrt(rankVariance * ((n * n - 1) / 12));
+}
