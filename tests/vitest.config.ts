@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** `unit` needs nothing but Node; `database` clones a template database per file on the embedded server. */
+/** `unit` needs nothing but Node; `database` clones a template database per file on the embedded server; `faults` kills real processes. */
 export default defineConfig({
   root,
   test: {
@@ -10,11 +11,32 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { name: "unit", include: ["server/**/*.test.ts", "app/**/*.test.{ts,tsx}", "db/**/*.test.ts", "connectors/**/*.test.ts", "tests/layers/**/*.test.ts"], exclude: ["**/*.db.test.ts", "**/node_modules/**"] },
+        test: {
+          name: "unit",
+          include: [
+            "server/**/*.test.ts",
+            "app/**/*.test.{ts,tsx}",
+            "db/**/*.test.ts",
+            "connectors/**/*.test.ts",
+            "tests/layers/**/*.test.ts",
+          ],
+          exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+        },
       },
       {
         root,
-        test: { name: "database", include: ["{server,db,app,tests}/**/*.db.test.ts"], globalSetup: ["./db/test-server.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: "database",
+          include: ["{server,db,app,tests}/**/*.db.test.ts"],
+          globalSetup: ["./db/test-server.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        // Two at a time: each test runs a whole installation of its own, and more would only wait for each other.
+        test: { name: "faults", include: ["tests/faults/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 },
       },
     ],
   },

@@ -8,10 +8,10 @@ import { lastLines } from "./log-file.ts";
 import { spawnTethered } from "./supervised-process.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-// The same variable that next.config.js reads.
-const OUTPUT = join(ROOT, process.env["NEXT_DIST_DIR"] ?? ".next");
-const STAMP = join(OUTPUT, "slipstream-sources");
-const BUILD_ID = join(OUTPUT, "BUILD_ID");
+/** Where the build lies; the same variable that next.config.js reads. */
+export const buildFolder = join(ROOT, process.env["NEXT_DIST_DIR"] ?? ".next");
+const STAMP = join(buildFolder, "slipstream-sources");
+const BUILD_ID = join(buildFolder, "BUILD_ID");
 const SOURCES = ["app", "server", "db", "connectors", "public", "next.config.js", "package.json", "package-lock.json", "tsconfig.json"];
 const NOT_SOURCES = /(^|\/)(node_modules|\.nango|build|fixtures)$|\.test\.tsx?$|\.md$/;
 
