@@ -1,0 +1,232 @@
+import { createHash, createHmac } from "node:crypto";
+import { findOrder } from "../../shop/state.ts";
+import { SHOP } from "../../shop/settings.ts";
+import { unreachable } from "../../unreachable.ts";
+import { fulfillmentOrderId, gid, legacyOrderId, orderId } from "./ids.ts";
+import type { Hold, Order } from "../../shop/order.ts";
+import type { Notice, NoticeTopic } from "../../shop/timeline.ts";
+import type { Sandbox } from "../../open-sandbox.ts";
+
+export interface Subscription {
+  id: number;
+  /** In the form of the schema's enum: ORDERS_UPDATED. */
+  topic: string;
+  uri: string;
+  name: string | null;
+  atMs: number;
+}
+
+/** Where webhooks go; kept in the journal. */
+export interface Subscriptions {
+  list(): readonly Subscription[];
+  add(input: { topic: string; uri: string; name: string | null }): Subscription;
+  remove(id: number): boolean;
+}
+
+export function createSubscriptions(sandbox: Sandbox): Subscriptions {
+  const known = new Map<number, Subscription>();
+  let nextId = 1_500_001;
+  for (const entry of sandbox.journal.entries) {
+    if (entry.kind === "subscribe") {
+      known.set(entry.id, { id: entry.id, topic: entry.topic, uri: entry.uri, name: entry.name, atMs: entry.atMs });
+      nextId = Math.max(nextId, entry.id + 1);
+    }
+    if (entry.kind === "unsubscribe") known.delete(entry.id);
+  }
+  return {
+    list: () => [...known.values()],
+    add(input) {
+      const subscription = { id: nextId++, ...input, atMs: sandbox.shop.state.nowMs };
+      sandbox.journal.append({ kind: "subscribe", ...subscription });
+      known.set(subscription.id, subscription);
+      return subscription;
+    },
+    remove(id) {
+      if (!known.delete(id)) return false;
+      sandbox.journal.append({ kind: "unsubscribe", id });
+      return true;
+    },
+  };
+}
+
+export interface Delivery {
+  uri: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** Sends one delivery; true when it was answered with 2xx. */
+export type Send = (delivery: Delivery) => Promise<boolean>;
+
+/** Collects what happens and sends it when flushed, so that time can pass faster than the network. */
+export interface Dispatcher {
+  /** Sends what has been collected. Returns the number of deliveries made. */
+  flush(): Promise<number>;
+  waiting(): number;
+}
+
+const TRIES = 2; // the vendor repeats for hours; here a second try at once, then the delivery is lost
+const SENT_AT_ONCE = 8;
+
+export function createDispatcher(sandbox: Sandbox, input: { subscriptions: Subscriptions; clientSecret: string; send: Send }): Dispatcher {
+  let queue: Delivery[] = [];
+  let delayed: Delivery[] = [];
+  let turn = 0;
+  sandbox.onNotice((notice) => {
+    for (const subscription of input.subscriptions.list()) {
+      if (topicOf(subscription.topic) !== notice.topic) continue;
+      const order = findOrder(sandbox.shop.state, notice.orderNumber);
+      if (order) queue.push(deliveryOf({ notice, order, subscription, turn: turn++, clientSecret: input.clientSecret }));
+    }
+  });
+
+  /** Applies the faults that are set; what is delayed comes with the next flush. */
+  function spoiled(deliveries: readonly Delivery[]): Delivery[] {
+    const out: Delivery[] = [];
+    for (const delivery of deliveries) {
+      const copies = sandbox.faults.take("webhook duplicated")?.copies ?? 1;
+      if (sandbox.faults.take("webhook lost")) continue;
+      if (sandbox.faults.take("webhook delayed")) {
+        delayed.push(delivery);
+        continue;
+      }
+      const isForged = sandbox.faults.take("webhook forged") !== null;
+      const sent = isForged
+        ? { ...delivery, headers: { ...delivery.headers, "x-shopify-hmac-sha256": signature(delivery.body, "not the secret") } }
+        : delivery;
+      for (let copy = 0; copy < copies; copy++) out.push(sent);
+    }
+    return sandbox.faults.take("webhooks shuffled") ? out.toReversed() : out;
+  }
+
+  return {
+    waiting: () => queue.length + delayed.length,
+    async flush() {
+      const late = delayed;
+      delayed = [];
+      const deliveries = [...spoiled(queue.splice(0)), ...late];
+      let at = 0;
+      async function work(): Promise<void> {
+        for (let delivery = deliveries[at++]; delivery; delivery = deliveries[at++]) {
+          for (let attempt = 1; attempt <= TRIES; attempt++) if (await input.send(delivery)) break;
+        }
+      }
+      await Promise.all(Array.from({ length: SENT_AT_ONCE }, work));
+      return deliveries.length;
+    },
+  };
+}
+
+/** ORDERS_UPDATED -> orders/updated. */
+function topicOf(topic: string): NoticeTopic | null {
+  return TOPICS[topic] ?? null;
+}
+
+const TOPICS: Readonly<Record<string, NoticeTopic>> = {
+  ORDERS_CREATE: "orders/create",
+  ORDERS_UPDATED: "orders/updated",
+  ORDERS_CANCELLED: "orders/cancelled",
+  FULFILLMENT_ORDERS_PLACED_ON_HOLD: "fulfillment_orders/placed_on_hold",
+  FULFILLMENT_ORDERS_HOLD_RELEASED: "fulfillment_orders/hold_released",
+  FULFILLMENT_HOLDS_ADDED: "fulfillment_holds/added",
+  FULFILLMENT_HOLDS_RELEASED: "fulfillment_holds/released",
+};
+
+/** base64(HMAC-SHA256(raw body, client secret)), as the vendor signs. */
+export function signature(body: string, clientSecret: string): string {
+  return createHmac("sha256", clientSecret).update(body, "utf8").digest("base64");
+}
+
+function deliveryOf(input: { notice: Notice; order: Order; subscription: Subscription; turn: number; clientSecret: string }): Delivery {
+  const { notice, order, subscription, turn, clientSecret } = input;
+  const body = JSON.stringify(payloadOf(notice, order));
+  const eventId = uuidOf(`${notice.topic}/${notice.orderNumber}/${notice.atMs}/${notice.hold?.id ?? ""}/${order.events.length}`);
+  return {
+    uri: subscription.uri,
+    body,
+    headers: {
+      "content-type": "application/json",
+      "user-agent": "Shopify-Captain-Hook",
+      "x-shopify-topic": notice.topic,
+      "x-shopify-shop-domain": SHOP.domain,
+      "x-shopify-api-version": "2026-10",
+      "x-shopify-event-id": eventId,
+      "x-shopify-webhook-id": uuidOf(`${eventId}/${subscription.id}/${turn}`),
+      "x-shopify-triggered-at": new Date(notice.atMs).toISOString(),
+      "x-shopify-hmac-sha256": signature(body, clientSecret),
+    },
+  };
+}
+
+function uuidOf(words: string): string {
+  const hex = createHash("sha256").update(words).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function holdPayload(hold: Hold): Record<string, unknown> {
+  return {
+    id: gid("FulfillmentHold", hold.id),
+    reason: hold.reason.toLowerCase(),
+    reason_notes: hold.notes,
+    held_by_requesting_app: false,
+    handle: hold.handle,
+    held_by_app: hold.by.kind === "app" || hold.by.kind === "rule" ? { id: gid("App", hold.by.id) } : null,
+  };
+}
+
+/** Order topics carry the REST order, fulfilment topics their own small shapes. */
+function payloadOf(notice: Notice, order: Order): Record<string, unknown> {
+  const fulfillmentOrder = { id: fulfillmentOrderId(order.number), status: order.fulfilment.toLowerCase() };
+  switch (notice.topic) {
+    case "fulfillment_holds/added":
+    case "fulfillment_holds/released":
+      return { fulfillment_order: { id: fulfillmentOrder.id }, fulfillment_hold: notice.hold ? holdPayload(notice.hold) : null };
+    case "fulfillment_orders/placed_on_hold":
+      return {
+        fulfillment_order: { ...fulfillmentOrder, fulfillment_holds: order.holds.map(holdPayload) },
+        remaining_fulfillment_order: null,
+        held_fulfillment_order_line_items: [],
+        created_fulfillment_hold: notice.hold ? holdPayload(notice.hold) : null,
+      };
+    case "fulfillment_orders/hold_released":
+      return { fulfillment_order: fulfillmentOrder };
+    case "orders/create":
+    case "orders/updated":
+    case "orders/cancelled":
+      return {
+        id: legacyOrderId(order.number),
+        admin_graphql_api_id: orderId(order.number),
+        name: `#${order.number}`,
+        order_number: order.number,
+        created_at: new Date(order.placedMs).toISOString(),
+        updated_at: new Date(order.updatedMs).toISOString(),
+        cancelled_at: order.cancelled ? new Date(order.cancelled.atMs).toISOString() : null,
+        cancel_reason: order.cancelled?.reason.toLowerCase() ?? null,
+        closed_at: order.closedMs === null ? null : new Date(order.closedMs).toISOString(),
+        currency: SHOP.currency,
+        financial_status: order.cancelled ? "refunded" : "paid",
+        fulfillment_status: order.fulfilment === "CLOSED" ? "fulfilled" : null,
+        tags: order.tags.join(", "),
+        total_price: (order.totalMinor / 100).toFixed(2),
+        test: false,
+      };
+  }
+  return unreachable();
+}
+
+/** Posts with a five-second limit, as the vendor does; any failure counts as not delivered. */
+export async function sendOverHttp(delivery: Delivery): Promise<boolean> {
+  try {
+    const response = await fetch(delivery.uri, {
+      method: "POST",
+      headers: delivery.headers,
+      body: delivery.body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(5000),
+    });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
