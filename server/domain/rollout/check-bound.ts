@@ -10,10 +10,11 @@ export function movesProblem({ before, worth }: Problem, moved: readonly Moved[]
     left[from]! -= amount;
     left[to]! += amount;
   }
-  return left.some((value, item) => value < -1e-9 * worth[item]!) ? "more value was moved than an item has" : null;
+  const tiny = 1e-9 * worth.reduce((a, b) => a + b, 0);
+  return left.some((value) => value < -tiny) ? "more value was moved than an item has" : null;
 }
 
-const STEPS = 4096;
+const STEPS = 1024;
 const tables = new WeakMap<Problem, { fall: number; area: (day: number) => number }>();
 
 /** The area under the curve from day 0; a curve that is not straight is cut into steps that each count with their better end. */
@@ -25,12 +26,9 @@ function areaOf(problem: Problem): { fall: number; area: (day: number) => number
   const fall = curve.fallsAtLeast(last);
   const width = last / STEPS;
   const straight = curve.straightUntilDay >= last || last === 0;
-  const heights = Array.from(
-    { length: STEPS + 1 },
-    (_, step) => curve.at(straight ? 0 : step * width) + (straight ? 0 : fall * step * width),
-  );
-  const sums = heights.map(() => 0);
-  for (let step = 1; step <= STEPS; step += 1) sums[step] = sums[step - 1]! + heights[step - 1]! * width;
+  const heights = straight ? [curve.at(0)] : Array.from({ length: STEPS + 1 }, (_, step) => curve.at(step * width) + fall * step * width);
+  const sums = [0];
+  for (let step = 1; step < heights.length; step += 1) sums.push(sums[step - 1]! + heights[step - 1]! * width);
   const above = (day: number) => {
     const step = straight ? 0 : Math.min(STEPS, Math.floor(day / width));
     return sums[step]! + heights[step]! * (day - step * width);

@@ -4,9 +4,9 @@ import type { WorthCurve } from "./worth-curve.ts";
 
 /**
  * Steps into which the calendar is cut to add up a curve that is not straight; each step counts with its better end, so the
- * bound stays true and is at most one step (1/4,096 of the plan's length) too kind.
+ * bound stays true and is at most one step (1/1,024 of the plan's length) too kind.
  */
-const STEPS = 4096;
+const STEPS = 1024;
 
 /** A total that no order of the items outside `built` can exceed. */
 export type Relaxation = (state: { built: number; freeDays: readonly number[] }) => number;
