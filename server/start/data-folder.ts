@@ -34,11 +34,12 @@ export function dataFolderAt(path: string): DataFolder {
 export async function openDataFolder(folder: DataFolder): Promise<void> {
   try {
     await mkdir(folder.path, { recursive: true });
+    await claim(folder);
     // As root, Postgres runs as another user who has to pass through; the files themselves are closed to others.
     await chmod(folder.path, process.getuid?.() === 0 ? 0o711 : 0o700);
     await mkdir(folder.logs, { recursive: true, mode: 0o700 });
-    await writeFile(join(folder.path, MARKER), "Made by Slipstream. `npm start -- --reset` removes it and starts over.\n");
   } catch (error) {
+    if (error instanceof RemedyError) throw error;
     throw new RemedyError(`The data folder ${folder.path} cannot be used: ${error instanceof Error ? error.message : String(error)}.`, {
       remedy: "Free disk space, run as the owner of the folder, or set SLIPSTREAM_DATA to another one.",
       cause: error,
@@ -50,6 +51,18 @@ export async function openDataFolder(folder: DataFolder): Promise<void> {
       remedy: "Free some space and run the command again, or set SLIPSTREAM_DATA to a folder on another disk.",
     });
   }
+}
+
+/** Marks an empty folder as ours. One that holds something else is never touched: a reset would remove it all. */
+async function claim(folder: DataFolder): Promise<void> {
+  const names = (await readdir(folder.path)).filter((name) => !name.startsWith("install.lock"));
+  if (names.includes(MARKER)) return;
+  if (names.length > 0) {
+    throw new RemedyError(`${folder.path} holds files that are not Slipstream's.`, {
+      remedy: "Set SLIPSTREAM_DATA to a folder of its own, new or empty.",
+    });
+  }
+  await writeFile(join(folder.path, MARKER), "Made by Slipstream. `npm start -- --reset` removes everything in here and starts over.\n");
 }
 
 /** Megabytes that this user may still write. */
@@ -93,13 +106,13 @@ export async function foldersToReset(folder: DataFolder): Promise<string[]> {
   return [folder.path, ...outside];
 }
 
-/** Removes all data. The caller holds the lock, whose file stays. */
+/** Removes all data. The caller holds the lock, whose file stays, as does the mark that the folder is ours. */
 export async function resetDataFolder(folder: DataFolder): Promise<void> {
   const isOurs = await stat(join(folder.path, MARKER)).catch(() => undefined);
   if (!isOurs)
     throw new RemedyError(`${folder.path} was not made by Slipstream, so it is not removed.`, { remedy: "Check SLIPSTREAM_DATA." });
   const [, ...outside] = await foldersToReset(folder);
   for (const path of outside) await rm(path, { recursive: true, force: true });
-  const inside = (await readdir(folder.path)).filter((name) => !name.startsWith("lock.db"));
+  const inside = (await readdir(folder.path)).filter((name) => name !== MARKER && !name.startsWith("lock.db"));
   for (const name of inside) await rm(join(folder.path, name), { recursive: true, force: true });
 }

@@ -199,6 +199,8 @@ async function startProcesses(
   );
   onStop(async () => clearInterval(watch));
 
+  // By its own word first: on a port that was snatched away, another program might answer.
+  await progress.during("waiting for web and worker", beforeAbort(Promise.all(started.map(({ process: each }) => each.ready)), signal));
   const address = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${reserved.port}/health/ready`;
   await progress.during("waiting for the web to answer", waitUntilReady(address, { signal, logFile: join(dataFolder.logs, "web.log") }));
   isReady = true;
@@ -206,6 +208,13 @@ async function startProcesses(
   if (isDev)
     onStop((await import("./restart-on-change.ts")).restartOnChange(started.find(({ name }) => name === "worker")?.process, progress.say));
   progress.say(`Slipstream is ready: ${url}`);
+}
+
+function beforeAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true })),
+  ]);
 }
 
 function childEnvironment({

@@ -24,6 +24,8 @@ export type ProcessOptions = {
 export type SupervisedProcess = {
   /** undefined between a death and the next start. */
   pid: () => number | undefined;
+  /** Resolves when it has sent the message "ready" for the first time. */
+  ready: Promise<void>;
   /** Rejects with a RemedyError when it died too often; never resolves. */
   failed: Promise<never>;
   /** Asks it to stop, waits until it has drained, kills it when it takes too long. */
@@ -65,6 +67,7 @@ export async function superviseProcess(
   const backoff = createBackoff();
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => {});
+  const ready = Promise.withResolvers<void>();
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
   let wanted = true;
@@ -75,6 +78,9 @@ export async function superviseProcess(
     const startedAt = performance.now();
     const running = await spawnTethered(options);
     child = running;
+    running.on("message", (message) => {
+      if (message === "ready") ready.resolve();
+    });
     ended = new Promise((resolve) => {
       running.once("exit", (code, signal) => {
         child = undefined;
@@ -132,6 +138,7 @@ export async function superviseProcess(
   await start();
   return {
     pid: () => child?.pid,
+    ready: ready.promise,
     failed: failure.promise,
     stop,
     restart: async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { z } from "zod";
 
-const ONCE_LOADED = z.object({ rootMainFiles: z.array(z.string()) });
+const ONCE_LOADED = z.object({ rootMainFiles: z.array(z.string()), polyfillFiles: z.array(z.string()) });
 const PAGE_SCRIPTS = z.object({
   clientModules: z.record(z.string(), z.object({ chunks: z.array(z.string()) })),
   entryJSFiles: z.record(z.string(), z.array(z.string())).optional(),
@@ -25,9 +25,10 @@ export async function scriptWeights(output: string): Promise<Weight[]> {
       gzipSync(await readFile(join(output, "static", "chunks", chunk))).length / 1000,
     );
   }
-  const { rootMainFiles } = ONCE_LOADED.parse(JSON.parse(await readFile(join(output, "build-manifest.json"), "utf8")));
+  const { rootMainFiles, polyfillFiles } = ONCE_LOADED.parse(JSON.parse(await readFile(join(output, "build-manifest.json"), "utf8")));
   const pages = await pageScripts(join(output, "server", "app"));
-  const needed = new Set(rootMainFiles);
+  // Only browsers without modules load the polyfills.
+  const needed = new Set([...rootMainFiles, ...polyfillFiles]);
   const weights = pages.map(({ page, files }): Weight => {
     const all = new Set([...rootMainFiles, ...files]);
     for (const file of all) needed.add(file);

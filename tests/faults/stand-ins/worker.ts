@@ -4,6 +4,8 @@ const pool = new pg.Pool({ connectionString: process.env["DATABASE_URL"] });
 pool.on("error", () => {});
 const beat = setInterval(() => void pool.query("select 1").catch(() => {}), 200);
 
+process.send?.("ready");
+
 /** Asked to stop, it finishes one piece of work and commits it: the database has to be there until then. */
 process.on("SIGTERM", () => {
   clearInterval(beat);
