@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { shopSettings } from "../shop/settings.ts";
+import { createShop } from "../shop/create-shop.ts";
+import { simulateWithTruth, trueMinutesByActivity } from "./simulate-with-truth.ts";
+
+const settings = shopSettings({ seed: "truth", days: 21, ordersPerDay: 300 });
+const truth = simulateWithTruth(settings);
+truth.shop.advance(settings.untilMs);
+
+test("every timeline entry of a person ends exactly one touch, at the same instant, and no touch lacks its entry", () => {
+  const { events, firstEventId } = truth.shop.state;
+  const byPeople = events.filter(({ actor }) => actor.kind === "staff" && !truth.machineAccountIds.includes(actor.account.id));
+  const traced = truth.touches.filter(({ eventId }) => eventId !== null);
+  expect(traced.map(({ eventId }) => eventId)).toEqual(byPeople.map(({ id }) => id));
+  for (const { eventId, endMs, staffId } of traced) {
+    const event = events[(eventId ?? 0) - firstEventId];
+    expect(event?.atMs).toBe(endMs);
+    expect(event?.actor.kind === "staff" ? event.actor.account.id : null).toBe(staffId);
+  }
+});
+
+test("a person does one thing at a time", () => {
+  for (const { id } of truth.shop.state.staff) {
+    const own = truth.touches.filter(({ staffId }) => staffId === id);
+    for (const [index, { startMs, endMs }] of own.entries()) {
+      expect(endMs).toBeGreaterThan(startMs);
+      expect(startMs).toBeGreaterThanOrEqual(own[index - 1]?.endMs ?? 0);
+    }
+  }
+});
+
+test("the minutes by activity sum to the minutes of all touches", () => {
+  const sum = truth.touches.reduce((minutes, { startMs, endMs }) => minutes + (endMs - startMs) / 60_000, 0);
+  const byActivity = trueMinutesByActivity(truth.touches, { fromMs: 0, toMs: settings.untilMs + 1 });
+  expect([...byActivity.values()].reduce((a, b) => a + b, 0)).toBeCloseTo(sum, 6);
+  expect([...byActivity.keys()].sort()).toEqual(["ask customer", "cancel", "fix address", "hold", "release hold", "review", "tag"]);
+});
+
+test("a window takes the touches that end in it", () => {
+  const touches = [
+    { eventId: 1, orderNumber: 1, activity: "review", staffId: 1, startMs: 0, endMs: 120_000 },
+    { eventId: 2, orderNumber: 1, activity: "review", staffId: 1, startMs: 120_000, endMs: 180_000 },
+    { eventId: 3, orderNumber: 1, activity: "cancel", staffId: 1, startMs: 180_000, endMs: 240_000 },
+  ];
+  expect(trueMinutesByActivity(touches, { fromMs: 120_000, toMs: 240_000 })).toEqual(new Map([["review", 3]]));
+});
+
+test("listening to the truth does not change the shop", () => {
+  const plain = createShop(settings);
+  plain.advance(settings.untilMs);
+  expect(plain.state.events).toEqual(truth.shop.state.events);
+});
