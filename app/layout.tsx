@@ -1,8 +1,18 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import localFont from "next/font/local";
 import { cookies } from "next/headers";
+import { classNames } from "./ui/class-names.ts";
 import { readTheme, THEME_COOKIE, themeClass } from "./ui/shell/theme.ts";
 import "./globals.css";
+
+// Latin comes with the first response, before the first paint; other scripts come from globals.css when a page needs them.
+const inter = localFont({
+  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  weight: "100 900",
+  variable: "--font-inter",
+  adjustFontFallback: false,
+});
 
 export const metadata: Metadata = {
   title: { default: "Slipstream", template: "%s · Slipstream" },
@@ -22,7 +32,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang="en" className={themeClass(theme)} suppressHydrationWarning>
+    <html lang="en" className={classNames(inter.variable, themeClass(theme))} suppressHydrationWarning>
       <body>{children}</body>
     </html>
   );

@@ -14,7 +14,7 @@ export type MenuItem =
 type MenuProps = ButtonLook & {
   /** Text of the button, and name of the menu. */
   label: string;
-  /** In place of the text: an icon or a name; the label is then read aloud. */
+  /** In place of the text: words, or with `square` an icon, whose name is then the label. */
   face?: ReactNode;
   icon?: ReactNode;
   items: readonly MenuItem[];
@@ -35,8 +35,8 @@ export function Menu({ label, face, icon, items, align = "end", className, ...lo
         type="button"
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={face ? label : undefined}
-        className={face ? className : buttonClass(look, className)}
+        aria-label={look.square ? label : undefined}
+        className={face && !look.square ? className : buttonClass(look, className)}
         onPointerDown={() => (openAtPress.current = open)}
         onClick={() => {
           setOpen(!open && !openAtPress.current);

@@ -22,7 +22,7 @@ export function ProgressBar({ label, progress, onCancel, cancelling = false, chi
   const shown = cancelling ? "Stopping after the rows in hand" : text;
   return (
     <div className="rounded-lg border border-line bg-panel px-4.5 py-3.5">
-      <div className="flex items-center justify-between gap-3">
+      <div className="flex min-h-8 items-center justify-between gap-3">
         <p className="min-w-0 font-medium wrap-anywhere">{label}</p>
         {onCancel && progress.state === "running" && (
           <Button variant="quiet" size="small" onClick={onCancel} pending={cancelling} aria-label={`Cancel: ${label}`}>
@@ -36,7 +36,7 @@ export function ProgressBar({ label, progress, onCancel, cancelling = false, chi
         max={1}
         {...(share === null ? {} : { value: share })}
         data-failed={progress.state === "failed" || undefined}
-        className="progress mt-2"
+        className="progress mt-1"
       />
       <p className="mt-1.5 min-h-5 text-sm text-soft tabular-nums">{shown}</p>
       {children}

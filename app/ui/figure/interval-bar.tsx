@@ -31,24 +31,30 @@ export function IntervalBar({ range, axisMax, description, faint = false }: Inte
   );
 }
 
-/** The axis that goes over a column of IntervalBars. */
-export function IntervalAxis({ ticks, format }: { ticks: readonly number[]; format: (value: number) => string }) {
-  const last = ticks.at(-1) ?? 1;
+export type AxisTick = { at: number; label: string };
+
+/**
+ * The axis that goes over a column of IntervalBars.
+ *
+ * @param props.ticks from 0, the last one being the end of the axis (axisMax of the bars)
+ * @param props.offset width of what stands before the bars, as a CSS length
+ */
+export function IntervalAxis({ ticks, offset }: { ticks: readonly AxisTick[]; offset?: string }) {
+  const end = ticks.at(-1)?.at ?? 1;
+  const last = ticks.length - 1;
   return (
-    <span aria-hidden="true" className="relative block h-4 w-full min-w-24 text-xs font-normal text-soft tabular-nums">
-      {ticks.map((tick, index) => (
-        <span
-          key={tick}
-          className={classNames(
-            "absolute",
-            index === 0 ? "" : index === ticks.length - 1 ? "-translate-x-full" : "-translate-x-1/2",
-            index > 0 && index < ticks.length - 1 && "max-lg:hidden",
-          )}
-          style={{ insetInlineStart: `${(tick / last) * 100}%` }}
-        >
-          {format(tick)}
-        </span>
-      ))}
+    <span aria-hidden="true" className="block" style={{ paddingInlineStart: offset }}>
+      <span className="relative block h-4 text-xs font-normal text-soft tabular-nums">
+        {ticks.map(({ at, label }, index) => (
+          <span
+            key={at}
+            className={classNames("absolute whitespace-nowrap", index === last ? "-translate-x-full" : index > 0 && "-translate-x-1/2")}
+            style={{ insetInlineStart: `${(at / end) * 100}%` }}
+          >
+            {label}
+          </span>
+        ))}
+      </span>
     </span>
   );
 }

@@ -43,7 +43,7 @@ export function AppShell({ workspaceName, workspaces, user, navItems, demo, them
       <a href="#main" className="fixed start-3 top-3 z-50 -translate-y-20 rounded-md bg-ink px-3.5 py-2 text-paper focus:translate-y-0">
         Skip to the page
       </a>
-      <div className="sticky top-0 hidden h-dvh flex-col gap-0.5 overflow-y-auto border-e border-line px-3 py-4 md:flex">
+      <header className="sticky top-0 hidden h-dvh flex-col gap-0.5 overflow-y-auto border-e border-line px-3 py-4 md:flex">
         <Link href="/" className="mb-3 flex min-h-8 items-center gap-2 px-2.5 text-lg font-semibold tracking-tight no-underline">
           <BrandMark /> Slipstream
         </Link>
@@ -63,7 +63,7 @@ export function AppShell({ workspaceName, workspaces, user, navItems, demo, them
             {user && <UserMenu user={user} />}
           </div>
         </div>
-      </div>
+      </header>
       <div className="flex min-w-0 flex-col">
         <main id="main" tabIndex={-1} className="w-full max-w-295 flex-1 px-4 pt-4 pb-24 sm:px-9 sm:pt-6.5 md:pb-16">
           {children}

@@ -22,8 +22,13 @@ export default function CommandPalette({ commands, onClose }: { commands: readon
   const inOrder = groups.flatMap(({ entries }) => entries);
   const optionId = (index: number) => `${id}-option-${index}`;
 
-  useEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => document.getElementById(`${id}-option-${at}`)?.scrollIntoView({ block: "nearest" }), [id, at]);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  useEffect(() => {
+    // Braces: it returns a promise in some browsers, and an effect may not.
+    document.getElementById(`${id}-option-${at}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, at]);
 
   function go(command: Command | undefined) {
     if (!command) return;

@@ -45,7 +45,9 @@ export function TopBar({ crumbs, freshness, demo = false, actions }: TopBarProps
         </nav>
         {freshness && (
           <p>
-            <span aria-hidden="true">&middot; </span>
+            <span aria-hidden="true" className="max-sm:hidden">
+              &middot;{" "}
+            </span>
             {freshness}
           </p>
         )}

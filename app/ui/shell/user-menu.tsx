@@ -8,7 +8,7 @@ import { Menu } from "../menu.tsx";
 export function UserMenu({ user }: { user: { name: string; email: string; role: string } }) {
   return (
     <Menu
-      label={`Account of ${user.name}`}
+      label="Account"
       align="start"
       className="flex min-h-11 w-full items-center gap-2.5 rounded-md px-2.5 py-1 text-start hover:bg-fill"
       face={
@@ -17,6 +17,7 @@ export function UserMenu({ user }: { user: { name: string; email: string; role: 
             <span className="block truncate">{user.name}</span>
             <span className="block truncate text-xs text-soft">{user.role}</span>
           </span>
+          <span className="sr-only">: account</span>
           <ChevronsUpDown className="size-3.5 shrink-0 text-soft" />
         </>
       }

@@ -25,12 +25,13 @@ export function WorkspaceSwitcher({
   if (workspaces.length < 2) return <p className="flex min-h-9 items-center px-2.5">{name}</p>;
   return (
     <Menu
-      label={`Workspace ${current}: switch`}
+      label="Workspaces"
       align="start"
       className="flex min-h-9 w-full items-center gap-2 rounded-md px-2.5 py-1 text-start hover:bg-fill"
       face={
         <>
           {name}
+          <span className="sr-only">: switch workspace</span>
           <ChevronsUpDown className="size-3.5 shrink-0 text-soft" />
         </>
       }

@@ -86,7 +86,7 @@ export function DataTable<Row>({
         <div className="mb-3 flex flex-wrap items-end justify-between gap-3">
           <div className="min-w-0 flex-1">{toolbar}</div>
           {exportHref && !nothing && (
-            <LinkButton href={exportHref} download size="small">
+            <LinkButton href={exportHref} download>
               Export CSV
             </LinkButton>
           )}

@@ -1,0 +1,8 @@
+"use client";
+import dynamic from "next/dynamic";
+
+/** Lines of a ChartData; the drawing library comes when it is needed. Put it inside a ChartFrame with the same data. */
+export const LineChart = dynamic(() => import("./draw-line-chart.tsx"), {
+  ssr: false,
+  loading: () => <div className="skeleton h-full w-full opacity-60" />,
+});
