@@ -60,10 +60,9 @@ export interface AuthAccount {
 }
 
 export interface AuthRateLimit {
-  count: number;
-  id: string;
   key: string;
-  last_request: number;
+  tries: number;
+  window_started_at: Timestamp;
 }
 
 export interface AuthSession {

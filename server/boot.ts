@@ -1,14 +1,14 @@
 import type { PgBoss } from "pg-boss";
 import { openStore } from "#db/client.ts";
 import { newId } from "#db/new-id.ts";
-import { createAuth, type Auth } from "./auth.ts";
+import { createAuth } from "./auth.ts";
 import type { Services } from "./context.ts";
 import { bossQueue, openBoss } from "./jobs/boss.ts";
 import { createLog } from "./log.ts";
 import { createMailer } from "./mail.ts";
 import { readSettings } from "./settings.ts";
 
-export type House = { services: Services; auth: Auth; boss: PgBoss; close: () => Promise<void> };
+export type House = { services: Services; boss: PgBoss; close: () => Promise<void> };
 
 /** Opens everything one process needs, from the environment. @throws Error naming the settings that are wrong */
 export async function openHouse(role: "web" | "worker", environment: Record<string, string | undefined>): Promise<House> {
@@ -24,11 +24,11 @@ export async function openHouse(role: "web" | "worker", environment: Record<stri
     log,
     settings,
     mail: createMailer({ smtpUrl: settings.smtpUrl, from: settings.mailFrom }),
+    auth: createAuth({ store, settings, log }),
   };
   return {
     services,
     boss,
-    auth: createAuth({ store, settings }),
     close: async () => {
       await boss.stop({ graceful: true, timeout: 20_000 });
       await store.close();

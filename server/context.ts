@@ -1,4 +1,5 @@
 import type { Store } from "#db/client.ts";
+import type { Auth } from "./auth.ts";
 import type { Log } from "./log.ts";
 import type { Mailer } from "./mail.ts";
 import type { Role } from "./permissions.ts";
@@ -6,13 +7,31 @@ import type { Queue } from "./queue.ts";
 import type { Settings } from "./settings.ts";
 
 /** Everything from outside, passed in: a test hands over a fixed clock and a fresh database. */
-export type Services = { store: Store; queue: Queue; now: () => Date; newId: () => string; log: Log; settings: Settings; mail: Mailer };
+export type Services = {
+  store: Store;
+  queue: Queue;
+  now: () => Date;
+  newId: () => string;
+  log: Log;
+  settings: Settings;
+  mail: Mailer;
+  auth: Auth;
+};
 
 /** Who makes a change. Stored with every change and every job. */
 export type Actor =
   | { type: "user"; userId: string; name: string }
   | { type: "job"; jobRunId: string; name: string }
   | { type: "system"; name: string };
+
+/** A request of anyone, signed in or not. */
+export type Visitor = Services & {
+  headers: Headers;
+  /** The network address tries are counted by. */
+  clientAddress: string;
+  /** It came over loopback, from a page opened there. */
+  fromThisMachine: boolean;
+};
 
 /** A person who is signed in, before a workspace is chosen. */
 export type SignedIn = Services & { user: { id: string; name: string; email: string; sessionId: string } };

@@ -44,6 +44,41 @@ export const ERRORS = {
     title: "The invitation is not valid any more",
     mend: "It was used, revoked or has expired. Ask for a new one.",
   },
+  WRONG_ORIGIN: {
+    kind: "forbidden",
+    title: "The request came from another address",
+    mend: "Nothing was changed. Open Slipstream at its own address; behind a proxy, set SLIPSTREAM_URL to the address people use.",
+  },
+  SET_UP_TOKEN_NEEDED: {
+    kind: "forbidden",
+    title: "The set-up link is needed",
+    mend: "Open the set-up link that was printed when Slipstream started, or set it up on the machine it runs on.",
+  },
+  ROLE_TOO_HIGH: {
+    kind: "forbidden",
+    title: "Only an owner can do this",
+    mend: "Owners are appointed, changed and removed by owners. Ask one of them.",
+  },
+  PERSON_ELSEWHERE: {
+    kind: "forbidden",
+    title: "This person also belongs to a workspace you do not manage",
+    mend: "They can ask for a link by e-mail under Forgot password, or an owner of all their workspaces makes one.",
+  },
+  INVITATION_FOR_OTHER: {
+    kind: "forbidden",
+    title: "The invitation is for another address",
+    mend: "Sign in with the address that was invited, or ask for an invitation to yours.",
+  },
+  RESET_LINK_INVALID: {
+    kind: "not_found",
+    title: "The link is not valid any more",
+    mend: "It was used or has expired. Ask for a new one.",
+  },
+  DEMO_CANNOT: {
+    kind: "forbidden",
+    title: "The demo does not offer this",
+    mend: "Set up your own workspace to manage people and sign-ins.",
+  },
   UPLOAD_TOO_LARGE: {
     kind: "too_large",
     title: "The file is too large",
@@ -78,13 +113,24 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** For the log, never for the page. */
   readonly details: Record<string, unknown>;
+  /** Fields of the input it is about, for the form to show it there. */
+  readonly fields: { path: string; message: string }[];
 
   /** @param message what happened and what to do, in a sentence for the person; the title and mend of the code when left out */
-  constructor(code: ErrorCode, message?: string, { details = {}, cause }: { details?: Record<string, unknown>; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message?: string,
+    {
+      details = {},
+      fields = [],
+      cause,
+    }: { details?: Record<string, unknown>; fields?: { path: string; message: string }[]; cause?: unknown } = {},
+  ) {
     super(message ?? `${ERRORS[code].title}. ${ERRORS[code].mend}`, { cause });
     this.name = "AppError";
     this.code = code;
     this.details = details;
+    this.fields = fields;
   }
 
   get kind(): ErrorKind {

@@ -11,7 +11,13 @@ export type Mailer = { send: (letter: Letter) => Promise<{ sent: boolean }> };
 /** A mailer over SMTP; without a URL it sends nothing and says so. */
 export function createMailer({ smtpUrl, from }: { smtpUrl: string | undefined; from: string }): Mailer {
   if (!smtpUrl) return { send: async () => ({ sent: false }) };
-  const transport = nodemailer.createTransport(smtpUrl);
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    // A person waits for the answer; a silent mail server must not hold it for the two minutes of the default.
+    connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
+    socketTimeout: 10_000,
+  });
   return {
     async send({ to, subject, text }) {
       await transport.sendMail({ from, to, subject, text });

@@ -2,6 +2,13 @@
 export const ROLES = ["owner", "admin", "ops_lead", "contributor", "finance"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** A role as it stands in the database, whose check constraint allows no other. @throws Error on anything else; that is a bug */
+export function roleOf(text: string): Role {
+  const role = ROLES.find((known) => known === text);
+  if (!role) throw new Error(`"${text}" is no role`);
+  return role;
+}
+
 export const ROLE_LABEL: Record<Role, string> = {
   owner: "Owner",
   admin: "Admin",
@@ -32,6 +39,14 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
+
+export const isPermission = (text: string): text is Permission => Object.hasOwn(PERMISSIONS, text);
+
+/** What nobody does in a demo workspace, whose one visitor has no password: everything else is there to be tried. */
+const NOT_IN_DEMO: readonly Permission[] = ["people.manage", "workspace.erase"];
+
+/** Whether a permission is switched off in a workspace because it is the demo. */
+export const offInDemo = (permission: Permission): boolean => NOT_IN_DEMO.includes(permission);
 
 /** Whether a role may do a thing. */
 export const may = (role: Role, permission: Permission): boolean => (PERMISSIONS[permission] as readonly Role[]).includes(role);

@@ -16,6 +16,7 @@ const Settings = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   SLIPSTREAM_DEMO: z.enum(["on", "off"]).default("on"),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });
 
 export type Settings = {
@@ -32,6 +33,8 @@ export type Settings = {
   uploadLimitBytes: number;
   workerConcurrency: number;
   demoOffered: boolean;
+  /** Proxies in front whose X-Forwarded-For is believed. */
+  trustedProxies: number;
 };
 
 /**
@@ -62,5 +65,6 @@ export function readSettings(environment: Record<string, string | undefined>): S
     uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
     workerConcurrency: s.WORKER_CONCURRENCY,
     demoOffered: s.SLIPSTREAM_DEMO === "on",
+    trustedProxies: s.TRUSTED_PROXIES,
   };
 }

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { readSettings } from "./settings.ts";
 import { webHouse } from "./boot.ts";
+import { noteClient } from "./web/client-address.ts";
 import { secureHeaders } from "./web/secure-headers.ts";
 
 const settings = (() => {
@@ -16,6 +17,7 @@ const dev = process.env["SLIPSTREAM_DEV"] === "1";
 const app = next({ dev, dir: process.cwd(), hostname: settings.host, port: settings.port });
 
 const server = createServer((request, response) => {
+  noteClient(request, settings);
   secureHeaders(request, response, { dev, https: settings.publicUrl.startsWith("https:") });
   void handle(request, response);
 });

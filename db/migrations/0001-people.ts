@@ -24,7 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id text primary key, identifier text not null, value text not null, expires_at timestamptz not null,
       created_at timestamptz not null default now(), updated_at timestamptz not null default now());
     create index auth_verification_identifier on auth_verification (identifier);
-    create table auth_rate_limit (id text primary key, key text not null unique, count integer not null, last_request bigint not null);
+    create table auth_rate_limit (key text primary key, tries integer not null, window_started_at timestamptz not null);
   `.execute(db);
   for (const table of ["auth_user", "auth_session", "auth_account", "auth_verification", "auth_rate_limit"])
     await sql`grant select, insert, update, delete on ${sql.table(table)} to ${sql.ref(APP_ROLE)}`.execute(db);

@@ -1,6 +1,7 @@
+import { sql } from "kysely";
 import type { Tx } from "#db/client.ts";
 
-export type NewChange = {
+export type ChangeRow = {
   workspaceId: string;
   id: string;
   at: Date;
@@ -8,11 +9,11 @@ export type NewChange = {
   noun: string;
   nounId: string;
   verb: string;
-  before: unknown;
-  after: unknown;
+  before: object | null;
+  after: object | null;
 };
 
-export async function insertChange(tx: Tx, change: NewChange): Promise<void> {
+export async function insertChange(tx: Tx, change: ChangeRow): Promise<void> {
   await tx
     .insertInto("change_log")
     .values({
@@ -27,4 +28,46 @@ export async function insertChange(tx: Tx, change: NewChange): Promise<void> {
       after: change.after === null ? null : JSON.stringify(change.after),
     })
     .execute();
+}
+
+export type ChangeFilter = {
+  workspaceId: string;
+  noun?: string | undefined;
+  userId?: string | undefined;
+  beforeId?: string | undefined;
+  limit: number;
+};
+
+/** Newest first; ids are sortable by time. `beforeId` continues after the last row of the page before. */
+export function listChangeRows(tx: Tx, { workspaceId, noun, userId, beforeId, limit }: ChangeFilter) {
+  return tx
+    .selectFrom("change_log")
+    .select(["id", "at", "actor", "noun", "noun_id as nounId", "verb", "before", "after"])
+    .where("workspace_id", "=", workspaceId)
+    .$if(noun !== undefined, (query) => query.where("noun", "=", noun ?? ""))
+    .$if(userId !== undefined, (query) => query.where(sql`actor ->> 'userId'`, "=", userId ?? ""))
+    .$if(beforeId !== undefined, (query) => query.where("id", "<", beforeId ?? ""))
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}
+
+/** What has been changed at all and by whom, for the filters of the log. */
+export async function changeFacets(tx: Tx, { workspaceId }: { workspaceId: string }) {
+  const nouns = await tx
+    .selectFrom("change_log")
+    .select("noun")
+    .distinct()
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("noun")
+    .execute();
+  const people = await tx
+    .selectFrom("change_log")
+    .select([sql<string>`actor ->> 'userId'`.as("userId"), sql<string>`max(actor ->> 'name')`.as("name")])
+    .where("workspace_id", "=", workspaceId)
+    .where(sql`actor ->> 'userId'`, "is not", null)
+    .groupBy(sql`actor ->> 'userId'`)
+    .orderBy("name")
+    .execute();
+  return { nouns: nouns.map(({ noun }) => noun), people };
 }

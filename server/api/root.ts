@@ -1,9 +1,17 @@
+import { changesRouter } from "./routers/changes.ts";
 import { jobsRouter } from "./routers/jobs.ts";
+import { peopleRouter } from "./routers/people.ts";
+import { ratesRouter } from "./routers/rates.ts";
+import { workspacesRouter } from "./routers/workspaces.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure of the product, by noun. */
 export const appRouter = router({
+  changes: changesRouter,
   jobs: jobsRouter,
+  people: peopleRouter,
+  rates: ratesRouter,
+  workspaces: workspacesRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,16 +1,17 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
-import type { Context, Services, SignedIn } from "#server/context.ts";
+import type { Context, SignedIn, Visitor } from "#server/context.ts";
 import { AppError, ERRORS, type ErrorCode, type ErrorKind } from "#server/errors.ts";
-import { may, type Permission } from "#server/permissions.ts";
+import type { Permission } from "#server/permissions.ts";
+import { authorize } from "./authorize.ts";
 
 /** What a request brings: the services, the person if signed in, the workspace if one is chosen and the person is in it. */
-export type RequestContext = Services & {
+export type RequestContext = Visitor & {
   requestId: string;
   user: SignedIn["user"] | null;
-  workspace: { id: string; role: Context["role"] } | null;
-  /** Headers of the request, for the procedures that set or read sessions. */
-  headers: Headers;
+  workspace: { id: string; role: Context["role"]; demo: boolean } | null;
+  /** A browser sent it from another site's page. */
+  fromOtherSite: boolean;
   /** Headers to send back, such as cookies. */
   responseHeaders: Headers;
 };
@@ -112,30 +113,26 @@ const isConnectionFailure = (cause: unknown): boolean =>
   (/ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(cause.message) ||
     ["57P01", "57P03"].includes((cause as { code?: string }).code ?? ""));
 
+/** Cookies go along with requests that another site's page makes: those may look, never change. */
+const fromOwnPages = t.middleware(({ ctx, type, next }) => {
+  if (type === "mutation" && ctx.fromOtherSite) throw new AppError("WRONG_ORIGIN");
+  return next();
+});
+
 const signedIn = t.middleware(({ ctx, next }) => {
   if (!ctx.user) throw new AppError("SIGN_IN_NEEDED");
   return next({ ctx: { ...ctx, user: ctx.user } });
 });
 
-const withPermission = (permission: Permission) =>
-  t.middleware(({ ctx, next }) => {
-    if (!ctx.user) throw new AppError("SIGN_IN_NEEDED");
-    if (!ctx.workspace) throw new AppError("WORKSPACE_NEEDED");
-    const { id: workspaceId, role } = ctx.workspace;
-    if (!may(role, permission)) throw new AppError("PERMISSION_MISSING");
-    const log = ctx.log.child({ workspaceId, userId: ctx.user.id });
-    return next({
-      ctx: { ...ctx, log, user: ctx.user, workspaceId, role, actor: { type: "user" as const, userId: ctx.user.id, name: ctx.user.name } },
-    });
-  });
+const withPermission = (permission: Permission) => t.middleware(({ ctx, next }) => next({ ctx: authorize(ctx, permission) }));
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Callable without a session: set-up, sign-in, invitations. */
-export const anyone = t.procedure.meta({ access: "anyone" }).use(withErrors);
+export const anyone = t.procedure.meta({ access: "anyone" }).use(withErrors).use(fromOwnPages);
 /** Callable with a session and no workspace: the list of one's workspaces, one's sessions. */
-export const forSignedIn = t.procedure.meta({ access: "signed in" }).use(withErrors).use(signedIn);
+export const forSignedIn = t.procedure.meta({ access: "signed in" }).use(withErrors).use(fromOwnPages).use(signedIn);
 /** Callable in a workspace by the roles that have the permission. */
 export const permitted = (permission: Permission) =>
-  t.procedure.meta({ access: "permission", permission }).use(withErrors).use(withPermission(permission));
+  t.procedure.meta({ access: "permission", permission }).use(withErrors).use(fromOwnPages).use(withPermission(permission));

@@ -4,7 +4,10 @@ import { appRouter } from "#server/api/root.ts";
 import { webHouse } from "#server/boot.ts";
 
 const handle = async (request: Request): Promise<Response> => {
-  const context = await requestContext(await webHouse(), request.headers);
+  // A page of another site can send a form here without asking first, but never JSON.
+  const isJson = request.headers.get("content-type")?.startsWith("application/json") ?? false;
+  if (request.method !== "GET" && !isJson) return new Response("Send application/json.", { status: 415 });
+  const context = await requestContext(await webHouse(), request.headers, { renew: true });
   const response = await fetchRequestHandler({
     endpoint: "/api/trpc",
     req: request,
