@@ -1,0 +1,26 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumOptions } from "./chromium.ts";
+
+const launchOptions = await chromiumOptions();
+
+/** One production build and one server for all browser tests; see server-for-tests.ts. */
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../../test-results",
+  globalSetup: "./server-for-tests.ts",
+  fullyParallel: false,
+  // All tests share one installation: those of one file build on each other, those of different files use different workspaces.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: {
+    ...(process.env["SLIPSTREAM_E2E_URL"] ? { baseURL: process.env["SLIPSTREAM_E2E_URL"] } : {}),
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions,
+  },
+});

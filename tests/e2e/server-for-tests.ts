@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Starts a whole installation on a data folder and a port of its own, and puts its address into SLIPSTREAM_E2E_URL. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "slipstream-e2e-"));
+  const { PORT: _port, DATABASE_URL: _database, SLIPSTREAM_URL: _url, NODE_ENV: _mode, ...env } = process.env;
+  const child = spawn(process.execPath, [join(ROOT, "server", "start", "start.ts")], {
+    cwd: ROOT,
+    env: { ...env, NODE_ENV: "production", SLIPSTREAM_DATA: folder },
+    // The channel ends with us, and the installation with it.
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  try {
+    process.env["SLIPSTREAM_E2E_URL"] = await new Promise<string>((resolve, reject) => {
+      let output = "";
+      child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk;
+        const url = /is ready: (\S+)/.exec(output)?.[1];
+        if (url) resolve(url);
+      });
+      child.once("error", reject);
+      void ended.then((code) => reject(new Error(`npm start ended with exit code ${code}:\n${output}`)));
+    });
+  } catch (error) {
+    await keepLogs(folder);
+    throw error;
+  }
+  return async () => {
+    child.kill("SIGTERM");
+    await ended;
+    await keepLogs(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+}
+
+/** What web and worker said stays beside the traces and screenshots. */
+async function keepLogs(folder: string): Promise<void> {
+  await cp(join(folder, "logs"), join(ROOT, "test-results", "logs"), { recursive: true }).catch(() => {});
+}
