@@ -1,0 +1,103 @@
+import type { WorkCalendar } from "../effort/work-calendar.ts";
+import type { EvidenceClass, Interval } from "../interval.ts";
+import type { EventsByKind, Share } from "../mining/automation.ts";
+import type { Handover } from "../mining/handovers.ts";
+
+/** An item timed with the stop-watch or entered by hand; eventId null: not linked to an event. */
+export type TimedSample = { workflow: string | null; activity: string; minutes: number; eventId: string | null };
+
+/** What decision mining found for a workflow, both 0..1. */
+export type DecisionFindings = { rulesBasedness: Interval; automatableShare: number };
+
+export type AuditOptions = {
+  calendar: WorkCalendar;
+  loadedRate: { minorPerHour: number; currency: string };
+  timedSamples: readonly TimedSample[];
+  /** Accounts that claim to be people and were found to be bots. */
+  bots?: ReadonlySet<string>;
+  /** What the log covers; without it, its first to its last day and at least a week. UTC milliseconds. */
+  window?: { fromMs: number; toMs: number };
+  /** Longest recorded duration that counts. 240 unless told. */
+  winsoriseMinutes?: number;
+  /** Minutes a touch that somebody assumed, for activities without samples, by activity name. */
+  assumedMinutes?: ReadonlyMap<string, Interval>;
+  /** What an hour of waiting costs a case, by workflow. */
+  delayMinorPerCaseHour?: ReadonlyMap<string, Interval>;
+  /** Cash lost a year, by workflow: refunds, penalties, write-offs. */
+  cashLossMinorPerYear?: ReadonlyMap<string, Interval>;
+  decisions?: ReadonlyMap<string, DecisionFindings>;
+};
+
+/** What manual work costs a year, in minor units, by column; null: not known, which is not nothing. labour leaves out rework. */
+export type Drag = {
+  currency: string;
+  labourMinor: Interval;
+  reworkMinor: Interval;
+  delayMinor: Interval | null;
+  cashLossMinor: Interval | null;
+  /** Labour and rework together. Delay and cash loss are other money and are shown beside it. */
+  totalMinor: Interval;
+};
+
+/** Minutes of the log's window and how they are known. */
+export type Workload = {
+  events: number;
+  eventsByKind: EventsByKind;
+  touches: number;
+  automation: Share;
+  unknown: Share;
+  rework: { sameActor: number; otherActor: number };
+  /** From end times alone. Of a total: as summed, before capacity of the week. */
+  boundsMinutes: { low: number; high: number };
+  /** Recorded durations as they are, and winsorised. */
+  recordedMinutes: { touches: number; raw: number; winsorised: number };
+  minutes: Interval;
+  /** The part of the minutes spent on repeating an activity of its case. */
+  reworkMinutes: Interval;
+  hoursPerWeek: Interval;
+  evidence: EvidenceClass;
+  drag: Drag;
+};
+
+export type ActivityAudit = Workload & {
+  workflow: string | null;
+  activity: string;
+  minutesPerTouch: Interval;
+  samples: number;
+  /** How far the mean was drawn towards its workflow for want of samples, 0..1. */
+  shrunk: number;
+  /** Samples still to be timed for an interval of +-10 %; null when two samples do not exist yet. */
+  samplesWanted: number | null;
+  /** 1 is the most drag; null when it needs evidence or nobody touches it. */
+  rank: number | null;
+};
+
+export type RankStatus =
+  | { kind: "ranked"; rank: number; why: string }
+  | { kind: "needs evidence"; why: string }
+  | { kind: "not a workflow"; why: string };
+
+export type WorkflowAudit = Workload & {
+  workflow: string | null;
+  cases: number;
+  touchless: Share;
+  touchlessOrUnknown: Share;
+  waitingHours: number;
+  decisions: DecisionFindings | null;
+  /** Lower bound of drag a year x rules-basedness x automatable share, or of drag alone where no decisions are known. */
+  scoreMinor: number;
+  status: RankStatus;
+};
+
+/** A plain value without classes or functions: can be kept as JSON. */
+export type Audit = {
+  window: { firstDay: number; lastDay: number; weeks: number };
+  total: Workload & { cases: number; touchless: Share; touchlessOrUnknown: Share };
+  workflows: WorkflowAudit[];
+  activities: ActivityAudit[];
+  handovers: Handover[];
+  pingPongs: number;
+  batches: { count: number; touches: number };
+  /** Minutes taken away because a person's week would have exceeded the paid hours. */
+  overCapacityMinutes: Interval;
+};

@@ -1,0 +1,74 @@
+import type { ActivityAudit, WorkflowAudit } from "./audit.ts";
+
+/** Above this share of unknown actors a workflow is not ranked: the touches that we cannot see could reverse any order. */
+export const UNKNOWN_LIMIT = 0.2;
+
+const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+
+/**
+ * Puts workflows in order of what can be gained: lower bound of drag x rules-basedness x automatable share; where no decisions are
+ * known the lower bound of drag alone, and the text says so. Workflows with more than 20 % unknown actors come last, unranked.
+ */
+export function rankWorkflows(workflows: readonly WorkflowAudit[]): WorkflowAudit[] {
+  const scored = workflows.map((row) => ({ ...row, scoreMinor: scoreOf(row) }));
+  const ranked = scored
+    .filter((row) => row.workflow !== null && !lacksEvidence(row))
+    .sort((a, b) => b.scoreMinor - a.scoreMinor || compareNames(a, b));
+  const needing = scored.filter((row) => row.workflow !== null && lacksEvidence(row)).sort(compareNames);
+  const rest = scored.filter((row) => row.workflow === null);
+  return [
+    ...ranked.map((row, at) => ({
+      ...row,
+      status: { kind: "ranked" as const, rank: at + 1, why: whyRanked(row, at + 1, ranked[at + 1]) },
+    })),
+    ...needing.map((row) => ({ ...row, status: { kind: "needs evidence" as const, why: whyNot(row) } })),
+    ...rest.map((row) => ({
+      ...row,
+      status: { kind: "not a workflow" as const, why: "No workflow claims these events: assign their activities to one." },
+    })),
+  ];
+}
+
+export const lacksEvidence = ({ unknown }: { unknown: { of: number; n: number } }) =>
+  unknown.n > 0 && unknown.of / unknown.n > UNKNOWN_LIMIT;
+
+function scoreOf({ drag, decisions }: WorkflowAudit): number {
+  const low = drag.totalMinor.low;
+  return decisions === null ? low : Math.round(low * Math.max(0, decisions.rulesBasedness.point) * decisions.automatableShare);
+}
+
+function whyRanked(row: WorkflowAudit, rank: number, next: WorkflowAudit | undefined): string {
+  const { low, point, high } = row.hoursPerWeek;
+  const hours = `${hour(low)} to ${hour(high)} hours a week (point ${hour(point)}, ${row.touches} touches)`;
+  const rules =
+    row.decisions === null
+      ? "no decisions are known, so it is ranked by drag alone"
+      : `rules explain ${percent(row.decisions.rulesBasedness.point)} of what the usual answer does not, and ${percent(row.decisions.automatableShare)} of the decisions could be automated`;
+  const ahead =
+    next === undefined
+      ? ""
+      : ` It stands before ${next.workflow} because ${(row.scoreMinor / 100).toFixed(2)} is more than ${(next.scoreMinor / 100).toFixed(2)} ${row.drag.currency} a year.`;
+  return `Number ${rank}: ${hours}; ${rules}.${ahead}`;
+}
+
+function whyNot({ unknown, touches }: WorkflowAudit): string {
+  return `Not ranked: who acted is unknown for ${unknown.of} of ${unknown.n} events (${percent(unknown.of / unknown.n)}; the limit is ${percent(UNKNOWN_LIMIT)}), beside ${touches} known touches. Missing: the audit fields that name the actor, or the list of integration accounts of this source.`;
+}
+
+const hour = (hours: number) => String(Math.round(hours * 10) / 10);
+
+function compareNames(a: { workflow: string | null }, b: { workflow: string | null }): number {
+  return (a.workflow ?? "") < (b.workflow ?? "") ? -1 : 1;
+}
+
+/** Most drag first (by its lower bound, then its point); activities that nobody touches or that lack evidence have no rank and come last. */
+export function rankActivities(activities: readonly ActivityAudit[]): ActivityAudit[] {
+  const can = (row: ActivityAudit) => row.touches > 0 && !lacksEvidence(row);
+  const byDrag = (a: ActivityAudit, b: ActivityAudit) =>
+    b.drag.totalMinor.low - a.drag.totalMinor.low ||
+    b.drag.totalMinor.point - a.drag.totalMinor.point ||
+    compareNames(a, b) ||
+    (a.activity < b.activity ? -1 : 1);
+  const ranked = activities.filter(can).sort(byDrag);
+  return [...ranked.map((row, at) => ({ ...row, rank: at + 1 })), ...activities.filter((row) => !can(row)).sort(byDrag)];
+}
