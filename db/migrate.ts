@@ -18,12 +18,24 @@ const FOLDER = new URL("./migrations/", import.meta.url);
 const provider: MigrationProvider = {
   async getMigrations() {
     const files = (await readdir(FOLDER)).filter((file) => /^\d{4}-.*\.ts$/.test(file)).sort();
-    const entries = files.map(
-      async (file) => [file.replace(/\.ts$/, ""), (await import(new URL(file, FOLDER).href)) as Migration] as const,
-    );
+    const entries = files.map(async (file) => [file.replace(/\.ts$/, ""), await load(file)] as const);
     return Object.fromEntries(await Promise.all(entries));
   },
 };
+
+async function load(file: string): Promise<Migration> {
+  const loaded: unknown = await import(new URL(file, FOLDER).href);
+  if (!isMigration(loaded)) throw new Error(`db/migrations/${file} has to export up and down`);
+  return loaded;
+}
+
+const isMigration = (loaded: unknown): loaded is Required<Migration> =>
+  typeof loaded === "object" &&
+  loaded !== null &&
+  "up" in loaded &&
+  typeof loaded.up === "function" &&
+  "down" in loaded &&
+  typeof loaded.down === "function";
 
 /** Brings the database to the newest schema. Two at once are safe: the second waits on an advisory lock and finds nothing to do. */
 export async function migrateToLatest(options: MigrateOptions): Promise<void> {
@@ -92,7 +104,7 @@ async function ensureAppRole(db: Kysely<unknown>, password: string | undefined, 
     const { rows } = await sql<{ member: boolean }>`select pg_has_role(current_user, ${APP_ROLE}, 'MEMBER') as member`.execute(db);
     if (!rows[0]?.member) await sql`grant ${sql.ref(APP_ROLE)} to current_user`.execute(db);
   } catch (error) {
-    const { code } = error as { code?: string };
+    const code = error instanceof pg.DatabaseError ? error.code : undefined;
     const collided = code === "XX000" || code === "23505" || code === "42710"; // tuple concurrently updated, duplicate role
     if (!collided || triesLeft === 0) throw error;
     await ensureAppRole(db, password, triesLeft - 1);

@@ -36,12 +36,13 @@ export async function openHouse(role: "web" | "worker", environment: Record<stri
   };
 }
 
-const KEY = Symbol.for("slipstream.house");
-type Holder = { [KEY]?: Promise<House> };
+declare global {
+  // The process's house: a global, since Next may load this module several times.
+  var slipstreamHouse: Promise<House> | undefined;
+}
 
 /** The web process's one house. Next may load this module several times; the process still has one. */
 export function webHouse(): Promise<House> {
-  const holder = globalThis as Holder;
-  holder[KEY] ??= openHouse("web", process.env);
-  return holder[KEY];
+  globalThis.slipstreamHouse ??= openHouse("web", process.env);
+  return globalThis.slipstreamHouse;
 }

@@ -7,10 +7,11 @@ const tracked = { workspaceId: z.uuid(), jobRunId: z.uuid() };
 export const payloads = {
   "import-events": z.object({ ...tracked, importId: z.uuid() }),
   "build-audit": z.object({ ...tracked }),
-} as const;
+} as const satisfies Record<string, z.ZodType>;
 
-export type JobName = keyof typeof payloads;
+export const jobNames = z.enum(["import-events", "build-audit"]);
+export type JobName = z.infer<typeof jobNames>;
 export type Payload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
 
-/** Enqueues inside the caller's transaction: the job exists only if the rows do. */
-export type Queue = { enqueue: <Name extends JobName>(tx: Tx, name: Name, payload: Payload<Name>) => Promise<void> };
+/** Enqueues inside the caller's transaction: the job exists only if the rows do. Rejects a payload that is not the job's. */
+export type Queue = { enqueue: (tx: Tx, name: JobName, payload: Readonly<Record<string, unknown>>) => Promise<void> };

@@ -1,18 +1,25 @@
 import { createServer } from "node:http";
 import next from "next";
-import { readSettings } from "./settings.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { webHouse } from "./boot.ts";
 import { noteClient } from "./web/client-address.ts";
 import { secureHeaders } from "./web/secure-headers.ts";
 
-const settings = (() => {
+/** Ends the process with a sentence for whoever started it. */
+function giveUp(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+function settingsOrEnd(): Settings {
   try {
     return readSettings(process.env);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
+    return giveUp(error);
   }
-})();
+}
+
+const settings = settingsOrEnd();
 const dev = process.env["SLIPSTREAM_DEV"] === "1";
 const app = next({ dev, dir: process.cwd(), hostname: settings.host, port: settings.port });
 

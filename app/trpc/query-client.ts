@@ -1,4 +1,5 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { TRPCClientError } from "@trpc/client";
 import superjson from "superjson";
 
 /** One per request on the server, one per tab in the browser. */
@@ -16,6 +17,8 @@ export const createQueryClient = (): QueryClient =>
 
 /** Errors a person has to act on do not go away by asking again. */
 const isForThePerson = (error: unknown): boolean => {
-  const status = (error as { data?: { httpStatus?: number } }).data?.httpStatus;
-  return status !== undefined && status >= 400 && status < 500;
+  if (!(error instanceof TRPCClientError)) return false;
+  const data: unknown = error.data;
+  const status = typeof data === "object" && data !== null && "httpStatus" in data ? data.httpStatus : undefined;
+  return typeof status === "number" && status >= 400 && status < 500;
 };

@@ -6,6 +6,7 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { requestContext } from "#server/api/request-context.ts";
 import { appRouter, createCaller } from "#server/api/root.ts";
 import { webHouse } from "#server/boot.ts";
+import { REQUEST_PATH_HEADER } from "#server/web/client-address.ts";
 import { createQueryClient } from "./query-client.ts";
 
 const context = cache(async () => requestContext(await webHouse(), new Headers(await headers())));
@@ -17,6 +18,16 @@ export const trpc = createTRPCOptionsProxy({ router: appRouter, ctx: context, qu
 
 /** Calls procedures directly, for what a server component only reads itself. */
 export const api = cache(async () => createCaller(await context()));
+
+/** Who is signed in, where, and what they may do there; null without a session. One look-up a request. */
+export const currentPerson = cache(async () => ((await context()).user ? (await api()).people.me() : null));
+
+/** The path that was asked for, with its query. */
+export async function requestedPath(): Promise<string> {
+  const url = new URL((await headers()).get(REQUEST_PATH_HEADER) ?? "/", "http://local");
+  url.searchParams.delete("_rsc");
+  return url.pathname + url.search;
+}
 
 /** Hands what was prefetched to the client components below. */
 export const Hydrate = ({ children }: { children: ReactNode }) => (

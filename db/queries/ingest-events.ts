@@ -87,5 +87,5 @@ export async function countEventsOfImport(
     .where("source_id", "=", sourceId)
     .where("import_id", "=", importId)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }

@@ -1,4 +1,5 @@
 import { changesRouter } from "./routers/changes.ts";
+import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter } from "./routers/jobs.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { ratesRouter } from "./routers/rates.ts";
@@ -8,6 +9,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 /** Every procedure of the product, by noun. */
 export const appRouter = router({
   changes: changesRouter,
+  imports: importsRouter,
   jobs: jobsRouter,
   people: peopleRouter,
   rates: ratesRouter,

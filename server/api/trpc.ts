@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
+import * as z from "zod";
 import type { Context, SignedIn, Visitor } from "#server/context.ts";
 import { AppError, ERRORS, type ErrorCode, type ErrorKind } from "#server/errors.ts";
 import type { Permission } from "#server/permissions.ts";
@@ -81,12 +82,7 @@ type Shape = { message: string; code: number; data: { code: string; httpStatus: 
 const bare = <S extends Shape>({ data: { stack: _stack, ...data }, ...rest }: S) => ({ ...rest, data });
 
 const issuesOf = (cause: unknown): { path: string; message: string }[] =>
-  cause instanceof Error && "issues" in cause && Array.isArray(cause.issues)
-    ? (cause.issues as { path: PropertyKey[]; message: string }[]).map(({ path, message }) => ({
-        path: path.map(String).join("."),
-        message,
-      }))
-    : [];
+  cause instanceof z.ZodError ? cause.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message })) : [];
 
 /** Maps our errors and logs the rest, once, so that no router needs a try/catch. */
 const withErrors = t.middleware(async ({ ctx, path, type, next }) => {
@@ -111,7 +107,7 @@ const withErrors = t.middleware(async ({ ctx, path, type, next }) => {
 const isConnectionFailure = (cause: unknown): boolean =>
   cause instanceof Error &&
   (/ECONNREFUSED|ECONNRESET|Connection terminated|connection timeout/i.test(cause.message) ||
-    ["57P01", "57P03"].includes((cause as { code?: string }).code ?? ""));
+    ("code" in cause && (cause.code === "57P01" || cause.code === "57P03")));
 
 /** Cookies go along with requests that another site's page makes: those may look, never change. */
 const fromOwnPages = t.middleware(({ ctx, type, next }) => {

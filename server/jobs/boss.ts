@@ -22,6 +22,7 @@ export async function openBoss({ databaseUrl, role, log }: { databaseUrl: string
     useListenNotify: worker,
     superviseIntervalSeconds: 10, // A dead worker's job has to be seen well within a minute.
     monitorIntervalSeconds: 10,
+    queueCacheIntervalSeconds: 5, // How soon a backlog is seen, and worked off without pauses.
   });
   boss.on("error", (error) => log.error({ err: error }, "queue error"));
   boss.on("warning", (warning) => log.warn({ warning: warning.message }, "queue warning"));

@@ -1,4 +1,6 @@
+import { buildAuditJob } from "./build-audit.ts";
 import type { Job } from "./define.ts";
+import { importEventsJob } from "./import-events.ts";
 
 /** Every job of the product: one line each. */
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [buildAuditJob, importEventsJob];

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -75,7 +76,10 @@ const allowed: [file: string, code: string][] = [
   ],
 ];
 
-type Finding = { filename: string; code: string; message: string; help?: string };
+const Report = z.object({
+  diagnostics: z.array(z.object({ filename: z.string(), code: z.string().default(""), message: z.string(), help: z.string().optional() })),
+});
+type Finding = z.infer<typeof Report>["diagnostics"][number];
 
 function lint(tool: string, paths: string[], cwd: string): Finding[] {
   const { stdout } = spawnSync(process.execPath, [tool, "--format", "json", ...paths], {
@@ -83,7 +87,7 @@ function lint(tool: string, paths: string[], cwd: string): Finding[] {
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });
-  return (JSON.parse(stdout) as { diagnostics: Finding[] }).diagnostics;
+  return Report.parse(JSON.parse(stdout)).diagnostics;
 }
 
 describe("the layers", () => {

@@ -4,6 +4,7 @@ import { ChosenMapping } from "#server/services/imports/import-mapping.ts";
 import { listImports } from "#server/services/imports/list-imports.ts";
 import { previewImport } from "#server/services/imports/preview-import.ts";
 import { startImport } from "#server/services/imports/start-import.ts";
+import { may } from "#server/permissions.ts";
 import { permitted, router } from "../trpc.ts";
 
 const Rejection = z.object({
@@ -71,6 +72,11 @@ export const importsRouter = router({
     .input(z.object({ importId: z.uuid() }))
     .output(Import)
     .query(async ({ ctx, input }) => Import.parse(await getImport(ctx, input))),
+
+  limits: permitted("imports.read")
+    .input(z.object({}))
+    .output(z.object({ maxBytes: z.number().int(), mayImport: z.boolean() }))
+    .query(({ ctx }) => ({ maxBytes: ctx.settings.uploadLimitBytes, mayImport: may(ctx.role, "imports.create") })),
 
   preview: permitted("imports.create")
     .input(z.object({ uploadId: z.uuid(), chosen: ChosenMapping.optional() }))

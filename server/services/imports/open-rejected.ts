@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
+import { openAsBlob } from "node:fs";
 import { stat } from "node:fs/promises";
-import { Readable } from "node:stream";
 import * as z from "zod";
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
@@ -18,6 +17,6 @@ export async function openRejected(
     throw new AppError("NOT_FOUND", "This import refused no rows.");
   return {
     fileName: `${found.fileName.replace(/\.[^.]*$/, "")}.rejected.csv`,
-    body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+    body: (await openAsBlob(path)).stream(),
   };
 }

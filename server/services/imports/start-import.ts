@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { insertEventImport } from "#db/queries/event-imports.ts";
 import { findUpload } from "#db/queries/uploads.ts";
@@ -29,7 +30,7 @@ export async function startImport(
   return store.within({ workspaceId }, async (tx) => {
     const upload = await findUpload(tx, { workspaceId, id: uploadId });
     if (!upload) throw new AppError("NOT_FOUND", "There is no such upload in this workspace.");
-    const header = upload.header as string[];
+    const header = z.array(z.string()).parse(upload.header);
     mappingOf(chosen, header);
     const mapping = { ...chosen, header };
     const sourceId = await upsertUploadSource(tx, { workspaceId, id: newId(), name: sourceName, mapping });

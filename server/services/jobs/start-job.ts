@@ -26,6 +26,6 @@ export async function startJob<Name extends JobName>(
   const jobRunId = newId();
   const whole = { workspaceId, jobRunId, ...payload };
   await insertJobRun(tx, { workspaceId, id: jobRunId, name, title, subjectId, payload: whole, requestedBy: actor });
-  await queue.enqueue(tx, name, whole as unknown as Payload<Name>);
+  await queue.enqueue(tx, name, whole);
   return jobRunId;
 }

@@ -1,0 +1,79 @@
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { api } from "#app/trpc/server.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { formatCount } from "#app/ui/format/format-count.ts";
+import { NextStep } from "#app/ui/next-step.tsx";
+import { TopBar } from "#app/ui/shell/top-bar.tsx";
+import { DataTable } from "#app/ui/table/data-table.tsx";
+import { JobProgress } from "../../jobs/job-progress.tsx";
+
+export const metadata = { title: "Import" };
+
+/** What became of one file: live while it is read, then what was added, known before, and refused. */
+export default async function ImportPage({ params }: { params: Promise<{ importId: string }> }) {
+  const { importId } = await params;
+  const found = await (await api()).imports.get({ importId }).catch((error: { code?: string }) => {
+    if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
+    throw error;
+  });
+  const ended = found.state === "done" || found.state === "failed" || found.state === "cancelled";
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Imports", href: "/imports" }, { label: found.fileName }]} />
+      <h1 className="mb-4 text-2xl font-semibold tracking-tight">{found.fileName}</h1>
+      {found.state === "done" && found.rowsAdded + found.rowsKnown > 0 && (
+        <NextStep
+          action={
+            <LinkButton href="/audit" variant="primary">
+              See the ranking
+            </LinkButton>
+          }
+        >
+          the audit of your log is being made from {formatCount(found.rowsAdded + found.rowsKnown, "en-US")} events.
+        </NextStep>
+      )}
+      <JobProgress jobRunId={found.jobRunId} refreshAtEnd={!ended} />
+      {ended && (
+        <dl className="mt-6 grid max-w-xl grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
+          {[
+            ["Rows read", found.rowsRead],
+            ["Added", found.rowsAdded],
+            ["Known before", found.rowsKnown],
+            ["Refused", found.rowsRejected],
+          ].map(([label, count]) => (
+            <div key={label}>
+              <dt className="text-sm text-soft">{label}</dt>
+              <dd className="text-lg font-semibold tabular-nums">{formatCount(Number(count), "en-US")}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {found.rowsRejected > 0 && (
+        <section className="mt-8">
+          <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+            <h2 className="text-lg font-semibold">Refused rows</h2>
+            <LinkButton href={`/api/imports/${found.id}/rejected`} download>
+              Download all {formatCount(found.rowsRejected, "en-US")} with reasons
+            </LinkButton>
+          </div>
+          <p className="mb-3 max-w-[74ch] text-pretty text-soft">
+            Nothing else was touched. Mend these rows in the downloaded file, take out its first three columns, and{" "}
+            <Link href="/imports">import it</Link> into the same source.
+          </p>
+          <DataTable
+            caption="Refused rows"
+            columns={[
+              { key: "row", heading: "Row", kind: "number", cell: (row) => formatCount(row.row, "en-US") },
+              { key: "line", heading: "Line of the file", kind: "number", cell: (row) => formatCount(row.line, "en-US") },
+              { key: "reason", heading: "Reason", phone: "title", cell: (row) => row.reason },
+            ]}
+            rows={found.firstRejections}
+            rowKey={(row) => String(row.row)}
+            empty={null}
+          />
+        </section>
+      )}
+    </>
+  );
+}

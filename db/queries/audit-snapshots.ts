@@ -1,0 +1,42 @@
+import type { Tx } from "#db/client.ts";
+
+export type NewAuditSnapshot = {
+  workspaceId: string;
+  id: string;
+  computedAt: Date;
+  from: Date;
+  to: Date;
+  eventCount: number;
+  report: object;
+  jobRunId: string | null;
+};
+
+export async function insertAuditSnapshot(tx: Tx, snapshot: NewAuditSnapshot): Promise<void> {
+  await tx
+    .insertInto("audit_snapshot")
+    .values({
+      workspace_id: snapshot.workspaceId,
+      id: snapshot.id,
+      computed_at: snapshot.computedAt,
+      from_at: snapshot.from,
+      to_at: snapshot.to,
+      event_count: snapshot.eventCount,
+      report: JSON.stringify(snapshot.report),
+      job_run_id: snapshot.jobRunId,
+    })
+    .onConflict((conflict) => conflict.columns(["workspace_id", "id"]).doNothing())
+    .execute();
+}
+
+/** The newest audit, or the one of that id; undefined when none was made. */
+export function findAuditSnapshot(tx: Tx, { workspaceId, id }: { workspaceId: string; id?: string | undefined }) {
+  return tx
+    .selectFrom("audit_snapshot")
+    .select(["id", "computed_at as computedAt", "from_at as from", "to_at as to", "event_count as eventCount", "report"])
+    .where("workspace_id", "=", workspaceId)
+    .$if(id !== undefined, (query) => query.where("id", "=", id ?? ""))
+    .orderBy("computed_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
