@@ -38,7 +38,9 @@ export interface TestShop {
   /** Deliveries that the door's webhooks made, with the answer that `answers` gives. */
   delivered: Delivery[];
   wall: { nowMs: number };
-  request(input: Partial<Request> & { path: string }): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: string; wire?: string }>;
+  request(
+    input: Partial<Request> & { path: string },
+  ): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: string; wire?: string }>;
   /** Asks by GraphQL and returns the parsed answer, whatever it is. */
   ask(query: string, variables?: Record<string, unknown>): Promise<z.infer<typeof Answer>>;
   /** Asks and reads the data by a schema; errors of the answer fail the test. */
@@ -46,7 +48,15 @@ export interface TestShop {
 }
 
 /** A shop with its Shopify door, reached without a network, on a clock that stands still. */
-export function openTestShop(given: { settings?: ShopSettings; journal?: Journal; plan?: Plan; profile?: ScopeProfile; isAnswered?: (delivery: Delivery) => boolean } = {}): TestShop {
+export function openTestShop(
+  given: {
+    settings?: ShopSettings;
+    journal?: Journal;
+    plan?: Plan;
+    profile?: ScopeProfile;
+    isAnswered?: (delivery: Delivery) => boolean;
+  } = {},
+): TestShop {
   const sandbox = openSandbox(given.settings ?? smallShop(), given.journal);
   const wall = { nowMs: Date.UTC(2026, 10, 2, 12) };
   const delivered: Delivery[] = [];
@@ -73,7 +83,12 @@ export function openTestShop(given: { settings?: ShopSettings; journal?: Journal
       return reply;
     },
     async ask(query, variables = {}) {
-      const { body } = await shop.request({ method: "POST", path: "/admin/api/2026-10/graphql.json", headers: { "x-shopify-access-token": shop.token }, body: JSON.stringify({ query, variables }) });
+      const { body } = await shop.request({
+        method: "POST",
+        path: "/admin/api/2026-10/graphql.json",
+        headers: { "x-shopify-access-token": shop.token },
+        body: JSON.stringify({ query, variables }),
+      });
       return Answer.parse(JSON.parse(body));
     },
     async read(schema, query, variables) {

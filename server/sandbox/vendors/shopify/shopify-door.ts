@@ -59,8 +59,10 @@ export function createShopifyDoor(
     if (broken)
       return { status: broken.status, headers: { "content-type": "text/html" }, body: "<html><body>Something went wrong.</body></html>" };
     const context = { sandbox, lists, subscriptions, app, scopes: token.scopes, cutsPages: sandbox.faults.take("short page") !== null };
+    const effectsBefore = sandbox.ledger().length;
     const reply = await endpoint.answer(request.body, context);
-    const wire = sandbox.faults.take("cut after success") ? "cut" : sandbox.faults.take("slow loris") ? "trickle" : undefined;
+    const hadEffect = sandbox.ledger().length > effectsBefore;
+    const wire = hadEffect && sandbox.faults.take("cut after success") ? "cut" : sandbox.faults.take("slow loris") ? "trickle" : undefined;
     return {
       ...reply,
       headers: { ...reply.headers, "x-request-id": randomUUID(), "x-shopify-api-version": "2026-10" },
