@@ -1,19 +1,47 @@
 import type { ReactNode } from "react";
 import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { ApiProvider } from "#app/trpc/client.tsx";
+import { api, currentPerson, requestedPath } from "#app/trpc/server.tsx";
 import { FormatProvider } from "#app/ui/format/format-provider.tsx";
-import { neutralFormat } from "#app/ui/format/workspace-format.ts";
 import { AppShell } from "#app/ui/shell/app-shell.tsx";
+import { visibleItems } from "#app/ui/shell/nav-item.ts";
 import { readTheme, THEME_COOKIE } from "#app/ui/shell/theme.ts";
+import { ROLE_NAME } from "./settings/role-name.ts";
+import { DemoBar } from "./demo-bar.tsx";
 import { nav } from "./nav.ts";
 
-/** The frame of every page that needs a session. */
+/** The frame of every page that needs a session: without one it leads to where one is opened. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
-  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const [person, theme] = await Promise.all([currentPerson(), cookies().then((jar) => readTheme(jar.get(THEME_COOKIE)?.value))]);
+  if (!person) {
+    const { needed } = await (await api()).people.setUpState();
+    redirect(needed ? "/" : `/sign-in?to=${encodeURIComponent(await requestedPath())}`);
+  }
+  const { user, workspace, workspaces } = person;
+  if (!workspace) redirect("/new-workspace");
+  const { name, demo, role, permissions, locale, currency, timeZone } = workspace;
   return (
-    <FormatProvider format={neutralFormat}>
-      <AppShell workspaceName="Slipstream" workspaces={[]} user={null} navItems={nav} demo={false} theme={theme}>
-        {children}
-      </AppShell>
-    </FormatProvider>
+    <ApiProvider>
+      <FormatProvider format={{ locale, currency, timeZone }}>
+        <AppShell
+          workspaceName={name}
+          workspaces={workspaces.map((own) => ({
+            id: own.workspaceId,
+            name: own.name,
+            current: own.workspaceId === workspace.workspaceId,
+            demo: own.demo,
+          }))}
+          mayAddWorkspace={!user.demo}
+          user={{ name: user.name, email: user.email, role: ROLE_NAME[role] }}
+          navItems={visibleItems(nav, new Set<string>(permissions))}
+          demo={demo}
+          theme={theme}
+        >
+          {demo && <DemoBar ownWorkspaceHref={user.demo ? "/set-up" : null} />}
+          {children}
+        </AppShell>
+      </FormatProvider>
+    </ApiProvider>
   );
 }

@@ -27,8 +27,8 @@ export default async function GalleryPage({ searchParams }: { searchParams: Prom
       <AppShell
         workspaceName="Harbour & Pine"
         workspaces={[
-          { id: "1", name: "Harbour & Pine", href: "/gallery" },
-          { id: "2", name: "Northlight Outdoor", href: "/gallery?workspace=2" },
+          { id: "1", name: "Harbour & Pine", current: true, demo: true },
+          { id: "2", name: "Northlight Outdoor", current: false, demo: false },
         ]}
         user={{ name: "Ada Whitcombe", email: "ada@example.com", role: "Ops lead" }}
         navItems={nav}

@@ -17,10 +17,17 @@ export async function send(work: (client: Client) => Promise<unknown>): Promise<
   }
 }
 
+/** As send; when all went well, opens a page anew, since who is signed in or where has changed. */
+export async function sendThenOpen(path: string, work: (client: Client) => Promise<unknown>): Promise<FormErrors | void> {
+  const wrong = await send(work);
+  if (!wrong) location.assign(path);
+  return wrong;
+}
+
 /** As send, in one sentence: for dialogs and buttons, which have no fields. */
 export async function sendOrSay(work: (client: Client) => Promise<unknown>): Promise<string | void> {
   const wrong = await send(work);
-  if (wrong) return wrong.message ?? Object.values(wrong.fields).join(" ");
+  return wrong && (wrong.message ?? Object.values(wrong.fields).join(" "));
 }
 
 /** @throws what is no answer of the server: a bug of ours */

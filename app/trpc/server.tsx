@@ -6,6 +6,7 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { requestContext } from "#server/api/request-context.ts";
 import { appRouter, createCaller } from "#server/api/root.ts";
 import { webHouse } from "#server/boot.ts";
+import { AppError, ERRORS, type ErrorCode } from "#server/errors.ts";
 import { REQUEST_PATH_HEADER } from "#server/web/client-address.ts";
 import { createQueryClient } from "./query-client.ts";
 
@@ -21,6 +22,20 @@ export const api = cache(async () => createCaller(await context()));
 
 /** Who is signed in, where, and what they may do there; null without a session. One look-up a request. */
 export const currentPerson = cache(async () => ((await context()).user ? (await api()).people.me() : null));
+
+/** What a call gave, or what to tell the person when it was refused. Anything else goes to the error page. */
+export async function refusalOf<T>(
+  call: Promise<T>,
+): Promise<{ value: T } | { refused: { code: ErrorCode; title: string; mend: string } }> {
+  try {
+    return { value: await call };
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (!(cause instanceof AppError)) throw error;
+    const { title, mend } = ERRORS[cause.code];
+    return { refused: { code: cause.code, title, mend } };
+  }
+}
 
 /** The path that was asked for, with its query. */
 export async function requestedPath(): Promise<string> {

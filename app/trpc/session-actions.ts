@@ -5,13 +5,13 @@ import { sendOrSay } from "./send.ts";
 /** Ends the session and opens the sign-in page. @returns what went wrong, if anything */
 export async function signOut(): Promise<string | void> {
   const wrong = await sendOrSay((client) => client.people.signOut.mutate());
-  if (wrong) return wrong;
-  location.assign("/sign-in");
+  if (!wrong) location.assign("/sign-in");
+  return wrong;
 }
 
 /** Enters another of one's workspaces. @returns what went wrong, if anything */
 export async function switchWorkspace(workspaceId: string): Promise<string | void> {
   const wrong = await sendOrSay((client) => client.workspaces.switch.mutate({ workspaceId }));
-  if (wrong) return wrong;
-  location.assign("/overview");
+  if (!wrong) location.assign("/overview");
+  return wrong;
 }

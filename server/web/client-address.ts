@@ -5,6 +5,8 @@ import { isIP } from "node:net";
 export const CLIENT_ADDRESS_HEADER = "x-slipstream-client";
 /** "yes" when the request came over loopback, from a page that was opened there, and through no proxy. */
 export const FROM_THIS_MACHINE_HEADER = "x-slipstream-from-this-machine";
+/** Path and query as asked for, so that a page reached without a session is opened after signing in. */
+export const REQUEST_PATH_HEADER = "x-slipstream-path";
 
 /**
  * Notes on the request where it came from.
@@ -12,6 +14,7 @@ export const FROM_THIS_MACHINE_HEADER = "x-slipstream-from-this-machine";
  * @param trustedProxies how many proxies stand in front; each adds the address it was called from to X-Forwarded-For
  */
 export function noteClient(request: IncomingMessage, { trustedProxies }: { trustedProxies: number }): void {
+  request.headers[REQUEST_PATH_HEADER] = request.url ?? "/";
   const peer = plainAddress(request.socket.remoteAddress ?? "");
   const forwarded = [request.headers["x-forwarded-for"] ?? []].flat().join(",");
   request.headers[CLIENT_ADDRESS_HEADER] = clientAddress({ peer, forwarded, trustedProxies });

@@ -16,6 +16,8 @@ export type AppShellProps = {
   workspaceName: string;
   /** All that the person belongs to; with one there is nothing to switch. */
   workspaces: readonly WorkspaceChoice[];
+  /** The switcher also offers a new one. */
+  mayAddWorkspace?: boolean;
   user: { name: string; email: string; role: string } | null;
   /** Already reduced to what the person may see. */
   navItems: readonly NavItem[];
@@ -36,7 +38,17 @@ const BAR_LINK =
   "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-soft no-underline focus-visible:outline-offset-[-2px] aria-[current=page]:font-medium aria-[current=page]:text-ink [&_svg]:size-5";
 
 /** The frame around every page of the portal: navigation at the side or, on a phone, at the lower edge. */
-export function AppShell({ workspaceName, workspaces, user, navItems, demo, theme, commands = [], children }: AppShellProps) {
+export function AppShell({
+  workspaceName,
+  workspaces,
+  mayAddWorkspace = false,
+  user,
+  navItems,
+  demo,
+  theme,
+  commands = [],
+  children,
+}: AppShellProps) {
   const pages: Command[] = navItems.map(({ href, label }) => ({ kind: "page", label, href }));
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
@@ -59,7 +71,7 @@ export function AppShell({ workspaceName, workspaces, user, navItems, demo, them
         <div className="mt-auto grid gap-1 pt-4">
           <ThemeSwitch theme={theme} />
           <div className="border-t border-line pt-2">
-            <WorkspaceSwitcher current={workspaceName} workspaces={workspaces} demo={demo} />
+            <WorkspaceSwitcher current={workspaceName} workspaces={workspaces} demo={demo} mayAdd={mayAddWorkspace} />
             {user && <UserMenu user={user} />}
           </div>
         </div>
@@ -98,7 +110,7 @@ export function AppShell({ workspaceName, workspaces, user, navItems, demo, them
         </nav>
         <div className="mt-auto grid gap-1 pt-4">
           <ThemeSwitch theme={theme} />
-          <WorkspaceSwitcher current={workspaceName} workspaces={workspaces} demo={demo} />
+          <WorkspaceSwitcher current={workspaceName} workspaces={workspaces} demo={demo} mayAdd={mayAddWorkspace} />
           {user && <UserMenu user={user} />}
         </div>
       </MoreDrawer>

@@ -2,6 +2,7 @@
 import LogOut from "lucide-react/icons/log-out";
 import UserRound from "lucide-react/icons/user-round";
 import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
+import { showToast } from "../feedback/toast-store.ts";
 import { Menu } from "../menu.tsx";
 
 /** Who is signed in; account and sign-out. */
@@ -24,8 +25,14 @@ export function UserMenu({ user }: { user: { name: string; email: string; role: 
       items={[
         { label: "Your account", href: "/settings/account", icon: <UserRound /> },
         { divider: true },
-        { label: "Sign out", href: "/sign-out", icon: <LogOut /> },
+        { label: "Sign out", onSelect: () => void leave(), icon: <LogOut /> },
       ]}
     />
   );
+}
+
+async function leave(): Promise<void> {
+  const { signOut } = await import("#app/trpc/session-actions.ts");
+  const wrong = await signOut();
+  if (wrong) showToast(wrong, { tone: "danger" });
 }
