@@ -75,7 +75,7 @@ export function FigureValue({
           openAtPress.current = false;
         }}
         className={classNames(
-          "figure -mx-0.5 min-h-6 rounded-sm px-0.5 text-inherit tabular-nums underline decoration-edge/50 decoration-dotted decoration-from-font underline-offset-4 hover:decoration-current",
+          "figure -mx-0.5 min-h-6 rounded-sm px-0.5 text-inherit tabular-nums underline decoration-edge/50 decoration-dotted decoration-1 underline-offset-4 hover:decoration-current",
           layout === "stack" ? "text-end" : "text-start",
           unknown ? "text-soft" : "font-[inherit]",
         )}

@@ -46,7 +46,7 @@ export function Form({ id, onSend, clearAfter = false, className, children }: Fo
   if (crash) throw crash.thrown;
 
   async function send(form: HTMLFormElement) {
-    const found = collectErrors(controlsOf(form), (name) => labelOf(form, name));
+    const found = collectErrors(controlsOf(form).map(toNativeControl));
     const count = Object.keys(found).length;
     if (count > 0) {
       setErrors({ message: null, fields: found });
@@ -68,6 +68,8 @@ export function Form({ id, onSend, clearAfter = false, className, children }: Fo
     <FormContext value={{ errors, pending, formId: id }}>
       <form
         id={id}
+        // Sent before the script has arrived, values must not land in the address.
+        method="post"
         noValidate
         aria-busy={pending || undefined}
         className={classNames("grid gap-5", className)}
@@ -87,9 +89,11 @@ function ErrorSummary({ ref, errors, formId }: { ref: React.Ref<HTMLDivElement>;
   const entries = Object.entries(errors.fields);
   if (!errors.message && entries.length === 0) return null;
   const goTo = (name: string) => {
-    const control = document.forms.namedItem(formId)?.elements.namedItem(name);
-    if (control instanceof HTMLElement) control.focus();
-    else if (control instanceof RadioNodeList && control[0] instanceof HTMLElement) control[0].focus();
+    const form = document.forms.namedItem(formId);
+    if (form)
+      controlsOf(form)
+        .find((control) => fieldOf(control) === name)
+        ?.focus();
   };
   return (
     <div ref={ref} tabIndex={-1} role="alert" className="rounded-md border border-danger bg-danger-soft px-3.5 py-3">
@@ -112,17 +116,29 @@ function ErrorSummary({ ref, errors, formId }: { ref: React.Ref<HTMLDivElement>;
   );
 }
 
-function controlsOf(form: HTMLFormElement): NativeControl[] {
-  return [...form.elements].filter(
-    (element) => element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement,
-  );
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+/** What a person can fill in; hidden inputs only carry what was filled in elsewhere. */
+function controlsOf(form: HTMLFormElement): Control[] {
+  return [...form.elements].filter(isControl);
 }
 
-function labelOf(form: HTMLFormElement, name: string): string {
-  const control = form.elements.namedItem(name);
-  const label =
-    control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement
-      ? control.labels?.[0]
-      : undefined;
-  return label?.dataset["name"] ?? label?.textContent ?? name;
+function isControl(element: Element): element is Control {
+  if (element instanceof HTMLInputElement) return element.type !== "hidden";
+  return element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement;
+}
+
+/** The field a control belongs to: its name, or where a hidden input carries the value, what data-field says. */
+function fieldOf(control: Control): string {
+  return control.dataset["field"] ?? control.name;
+}
+
+function toNativeControl(control: Control): NativeControl {
+  const label = control.labels?.[0];
+  return {
+    name: fieldOf(control),
+    label: label?.dataset["name"] ?? label?.textContent ?? fieldOf(control),
+    validationMessage: control.validationMessage,
+    validity: control.validity,
+  };
 }

@@ -59,7 +59,7 @@ export function MoneyField({
           <input
             {...control}
             ref={(element) => element?.setCustomValidity(problem(text))}
-            name={`${fieldName}-text`}
+            data-field={fieldName}
             type="text"
             inputMode="decimal"
             autoComplete="off"

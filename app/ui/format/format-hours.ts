@@ -16,7 +16,8 @@ export function formatHoursRange(lowHours: number, highHours: number, locale: st
 /** The same range for a sentence or a screen reader: "19 to 26 hours". */
 export function sayHoursRange(lowHours: number, highHours: number, locale: string): string {
   const { low, high, unit } = rangeParts(lowHours, highHours, locale);
-  return low === high ? `${high} ${spoken[unit]}` : `${low} to ${high} ${spoken[unit]}`;
+  if (low !== high) return `${low} to ${high} ${spoken[unit]}`;
+  return high === "1" ? `1 ${spoken[unit].slice(0, -1)}` : `${high} ${spoken[unit]}`;
 }
 
 type HoursUnit = "minute" | "hour" | "wholeHour";

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { collectErrors, type NativeControl } from "./form-errors.ts";
+
+const control = (name: string, valid: boolean, validationMessage = "", valueMissing = false): NativeControl => ({
+  name,
+  label: `Label of ${name}`,
+  validationMessage,
+  validity: { valid, valueMissing },
+});
+
+test("the browser's complaints come by field in the order of the form, a missing value under its label", () => {
+  const controls = [
+    control("name", false, "Fill this in", true),
+    control("desk", true),
+    control("mail", false, "Needs an @"),
+    control("", false, "A button"),
+  ];
+  expect(Object.entries(collectErrors(controls))).toEqual([
+    ["name", "Label of name is missing."],
+    ["mail", "Needs an @"],
+  ]);
+});
