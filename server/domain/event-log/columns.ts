@@ -138,6 +138,8 @@ export function groupsOf(group: Int32Array, groups: number): { members: Uint32Ar
 export function withBots(columns: EventColumns, bots: ReadonlySet<string>): EventColumns {
   if (bots.size === 0) return columns;
   const isBot = columns.actors.map((actor) => bots.has(actor));
-  const kind = columns.kind.map((number, i) => (number === PERSON && columns.actorIx[i]! >= 0 && isBot[columns.actorIx[i]!] ? APP : number));
+  const kind = columns.kind.map((number, i) =>
+    number === PERSON && columns.actorIx[i]! >= 0 && isBot[columns.actorIx[i]!] ? APP : number,
+  );
   return { ...columns, kind };
 }

@@ -1,0 +1,211 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { officeHours } from "../effort/work-calendar.ts";
+import { columnsOf } from "../event-log/columns.ts";
+import type { OpsEvent } from "../event-log/event.ts";
+import { anEvent, log } from "../event-log/log.fixture.ts";
+import { shiftClock } from "../effort/work-calendar.ts";
+import { auditLog } from "./audit-log.ts";
+import type { AuditOptions, TimedSample } from "./audit.ts";
+import { actorDayRollUps, caseRollUps, rollUpsOf, updateRollUps } from "./roll-ups.ts";
+
+const options: AuditOptions = {
+  calendar: officeHours("Europe/Berlin"),
+  loadedRate: { minorPerHour: 3500, currency: "USD" },
+  timedSamples: [],
+};
+const samples = (activity: string, minutes: readonly number[], workflow: string | null = null): TimedSample[] =>
+  minutes.map((value) => ({ workflow, activity, minutes: value, eventId: null }));
+
+/** Two weeks around the change to summer time, few names so that they meet often. */
+const events = fc
+  .array(
+    fc.record({
+      caseId: fc.constantFrom("O1", "O2", "O3", "O4"),
+      activity: fc.constantFrom("review", "label", "refund"),
+      actor: fc.constantFrom("ana", "ben", null),
+      minute: fc.integer({ min: 0, max: 14 * 1440 }),
+      startedBefore: fc.option(fc.integer({ min: 0, max: 600 }), { nil: null }),
+      workflow: fc.constantFrom("returns", "orders"),
+    }),
+    { maxLength: 60 },
+  )
+  .map((rows) =>
+    rows.map(({ minute, startedBefore, ...row }, i): OpsEvent => {
+      const endedAtMs = Date.UTC(2026, 2, 23) + minute * 60_000;
+      return {
+        ...row,
+        eventId: `e${i}`,
+        actorKind: row.actor === null ? "unknown" : "person",
+        endedAtMs,
+        startedAtMs: startedBefore === null ? null : endedAtMs - startedBefore * 60_000,
+      };
+    }),
+  );
+const timed = fc
+  .array(fc.integer({ min: 1, max: 500 }), { maxLength: 8 })
+  .map((minutes) => [...samples("review", minutes, "returns"), ...samples("label", minutes, "orders")]);
+
+describe("the audit does not depend on how the log was read", () => {
+  test("not on the order, not on the files, not on reading it twice", () => {
+    fc.assert(
+      fc.property(events, timed, fc.integer({ min: 0, max: 60 }), (log_, timedSamples, cut) => {
+        const audit = auditLog(log_, { ...options, timedSamples });
+        expect(auditLog(log_.toReversed(), { ...options, timedSamples })).toEqual(audit);
+        expect(auditLog([...log_.slice(cut), ...log_.slice(0, cut)], { ...options, timedSamples })).toEqual(audit);
+        expect(auditLog([...log_, ...log_.slice(0, cut)], { ...options, timedSamples })).toEqual(audit);
+      }),
+      { seed: 4, numRuns: 60 },
+    );
+  });
+
+  test("roll-ups kept up event by event equal a rebuild, to the bit", () => {
+    const shifts = shiftClock(options.calendar);
+    fc.assert(
+      fc.property(events, fc.integer({ min: 0, max: 60 }), (all, cut) => {
+        const old = all.slice(0, cut);
+        const fresh = all.slice(cut);
+        const cases = new Set(fresh.map((event) => event.caseId));
+        const dayOf = (event: OpsEvent) => `${event.actor} ${shifts.dayOf(event.endedAtMs)}`;
+        const days = new Set(fresh.map(dayOf));
+        const part = (log_: readonly OpsEvent[]) => [
+          actorDayRollUps(columnsOf(log_.filter((event) => days.has(dayOf(event)))), shifts, 240 * 60_000),
+          caseRollUps(columnsOf(log_.filter((event) => cases.has(event.caseId))), shifts.clock),
+        ];
+        const kept = updateRollUps(rollUpsOf(columnsOf(old), shifts, 240 * 60_000), { before: part(old), after: part(all) });
+        const rebuilt = rollUpsOf(columnsOf(all), shifts, 240 * 60_000);
+        expect(kept).toEqual(rebuilt);
+      }),
+      { seed: 5, numRuns: 60 },
+    );
+  });
+});
+
+describe("hours", () => {
+  test("of a person's week never exceed the paid hours", () => {
+    fc.assert(
+      fc.property(events, timed, (log_, timedSamples) => {
+        const named = log_.filter((event) => event.actor === "ana");
+        const audit = auditLog(named, { ...options, timedSamples });
+        // At most three calendar weeks of 40 hours lie in 14 days.
+        const weeks = new Set(named.map((event) => Math.floor((shiftClock(options.calendar).dayOf(event.endedAtMs) + 3) / 7))).size;
+        expect(audit.total.minutes.high).toBeLessThanOrEqual(weeks * 40 * 60 + 1e-6);
+        expect(audit.total.boundsMinutes.high).toBeLessThanOrEqual(weeks * 40 * 60);
+      }),
+      { seed: 6, numRuns: 100 },
+    );
+  });
+
+  test("beyond the paid week are taken from every activity in proportion", () => {
+    // 30 reviews of 120 minutes are 60 hours of one person in one week; 40 are paid.
+    const reviews = Array.from({ length: 30 }, (_, i) =>
+      anEvent({ eventId: `e${i}`, caseId: `O${i}`, endedAtMs: Date.UTC(2026, 2, 2, 9, i) }),
+    );
+    const audit = auditLog(reviews, {
+      ...options,
+      timedSamples: samples(
+        "review",
+        Array.from({ length: 30 }, () => 120),
+      ),
+    });
+    expect(audit.total.minutes.point).toBeCloseTo(40 * 60, 9);
+    expect(audit.overCapacityMinutes.point).toBeCloseTo(20 * 60, 9);
+  });
+
+  test("a start recorded and an end are taken as they are, winsorised at four hours, and both are shown", () => {
+    const end = Date.UTC(2026, 2, 2, 15);
+    const audit = auditLog([anEvent({ startedAtMs: end - 6 * 3_600_000, endedAtMs: end })], options);
+    expect(audit.total.recordedMinutes).toEqual({ touches: 1, raw: 360, winsorised: 240 });
+    expect(audit.total.minutes.point).toBe(240);
+    expect(audit.activities[0]!.evidence).toBe("recorded");
+  });
+
+  test("from end times alone are bounds and say so", () => {
+    // Berlin opens at 08:00 UTC: the first touch at 09:00 could have taken an hour, the second, two minutes later, two minutes.
+    const audit = auditLog(log("O1 review:ana@0 \n O2 review:ana@2"), options);
+    expect(audit.total.boundsMinutes).toEqual({ low: 2, high: 62 });
+    expect(audit.activities[0]).toMatchObject({ evidence: "bounds", samples: 0 });
+  });
+});
+
+describe("ranking", () => {
+  const day = Date.UTC(2026, 2, 2, 9);
+  const touches = (workflow: string, count: number, unknown = 0) =>
+    Array.from({ length: count + unknown }, (_, i) =>
+      anEvent({
+        eventId: `${workflow}${i}`,
+        caseId: `${workflow}${i}`,
+        workflow,
+        endedAtMs: day + i * 600_000,
+        ...(i < count ? {} : { actor: null, actorKind: "unknown" as const }),
+      }),
+    );
+  const two = [
+    ...samples(
+      "review",
+      Array.from({ length: 30 }, () => 6),
+      "orders",
+    ),
+    ...samples(
+      "review",
+      Array.from({ length: 30 }, () => 6),
+      "returns",
+    ),
+  ];
+
+  test("the workflow that costs most stands first, and why is said", () => {
+    const { workflows } = auditLog([...touches("orders", 10), ...touches("returns", 20)], { ...options, timedSamples: two });
+    expect(workflows.map((row) => row.workflow)).toEqual(["returns", "orders"]);
+    // 20 x 6 minutes = 2 hours a week x 52 x $35 = $3,640; half of it for orders.
+    expect(workflows[0]!.status).toEqual({
+      kind: "ranked",
+      rank: 1,
+      why: "Number 1: 2 to 2 hours a week (point 2, 20 touches); no decisions are known, so it is ranked by drag alone. It stands before orders because 3640.00 is more than 1820.00 USD a year.",
+    });
+  });
+
+  test("rules-basedness and automatable share can reverse the order", () => {
+    const decisions = new Map([
+      ["orders", { rulesBasedness: { low: 0.8, point: 0.9, high: 1 }, automatableShare: 1 }],
+      ["returns", { rulesBasedness: { low: 0.1, point: 0.2, high: 0.3 }, automatableShare: 0.5 }],
+    ]);
+    const { workflows } = auditLog([...touches("orders", 10), ...touches("returns", 20)], { ...options, timedSamples: two, decisions });
+    expect(workflows.map((row) => [row.workflow, row.scoreMinor])).toEqual([
+      ["orders", 163_800],
+      ["returns", 36_400],
+    ]);
+  });
+
+  test("a workflow with more than a fifth of unknown actors needs evidence; a fifth is still ranked", () => {
+    const { workflows } = auditLog([...touches("orders", 8, 2), ...touches("returns", 7, 2)], options);
+    expect(workflows.map((row) => [row.workflow, row.status.kind])).toEqual([
+      ["orders", "ranked"],
+      ["returns", "needs evidence"],
+    ]);
+    expect(workflows[1]!.status.why).toContain("unknown for 2 of 9 events (22.2 %; the limit is 20 %)");
+  });
+});
+
+test("an empty log has an audit of nothing", () => {
+  const audit = auditLog([], options);
+  expect(audit.total).toMatchObject({ events: 0, touches: 0, cases: 0, minutes: { low: 0, point: 0, high: 0 } });
+  expect([audit.workflows, audit.activities, audit.handovers]).toEqual([[], [], []]);
+});
+
+test("an audit is plain data", () => {
+  const audit = auditLog(log("O1 review:ana pay:ben"), options);
+  expect(JSON.parse(JSON.stringify(audit))).toEqual(audit);
+});
+
+test("labour and rework add up to the drag", () => {
+  // Two reviews in one case: the second is rework, so half of the labour.
+  const audit = auditLog(log("O1 review:ana@0 review:ben@30"), {
+    ...options,
+    timedSamples: samples(
+      "review",
+      Array.from({ length: 30 }, () => 6),
+    ),
+  });
+  expect(audit.total.drag.totalMinor.point).toBe(36_400);
+  expect([audit.total.drag.labourMinor.point, audit.total.drag.reworkMinor.point]).toEqual([18_200, 18_200]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { dragFigure, hoursFigure, type AuditFrame } from "./figures.ts";
+
+const frame: AuditFrame = {
+  auditId: "a1",
+  computedAt: "2026-03-09T00:00:00.000Z",
+  from: "2026-03-02",
+  to: "2026-03-06",
+  weeks: 1,
+  rate: { minorPerHour: 3500, currency: "USD", evidence: "assumed", note: "set-up" },
+};
+const range = (point: number) => ({ low: point / 2, point, high: point * 2 });
+const row = {
+  touches: 16,
+  recordedMinutes: { touches: 2 },
+  minutes: range(61),
+  hoursPerWeek: range(61 / 60),
+  evidence: "timed" as const,
+  drag: { currency: "USD", totalMinor: range(185033) },
+};
+const place = { workflow: "order exceptions", activity: null };
+
+test("drag opens to hours and the rate, hours to minutes, touches and weeks", () => {
+  const drag = dragFigure("Drag a year", row, place, frame);
+  expect(drag.value).toBe(185033);
+  expect(drag.provenance.inputs.map(({ name, value }) => [name, value])).toEqual([
+    ["Hours a week by hand", 61 / 60],
+    ["Loaded rate an hour", 3500],
+  ]);
+  const hours = drag.provenance.inputs[0]!.explanation!;
+  expect(hours.inputs.map(({ name, value }) => [name, value])).toEqual([
+    ["Minutes by hand in the window", 61],
+    ["Touches (events by people)", 16],
+    ["Weeks in the window", 1],
+  ]);
+  // 52 x 61/60 h x 35.00 = 1,850.33, the figure of the log worked by hand
+  expect(Math.round(52 * (61 / 60) * 3500)).toBe(185033);
+});
+
+test("a figure names the rows it counts", () => {
+  const { source } = hoursFigure("Hours a week", row, place, frame).provenance;
+  expect(source).toEqual({ kind: "measure", measure: "hours", auditId: "a1", workflow: "order exceptions", activity: null, from: "2026-03-02", to: "2026-03-06", count: 16 });
+});

@@ -1,0 +1,122 @@
+import type { EvidenceClass, Interval } from "../interval.ts";
+import type { Figure, ProvenanceInput, SourceReference } from "../provenance.ts";
+
+/** What of an audited row its figures need: of an activity, a workflow or the whole log. */
+export type Measured = {
+  touches: number;
+  recordedMinutes: { touches: number };
+  minutes: Interval;
+  hoursPerWeek: Interval;
+  evidence: EvidenceClass;
+  drag: { currency: string; totalMinor: Interval };
+};
+
+/** The audit that a figure belongs to. Dates are ISO. */
+export type AuditFrame = {
+  auditId: string;
+  computedAt: string;
+  from: string;
+  to: string;
+  weeks: number;
+  rate: { minorPerHour: number; currency: string; evidence: EvidenceClass; note: string };
+};
+
+/** Which rows of the log a figure counts; null: all of them. */
+export type Place = { workflow: string | null; activity: string | null };
+
+const HOW: Record<EvidenceClass, string> = {
+  recorded: "sum of recorded durations, each counted for at most 4 hours",
+  timed: "touches x minutes a touch from timed samples, within the bounds that end times give",
+  bounds: "between two bounds from end times: at least the gap to the actor's previous event up to 5 minutes, at most the paid time since it",
+  assumed: "touches x minutes a touch that somebody assumed",
+  benchmark: "touches x minutes a touch from a published benchmark",
+};
+
+/** Hours a week by hand, with the way to the touches behind them. */
+export function hoursFigure(label: string, row: Measured, place: Place, frame: AuditFrame): Figure {
+  const touches = touchesInput(row, place, frame);
+  const minutes: ProvenanceInput = {
+    name: "Minutes by hand in the window",
+    value: row.minutes.point,
+    unit: { kind: "minutes" },
+    range: row.minutes,
+    evidence: row.evidence,
+    source: source("minutes", place, frame, row.touches),
+    explanation: null,
+  };
+  const weeks: ProvenanceInput = {
+    name: "Weeks in the window",
+    value: frame.weeks,
+    unit: { kind: "count", of: "weeks" },
+    range: null,
+    evidence: "recorded",
+    source: null,
+    explanation: null,
+  };
+  return {
+    label,
+    value: row.hoursPerWeek.point,
+    unit: { kind: "hours" },
+    range: row.hoursPerWeek,
+    provenance: {
+      formula: `hours a week = minutes / 60 / weeks; minutes: ${HOW[row.evidence]}`,
+      evidence: row.evidence,
+      inputs: [minutes, touches, weeks],
+      source: source("hours", place, frame, row.touches),
+      asOf: frame.computedAt,
+    },
+  };
+}
+
+/** What it costs a year at the loaded rate: 52 weeks x hours a week x rate. Labour and rework together. */
+export function dragFigure(label: string, row: Measured, place: Place, frame: AuditFrame): Figure {
+  const hours = hoursFigure("Hours a week by hand", row, place, frame);
+  const rate: ProvenanceInput = {
+    name: "Loaded rate an hour",
+    value: frame.rate.minorPerHour,
+    unit: { kind: "money", currency: frame.rate.currency },
+    range: null,
+    evidence: frame.rate.evidence,
+    source: { kind: "entry", by: null, at: frame.computedAt, note: frame.rate.note },
+    explanation: null,
+  };
+  return {
+    label,
+    value: row.drag.totalMinor.point,
+    unit: { kind: "money", currency: row.drag.currency },
+    range: row.drag.totalMinor,
+    provenance: {
+      formula: "drag a year = 52 x hours a week x loaded rate",
+      evidence: row.evidence,
+      inputs: [
+        { name: hours.label, value: hours.value, unit: hours.unit, range: hours.range, evidence: row.evidence, source: null, explanation: hours.provenance },
+        rate,
+      ],
+      source: source("drag", place, frame, row.touches),
+      asOf: frame.computedAt,
+    },
+  };
+}
+
+function touchesInput(row: Measured, place: Place, frame: AuditFrame): ProvenanceInput {
+  return {
+    name: "Touches (events by people)",
+    value: row.touches,
+    unit: { kind: "count", of: "touches" },
+    range: null,
+    evidence: "recorded",
+    source: source("touches", place, frame, row.touches),
+    explanation: null,
+  };
+}
+
+const source = (measure: string, { workflow, activity }: Place, { auditId, from, to }: AuditFrame, count: number): SourceReference => ({
+  kind: "measure",
+  measure,
+  auditId,
+  workflow,
+  activity,
+  from,
+  to,
+  count,
+});
