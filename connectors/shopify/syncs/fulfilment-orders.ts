@@ -16,6 +16,7 @@ export default createSync({
   description: "Fulfilment orders with their holds",
   version: "1.0.0",
   frequency: "every 5 minutes",
+  autoStart: true,
   scopes: ["read_merchant_managed_fulfillment_orders", "read_third_party_fulfillment_orders", "read_assigned_fulfillment_orders"],
   models: { FulfilmentOrder, RejectedFulfilmentOrder: RejectedRecord },
   metadata: BackfillMetadata,

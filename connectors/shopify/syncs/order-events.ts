@@ -16,6 +16,7 @@ export default createSync({
   description: "Entries of the order timelines, as evidence of who did what",
   version: "1.0.0",
   frequency: "every 5 minutes",
+  autoStart: true,
   scopes: ["read_orders"],
   models: { OpsEvent, RejectedOpsEvent: RejectedRecord },
   metadata: BackfillMetadata,

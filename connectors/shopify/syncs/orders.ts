@@ -19,6 +19,7 @@ export default createSync({
   description: "Orders with lines, ship-to address, risk and tags",
   version: "1.0.0",
   frequency: "every 5 minutes",
+  autoStart: true,
   scopes: ["read_orders"],
   models: { Order, RejectedOrder: RejectedRecord },
   metadata: BackfillMetadata,

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { stripTypeScriptTypes } from "node:module";
+import { createRequire, stripTypeScriptTypes } from "node:module";
+import { pathToFileURL } from "node:url";
 import { failure } from "../http/contract-error.ts";
 import type { Reply, Route } from "../http/server.ts";
 
 const here = new URL("./", import.meta.url);
-const sdk = new URL("./", import.meta.resolve("@nangohq/frontend"));
+const sdk = new URL("./", pathToFileURL(createRequire(import.meta.url).resolve("@nangohq/frontend")));
 
 /** The page that `openConnectUI` shows in its frame, and the unmodified browser SDK that it uses. */
 export function connectPageRoutes(): Route[] {

@@ -24,12 +24,13 @@ export class Runner extends NangoSyncBase {
     this.nango = new Nango({ host: request.host, secretKey: request.secretKey });
   }
 
-  override async proxy(config: ProxyConfiguration): Promise<ProxyResponse> {
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the base class has it: a caller's own claim about the vendor
+  override async proxy<T>(config: ProxyConfiguration): Promise<ProxyResponse & { data: T }> {
     this.throwIfAbortedOrKilled();
     const answer = await this.#ask("proxy", plain(config));
     // The main thread answers in axios' form.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return answer as ProxyResponse;
+    return answer as ProxyResponse & { data: T };
   }
 
   override async log(...parts: unknown[]): Promise<void> {

@@ -1,0 +1,1 @@
+module.exports.default = { type: "sync", exec: async (nango) => nango.get({ endpoint: "/missing" }) };
