@@ -1,3 +1,4 @@
+import { auditRouter } from "./routers/audit.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter } from "./routers/jobs.ts";
@@ -8,6 +9,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure of the product, by noun. */
 export const appRouter = router({
+  audit: auditRouter,
   changes: changesRouter,
   imports: importsRouter,
   jobs: jobsRouter,

@@ -77,6 +77,8 @@ beforeAll(async () => {
   store = openStore(database.appUrl, { max: 8 });
   owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
+  // Row-level security is forced on the owner too: it has to say whose rows it looks at.
+  await owner.query("select set_config('app.workspace_id', $1, false)", [workspaceId]);
   await owner.query(
     "create table finished (job_run_id uuid not null, pid integer not null); grant insert, select on finished to slipstream_app",
   );

@@ -39,5 +39,14 @@ test("drag opens to hours and the rate, hours to minutes, touches and weeks", ()
 
 test("a figure names the rows it counts", () => {
   const { source } = hoursFigure("Hours a week", row, place, frame).provenance;
-  expect(source).toEqual({ kind: "measure", measure: "hours", auditId: "a1", workflow: "order exceptions", activity: null, from: "2026-03-02", to: "2026-03-06", count: 16 });
+  expect(source).toEqual({
+    kind: "measure",
+    measure: "hours",
+    auditId: "a1",
+    workflow: "order exceptions",
+    activity: null,
+    from: "2026-03-02",
+    to: "2026-03-06",
+    count: 16,
+  });
 });

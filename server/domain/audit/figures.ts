@@ -27,7 +27,8 @@ export type Place = { workflow: string | null; activity: string | null };
 const HOW: Record<EvidenceClass, string> = {
   recorded: "sum of recorded durations, each counted for at most 4 hours",
   timed: "touches x minutes a touch from timed samples, within the bounds that end times give",
-  bounds: "between two bounds from end times: at least the gap to the actor's previous event up to 5 minutes, at most the paid time since it",
+  bounds:
+    "between two bounds from end times: at least the gap to the actor's previous event up to 5 minutes, at most the paid time since it",
   assumed: "touches x minutes a touch that somebody assumed",
   benchmark: "touches x minutes a touch from a published benchmark",
 };
@@ -89,7 +90,15 @@ export function dragFigure(label: string, row: Measured, place: Place, frame: Au
       formula: "drag a year = 52 x hours a week x loaded rate",
       evidence: row.evidence,
       inputs: [
-        { name: hours.label, value: hours.value, unit: hours.unit, range: hours.range, evidence: row.evidence, source: null, explanation: hours.provenance },
+        {
+          name: hours.label,
+          value: hours.value,
+          unit: hours.unit,
+          range: hours.range,
+          evidence: row.evidence,
+          source: null,
+          explanation: hours.provenance,
+        },
         rate,
       ],
       source: source("drag", place, frame, row.touches),

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { AuditReport } from "#server/services/audit/audit-report.ts";
+import { getAudit } from "#server/services/audit/get-audit.ts";
+import { listEvents } from "#server/services/audit/list-events.ts";
+import { requestAudit } from "#server/services/audit/request-audit.ts";
+import { permitted, router } from "../trpc.ts";
+
+const Snapshot = z.object({
+  id: z.uuid(),
+  computedAt: z.date(),
+  from: z.date(),
+  to: z.date(),
+  eventCount: z.number().int(),
+  report: AuditReport,
+});
+
+const Position = z.object({ endedAt: z.date(), eventId: z.string().max(200) });
+
+const Event = z.object({
+  eventId: z.string(),
+  source: z.string(),
+  caseId: z.string(),
+  activity: z.string(),
+  actor: z.string().nullable().describe("a pseudonym; null when the source does not say"),
+  recordedKind: z.string().nullable(),
+  role: z.string().nullable(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date(),
+});
+
+export const auditRouter = router({
+  get: permitted("audit.read")
+    .input(z.object({ auditId: z.uuid().optional() }))
+    .output(z.object({ audit: Snapshot.nullable(), runningJobId: z.uuid().nullable(), eventsInLog: z.number().int() }))
+    .query(({ ctx, input }) => getAudit(ctx, input)),
+
+  events: permitted("audit.read")
+    .input(
+      z.object({
+        workflow: z.string().max(200),
+        activity: z.string().max(200).nullable(),
+        limit: z.number().int().min(1).max(200).default(50),
+        before: Position.nullable().default(null),
+      }),
+    )
+    .output(z.object({ events: z.array(Event), more: z.boolean() }))
+    .query(({ ctx, input }) => listEvents(ctx, input)),
+
+  request: permitted("audit.run")
+    .input(z.object({}))
+    .output(z.object({ jobRunId: z.uuid() }))
+    .mutation(({ ctx }) => requestAudit(ctx)),
+});

@@ -1,0 +1,29 @@
+import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
+import { countEvents } from "#db/queries/events.ts";
+import { listJobRuns } from "#db/queries/job-runs.ts";
+import type { Context } from "#server/context.ts";
+import { AuditReport } from "./audit-report.ts";
+
+export type AuditAnswer = {
+  audit: { id: string; computedAt: Date; from: Date; to: Date; eventCount: number; report: AuditReport } | null;
+  /** A job that is importing or auditing at this moment: what it changes is not in the audit yet. */
+  runningJobId: string | null;
+  /** Events in the log now; more than the audit rests on when some came in since. */
+  eventsInLog: number;
+};
+
+const OPEN = ["waiting", "running", "retrying"] as const;
+
+/** The newest audit of the workspace, or the one of that id; null when none was made. */
+export async function getAudit({ store, workspaceId }: Context, { auditId }: { auditId?: string | undefined }): Promise<AuditAnswer> {
+  const { snapshot, running, eventsInLog } = await store.within({ workspaceId }, async (tx) => ({
+    snapshot: await findAuditSnapshot(tx, { workspaceId, id: auditId }),
+    running: await listJobRuns(tx, { workspaceId, limit: 1, states: [...OPEN] }),
+    eventsInLog: await countEvents(tx, { workspaceId }),
+  }));
+  return {
+    audit: snapshot ? { ...snapshot, report: AuditReport.parse(snapshot.report) } : null,
+    runningJobId: running[0]?.id ?? null,
+    eventsInLog,
+  };
+}
