@@ -49,6 +49,7 @@ const WORKING_DAYS_A_YEAR = 260; // 52 weeks of five days, before holidays.
 
 /** For a new workspace, whose form asks for less. */
 export const NewWorkspace = WorkspaceSettings.extend({
-  locale: WorkspaceSettings.shape.locale.default("en-US"),
+  // Sent by the browser, not typed: what a person cannot correct must not stop them.
+  locale: WorkspaceSettings.shape.locale.default("en-US").catch("en-US"),
   workingDaysAYear: WorkspaceSettings.shape.workingDaysAYear.default(WORKING_DAYS_A_YEAR),
 });
