@@ -1,6 +1,8 @@
 "use client";
-import { Button, LinkButton } from "../button.tsx";
+import { buttonClass } from "../button-class.ts";
 import { ErrorState } from "./error-state.tsx";
+
+// Every page loads its error boundaries, so this stays off next/link; a whole new page is also the safer way out of an error.
 
 /** What an error boundary shows: never the text of the error, which may hold what others may not read, but the id it has in the log. */
 export function PageError({ error, retry }: { error: unknown; retry: () => void }) {
@@ -18,10 +20,13 @@ export function PageError({ error, retry }: { error: unknown; retry: () => void 
       errorId={digest}
       action={
         <>
-          <Button variant="primary" onClick={retry}>
+          <button type="button" className={buttonClass({ variant: "primary" })} onClick={retry}>
             Try again
-          </Button>
-          <LinkButton href="/">To the first page</LinkButton>
+          </button>
+          {/* oxlint-disable-next-line next/no-html-link-for-pages -- on purpose, see above */}
+          <a href="/" className={buttonClass({})}>
+            To the first page
+          </a>
         </>
       }
     />
