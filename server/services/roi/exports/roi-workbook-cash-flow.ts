@@ -78,6 +78,7 @@ export function cashFlowSheet(context: SheetContext, of: number | "portfolio"): 
     widths: [27, 13, 13, 11, 11, 12, 12, 12, 12, 12, 13, 12, 12, 12, 12, 13, 13, 13, 14, 13, 13, 13, 9, 9, 3, ...LINES.map(() => 13)],
     landscape: true,
     frozen: { rows: FIRST_MONTH_ROW, columns: 1 },
+    printColumns: COLUMN.payback + 1,
     rows: [
       [label(automation?.title ?? "Portfolio", "title")],
       [
@@ -338,9 +339,11 @@ function rawFormula(line: Line, { id }: Automation, row: number, { inputCell, sc
   return formulas[line];
 }
 
-/** The cell rounded half-even to a whole number, by the rule of roundHalfEven. */
+/** The cell rounded half-even to a whole number, by the rule of roundHalfEven; on its size, as not every program's INT goes down below 0. */
 function halfEven(cell: string): string {
-  return `IF(ABS(${cell}-INT(${cell})-0.5)<${TIE_WIDTH.toFixed(6)},INT(${cell})+MOD(INT(${cell}),2),INT(${cell}+0.5))`;
+  const whole = `INT(ABS(${cell}))`;
+  const tie = `ABS(ABS(${cell})-${whole}-0.5)<${TIE_WIDTH.toFixed(6)}`;
+  return `SIGN(${cell})*IF(${tie},${whole}+MOD(${whole},2),INT(ABS(${cell})+0.5))`;
 }
 
 /** Takes floating noise off a sum of rounded amounts; changes no amount. */

@@ -61,6 +61,7 @@ function summarySheet({ scenario, result, digits, scale }: SheetContext): Sheet 
     name: "Summary",
     widths: [38, 18, 70],
     landscape: false,
+    printColumns: null,
     frozen: { rows: 0, columns: 0 },
     rows: [
       [text(scenario.name, "title")],
@@ -169,6 +170,7 @@ function inputsSheet(scenario: Scenario, named: readonly NamedInput[]): { sheet:
       name: "Inputs",
       widths: [34, 40, 14, 14, 12, 12, 18, 70],
       landscape: true,
+      printColumns: null,
       frozen: { rows: 6, columns: 2 },
       rows,
     },
@@ -194,6 +196,7 @@ function methodSheet({ scenario }: SheetContext): Sheet {
     name: "Method",
     widths: [110],
     landscape: false,
+    printColumns: null,
     frozen: { rows: 0, columns: 0 },
     rows: [[text("Method and rounding", "title")], [], ...lines.map((line) => [text(line, "wrapped")])],
   };

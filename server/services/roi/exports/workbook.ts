@@ -22,6 +22,8 @@ export type Sheet = {
   /** Rows and columns that stay when scrolling. */
   frozen: { rows: number; columns: number };
   landscape: boolean;
+  /** Only the first so many columns are printed; null: all. */
+  printColumns: number | null;
 };
 
 type Look = {
@@ -112,7 +114,7 @@ export function writeWorkbook(title: string, sheets: readonly Sheet[]): Uint8Arr
       text:
         `${head}<workbook xmlns="${main}" xmlns:r="${relation}"><sheets>` +
         sheets.map((sheet, i) => `<sheet name="${escapeXml(sheet.name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join("") +
-        `</sheets><calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`,
+        `</sheets><definedNames>${printAreas(sheets)}</definedNames><calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`,
     },
     {
       path: "xl/_rels/workbook.xml.rels",
@@ -138,7 +140,7 @@ function sheetXml(sheet: Sheet, main: string): string {
   const cells = sheet.rows
     .map((row, r) => {
       const written = row.map((cell, c) => (cell ? cellXml(cell, address(c, r)) : "")).join("");
-      return written && `<row r="${r + 1}">${written}</row>`;
+      return written && `<row r="${r + 1}" ht="${rowHeight(row, sheet.widths)}" customHeight="1">${written}</row>`;
     })
     .join("");
   return (
@@ -148,6 +150,25 @@ function sheetXml(sheet: Sheet, main: string): string {
     `<sheetData>${cells}</sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>` +
     `<pageSetup orientation="${sheet.landscape ? "landscape" : "portrait"}" fitToWidth="1" fitToHeight="0"/></worksheet>`
   );
+}
+
+/** Height in points: programs do not agree on finding it themselves, so wrapped texts would run into the next row. */
+function rowHeight(row: readonly Cell[], widths: readonly number[]): number {
+  const heights = row.map((cell, column) => {
+    const look: Look = cell ? LOOKS[cell.style] : {};
+    const lines = look.wrap && cell?.kind === "text" ? Math.ceil(cell.text.length / Math.max(1, (widths[column] ?? 10) - 1)) : 1;
+    return lines * (look.size ?? 10) * 1.35 + 2;
+  });
+  return Math.round(Math.max(15, ...heights));
+}
+
+function printAreas(sheets: readonly Sheet[]): string {
+  return sheets
+    .map(({ name, printColumns, rows }, index) => {
+      const columns = printColumns ?? Math.max(1, ...rows.map((row) => row.length));
+      return `<definedName name="_xlnm.Print_Area" localSheetId="${index}">'${name}'!$A$1:$${columnName(columns - 1)}$${rows.length}</definedName>`;
+    })
+    .join("");
 }
 
 function cellXml(cell: NonNullable<Cell>, at: string): string {

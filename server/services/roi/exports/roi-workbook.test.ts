@@ -1,0 +1,161 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { HyperFormula } from "hyperformula";
+import { describe, expect, test } from "vitest";
+import { LINES, type CashFlow } from "#server/domain/roi/cash-flow.ts";
+import { evaluateScenario, type Summary } from "#server/domain/roi/evaluate-scenario.ts";
+import { minorDigits } from "#server/domain/roi/minor-units.ts";
+import { aPortfolio } from "#server/domain/roi/portfolio.fixture.ts";
+import { aScenario, anAutomation } from "#server/domain/roi/scenario.fixture.ts";
+import type { Scenario } from "#server/domain/roi/scenario.ts";
+import { anyScenario } from "#tests/roi/any-scenario.ts";
+import { placeOf, readWorkbook, unzip } from "#tests/roi/read-workbook.ts";
+import { lineAddress } from "./roi-workbook-cash-flow.ts";
+import { roiWorkbook } from "./roi-workbook.ts";
+
+type Lookup = (sheet: string, address: string) => unknown;
+
+/** Every formula of the file computed anew; the values stored in it are not looked at. */
+function recompute(scenario: Scenario): Lookup {
+  const sheets = readWorkbook(roiWorkbook(scenario, evaluateScenario(scenario)));
+  const engine = HyperFormula.buildFromSheets(sheets, { licenseKey: "gpl-v3" });
+  return (sheet, address) => {
+    const { row, column } = placeOf(address);
+    const id = engine.getSheetId(sheet);
+    if (id === undefined) throw new Error(`no sheet ${sheet}`);
+    return engine.getCellValue({ sheet: id, row, col: column });
+  };
+}
+
+/** Every amount on every sheet in whole minor units, and the key figures. */
+function readBack(scenario: Scenario, cell: Lookup) {
+  const scale = 10 ** minorDigits(scenario.currency);
+  const minor = (value: unknown) =>
+    typeof value === "number" && Math.abs(value * scale - Math.round(value * scale)) < 1e-6 ? Math.round(value * scale) + 0 : value;
+  const sheets = ["Portfolio", ...scenario.automations.map((_, i) => `Automation ${i + 1}`)];
+  const months = Array.from({ length: scenario.horizonMonths.value + 1 }, (_, month) => month);
+  return sheets.map((sheet) => ({
+    lines: LINES.map((line) => months.map((month) => minor(cell(sheet, lineAddress(line, month))))),
+    present: ["B4", "B5", "B6"].map((address) => minor(cell(sheet, address))),
+    roi: digits9(cell(sheet, "B7")),
+    payback: digits9(cell(sheet, "B8")),
+    naivePayback: digits9(cell(sheet, "B9")),
+  }));
+}
+
+/** Nine digits of a ratio; texts stay. HyperFormula rounds what it hands out. */
+const digits9 = (value: unknown) => (typeof value === "number" ? Number(value.toPrecision(9)) : value);
+
+function expected(scenario: Scenario) {
+  const result = evaluateScenario(scenario);
+  const of = ({ cashFlow, summary }: { cashFlow: CashFlow; summary: Summary }) => ({
+    lines: LINES.map((line) => cashFlow.months.map((month) => month.linesMinor[line])),
+    present: [summary.npvMinor, summary.presentBenefitMinor, summary.presentCostMinor],
+    roi: digits9(summary.roi ?? "none"),
+    payback: digits9(summary.paybackMonths ?? "not within the horizon"),
+    naivePayback: digits9(summary.naivePaybackMonths ?? "none"),
+  });
+  return [of(result.portfolio), ...result.automations.map(of)];
+}
+
+describe("the workbook", () => {
+  test("its formulas give the cents of the engine on 1,000 scenarios", { timeout: 300_000 }, () => {
+    fc.assert(
+      fc.property(anyScenario, (scenario) => {
+        expect(readBack(scenario, recompute(scenario))).toEqual(expected(scenario));
+      }),
+      { seed: 20_260_331, numRuns: 1_000 },
+    );
+  });
+
+  test("the check values come out: $8,854.50, 36.18 %, 19.60 months, IRR 57.24 %", () => {
+    const cell = recompute(aScenario());
+    expect(cell("Summary", "B5")).toBe(8_854.5);
+    expect(cell("Summary", "B8")).toBeCloseTo(0.3618, 4);
+    expect(cell("Summary", "B9")).toBeCloseTo(19.6, 2);
+    expect(cell("Summary", "B11")).toBeCloseTo(0.5724, 4);
+  });
+
+  test("changing an input in the file changes the answer as it does in the engine", () => {
+    const sheets = readWorkbook(roiWorkbook(aScenario(), evaluateScenario(aScenario())));
+    const row = sheets["Inputs"]?.findIndex((cells) => cells[1] === "'Build cost") ?? -1;
+    sheets["Inputs"]![row]![3] = 10_000;
+    const engine = HyperFormula.buildFromSheets(sheets, { licenseKey: "gpl-v3" });
+    // $2,000 less build is $2,000 more NPV.
+    expect(engine.getCellValue({ sheet: engine.getSheetId("Summary") ?? -1, row: 4, col: 1 })).toBe(10_854.5);
+  });
+
+  test("a title that starts like a formula stays text, marked so that it stays one when edited", () => {
+    const title = `=cmd|' /C calc'!A0 & "<b>"`;
+    const files = unzip(
+      roiWorkbook(
+        aScenario({ automations: [anAutomation({ title })] }),
+        evaluateScenario(aScenario({ automations: [anAutomation({ title })] })),
+      ),
+    );
+    const sheet = files.get("xl/worksheets/sheet4.xml") ?? "";
+    const [, style = ""] =
+      /<c r="A1" s="(\d+)" t="inlineStr"><is><t xml:space="preserve">=cmd\|' \/C calc'!A0 &amp; &quot;&lt;b&gt;&quot;<\/t>/.exec(sheet) ??
+      [];
+    const xfs = /<cellXfs[^>]*>(.*)<\/cellXfs>/s.exec(files.get("xl/styles.xml") ?? "")?.[1]?.match(/<xf .*?(?:\/>|<\/xf>)/gs) ?? [];
+    expect(xfs[Number(style)]).toContain('quotePrefix="1"');
+    expect([...files.values()].filter((xml) => /<f>[^<]*cmd/.test(xml))).toEqual([]);
+  });
+
+  test("the same scenario gives the same bytes", () => {
+    const write = () => roiWorkbook(aPortfolio(), evaluateScenario(aPortfolio()));
+    expect(write()).toEqual(write());
+  });
+
+  test("LibreOffice computes the same cents, where it is installed", { timeout: 300_000 }, () => {
+    const filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
+    const office = findOffice();
+    if (office === null) {
+      console.warn("NOT RUN: LibreOffice is not on this machine; the workbook was recomputed by HyperFormula only.");
+      return;
+    }
+    const folder = mkdtempSync(join(tmpdir(), "roi-workbook-"));
+    try {
+      const scenarios = [aScenario(), aPortfolio(), ...fc.sample(anyScenario, { seed: 7, numRuns: 20 })];
+      const paths = scenarios.map((scenario, i) => {
+        const path = join(folder, `case${i}.xlsx`);
+        writeFileSync(path, roiWorkbook(scenario, evaluateScenario(scenario)));
+        return path;
+      });
+      const profile = `-env:UserInstallation=file://${folder}/profile`;
+      execFileSync(office, [profile, "--headless", "--convert-to", filter, "--outdir", folder, ...paths], { stdio: "ignore" });
+      scenarios.forEach((scenario, i) => {
+        const tables = new Map<string, string[][]>();
+        const cell: Lookup = (sheet, address) => {
+          const table = tables.get(sheet) ?? readCsv(readFileSync(join(folder, `case${i}-${sheet}.csv`), "utf8"));
+          tables.set(sheet, table);
+          const { row, column } = placeOf(address);
+          return numberOrText(table[row]?.[column] ?? "");
+        };
+        expect(readBack(scenario, cell)).toEqual(expected(scenario));
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+function findOffice(): string | null {
+  try {
+    return execFileSync("which", ["soffice"], { encoding: "utf8" }).trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+function numberOrText(text: string): number | string {
+  const number = text.endsWith("%") ? Number(text.slice(0, -1)) / 100 : Number(text);
+  return text === "" || Number.isNaN(number) ? text : number;
+}
+
+function readCsv(text: string): string[][] {
+  return text.split("\n").map((line) => Array.from(line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g), ([, field = ""]) => field));
+}
