@@ -17,8 +17,8 @@ export function bruteForceTotal(plan: RolloutPlan): number {
   const ends: number[] = items.map(() => -1);
   const freeAt = Array.from({ length: teams }, () => 0);
   let best = Number.NEGATIVE_INFINITY;
-  // What is learned goes by the order of starts, so then an item may not start before the one ahead of it.
-  const inStartOrder = teams > 1 && learningFactor < 1;
+  // Learning and pins go by the order of starts, so then an item may not start before the one ahead of it.
+  const inStartOrder = teams > 1 && (learningFactor < 1 || items.some((item) => item.pinnedPosition !== undefined));
   const place = (position: number, total: number, lastStart: number) => {
     if (position === items.length) {
       best = Math.max(best, total);

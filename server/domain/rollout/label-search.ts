@@ -37,14 +37,13 @@ export function searchLabels(
     const next = new Map<number, Label[]>();
     const pinned = pinnedAt.indexOf(position);
     let kept = 0;
-    for (const [built, labels] of layer)
+    expand: for (const [built, labels] of layer)
       for (let item = 0; item < n; item += 1) {
         if ((built & (1 << item)) !== 0 || (needs[item]! & ~built) !== 0) continue;
         if (pinned >= 0 ? item !== pinned : pinnedAt[item]! >= 0) continue;
         const set = built | (1 << item);
         const days = effort[item]! * learning ** countBits(built & relatives[item]!);
         const rivals = next.get(set) ?? [];
-        next.set(set, rivals);
         for (const label of labels) {
           let start = Math.max(label.free[0]!, earliest[item]!);
           for (const end of label.open) if ((needs[item]! & (1 << end.item)) !== 0) start = Math.max(start, end.endDay);
@@ -62,10 +61,14 @@ export function searchLabels(
           kept += 1 + write - rivals.length;
           rivals.length = write;
           rivals.push(made);
+          if (rivals.length === 1) next.set(set, rivals);
           if ((states & 0xfff) === 0 && limits.shouldStop()) return { order: null, closed: false, states };
         }
+        if (closed && states * SETS_PER_LABEL > limits.maxStates) {
+          closed = false;
+          break expand;
+        }
       }
-    if (states * SETS_PER_LABEL > limits.maxStates) closed = false;
     layer = closed || kept <= BEAM_LABELS ? next : mostPromising(next, bound);
     limits.onProgress({ placed: position + 1, items: n, states });
     if (limits.shouldStop()) return { order: null, closed: false, states };

@@ -73,6 +73,10 @@ export function searchSets(
     const pinned = itemPinnedTo(position);
     for (let from = 0; from < layer.count; from += 1) {
       if ((from & 0x3fff) === 0x3fff && limits.shouldStop()) return { order: null, closed: false, states };
+      if (closed && priorStates + states + next.count > limits.maxStates) {
+        closed = false;
+        break;
+      }
       const built = layer.sets[from]!;
       const soFar = layer.totals[from]!;
       for (let item = 0; item < n; item += 1) {
@@ -93,7 +97,6 @@ export function searchSets(
       }
     }
     states += next.count;
-    if (closed && priorStates + states > limits.maxStates) closed = false;
     if (!closed || next.count >= BOUND_FROM_STATES)
       dropHopeless(next, { knownTotal: knownTotal + margin, bound, keep: closed ? next.count : BEAM_STATES });
     limits.onProgress({ placed: position + 1, items: n, states: priorStates + states });
