@@ -23,7 +23,7 @@ interface ShiftHours {
 }
 
 export interface StaffMember extends StaffAccount {
-  role: "order desk" | "customer service" | "warehouse lead";
+  role: "order desk" | "customer service" | "warehouse lead" | "inventory planner" | "buyer" | "returns desk" | "shipping desk";
   skills: readonly ExceptionKind[];
   hours: ShiftHours;
   /** Multiplies the length of every touch: below 1 is quick. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { shopSettings } from "../shop/settings.ts";
 import { createShop } from "../shop/create-shop.ts";
-import { simulateWithTruth, trueMinutesByActivity } from "./simulate-with-truth.ts";
+import { openSandbox } from "../open-sandbox.ts";
+import { replayWithTruth, simulateWithTruth, trueMinutesByActivity } from "./simulate-with-truth.ts";
 
 const settings = shopSettings({ seed: "truth", days: 21, ordersPerDay: 300 });
 const truth = simulateWithTruth(settings);
@@ -49,4 +50,17 @@ test("listening to the truth does not change the shop", () => {
   const plain = createShop(settings);
   plain.advance(settings.untilMs);
   expect(plain.state.events).toEqual(truth.shop.state.events);
+});
+
+test("the truth about a shop in another process is found from its seed and its ledger", () => {
+  const app = { kind: "app", id: 9, title: "Slipstream" } as const;
+  const elsewhere = openSandbox(settings);
+  elsewhere.advance(settings.untilMs + 6 * 3_600_000);
+  for (const { number } of elsewhere.shop.state.orders.filter(({ holds }) => holds.length > 0))
+    elsewhere.act({ kind: "release", orderNumber: number, holdIds: null }, app);
+  expect(elsewhere.ledger().length).toBeGreaterThan(10);
+  elsewhere.advance(settings.untilMs + 24 * 3_600_000);
+  const replayed = replayWithTruth(settings, elsewhere.ledger(), elsewhere.shop.state.nowMs);
+  expect(replayed.shop.state.events).toEqual(elsewhere.shop.state.events);
+  expect(replayed.touches.length).toBeGreaterThan(truth.touches.length);
 });

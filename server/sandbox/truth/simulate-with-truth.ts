@@ -1,5 +1,6 @@
 import { createShop } from "../shop/create-shop.ts";
 import { BOT_ACCOUNT } from "../shop/staff.ts";
+import type { LedgerEntry } from "../journal.ts";
 import type { Shop } from "../shop/create-shop.ts";
 import type { ShopSettings } from "../shop/settings.ts";
 import type { Touch } from "../shop/state.ts";
@@ -17,6 +18,25 @@ export function simulateWithTruth(settings: ShopSettings): ShopTruth {
   const touches: Touch[] = [];
   const shop = createShop(settings, { onTouch: (touch) => touches.push(touch) });
   return { shop, touches, machineAccountIds: [BOT_ACCOUNT.id] };
+}
+
+/**
+ * The truth about a shop that ran elsewhere (behind its doors, in another process): the same seed, the
+ * accepted actions of its ledger at their instants, and time up to `toMs`.
+ */
+export function replayWithTruth(
+  settings: ShopSettings,
+  ledger: readonly Pick<LedgerEntry, "atMs" | "action" | "by">[],
+  toMs: number,
+): ShopTruth {
+  const truth = simulateWithTruth(settings);
+  truth.shop.advance(settings.untilMs);
+  for (const { atMs, action, by } of ledger) {
+    truth.shop.advance(atMs);
+    truth.shop.act(action, by);
+  }
+  truth.shop.advance(toMs);
+  return truth;
 }
 
 /** True minutes of the touches that end in [fromMs, toMs), by activity. */

@@ -1,0 +1,40 @@
+import { CATALOGUE } from "../shop/catalogue.ts";
+import { app, person, rule, supplier, teamOf, unsaid } from "./workflow.ts";
+import type { Workflow } from "./workflow.ts";
+
+const WAREHOUSE = "Harbour 3PL";
+
+/** Stock that differs between the channels and the warehouse: small differences are adjusted, large ones counted again. */
+export const INVENTORY_SYNC: Workflow = {
+  id: "inventory-sync",
+  casesPerDay: 26,
+  opens: 5,
+  closes: 18,
+  team: teamOf([
+    { id: 82_000_001, name: ["Odile", "Marchand"], role: "inventory planner", startHour: 7.5, pace: 0.9 },
+    { id: 82_000_002, name: ["Piet", "Vos"], role: "inventory planner", startHour: 9, pace: 1.15 },
+  ]),
+  caseName: (number) => `stock-${20_000 + number}-${CATALOGUE[number % CATALOGUE.length]?.sku ?? ""}`,
+  steps(random) {
+    const found = app("Stockline", "find difference");
+    const published = app("Stockline", "publish stock", 0.05);
+    const size = random.weighted([
+      ["rounding", 30],
+      ["small", 42],
+      ["large", 28],
+    ]);
+    if (size === "rounding") return [found, rule("Adjust by one", "adjust stock", 0.02), published];
+    const adjusted = random.chance(0.07) ? unsaid("adjust stock", 1) : person("adjust stock", 1.6, random);
+    const again = random.chance(0.08) ? [person("adjust stock", 1.6, random, random.between(2, 20))] : [];
+    if (size === "small") return [found, person("compare counts", 2.8, random, 0.2), adjusted, published, ...again];
+    return [
+      found,
+      person("compare counts", 3.4, random, 0.2),
+      person("ask for recount", 2.2, random),
+      supplier(WAREHOUSE, "recount", random.between(3, 22)),
+      adjusted,
+      published,
+      ...again,
+    ];
+  },
+};

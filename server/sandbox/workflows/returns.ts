@@ -1,0 +1,35 @@
+import { app, customer, person, rule, supplier, teamOf } from "./workflow.ts";
+import type { Step, Workflow } from "./workflow.ts";
+
+/** From the customer's request to the refund and the decision about the goods. */
+export const RETURNS: Workflow = {
+  id: "returns",
+  casesPerDay: 31,
+  opens: 7,
+  closes: 23,
+  team: teamOf([
+    { id: 84_000_001, name: ["Nadia", "Ferreira"], role: "returns desk", startHour: 8, pace: 0.9 },
+    { id: 84_000_002, name: ["Owen", "Pryce"], role: "returns desk", startHour: 9.5, pace: 1.1 },
+    { id: 84_000_003, name: ["Kiri", "Tane"], role: "returns desk", startHour: 10, pace: 1.2 },
+  ]),
+  caseName: (number) => `R-${3000 + number}`,
+  steps(random) {
+    const steps: Step[] = [customer("request return")];
+    if (random.chance(0.28)) {
+      steps.push(rule("Small value in time", "approve return", 0.01));
+    } else {
+      steps.push(person("review request", 2.6, random, 0.1));
+      if (random.chance(0.09)) return [...steps, person("decline return", 2.1, random)];
+      steps.push(person("approve return", 1.1, random));
+    }
+    if (random.chance(0.06)) return steps;
+    steps.push(
+      supplier("Harbour 3PL", "receive parcel", random.between(70, 200)),
+      supplier("Harbour 3PL", "grade goods", random.between(2, 26)),
+    );
+    const refund = person("refund", 2.3, random, 0.2);
+    const restock = random.chance(0.45) ? app("Loopback Returns", "restock", 0.1) : person("decide restock", 1.8, random);
+    const repeated = random.chance(0.05) ? [person("refund", 2.9, random, random.between(4, 48))] : [];
+    return [...steps, refund, restock, ...repeated];
+  },
+};

@@ -1,0 +1,108 @@
+import type { Random } from "../random.ts";
+import type { StaffMember } from "../shop/staff.ts";
+
+/** The six workflows that the demo log names in its `workflow` column. */
+export type WorkflowId = "order-exceptions" | "inventory-sync" | "supplier-po" | "returns" | "ticket-routing" | "carrier-choice";
+
+export type StepActor = { kind: "person" } | { kind: "app" | "rule" | "supplier" | "customer"; name: string } | { kind: "unknown" };
+
+/** A step of a case: it becomes due some hours after the step before, and takes a person some minutes. */
+export interface Step {
+  activity: string;
+  by: StepActor;
+  afterHours: number;
+  /** Length of a person's touch at pace 1; 0 for what nobody works on. */
+  minutes: number;
+  /** Only people of this role do it; null for the role of the team's first member. */
+  role: StaffMember["role"] | null;
+}
+
+/** One of the workflows beside order exceptions, in a simple form: its team and how a case runs. */
+export interface Workflow {
+  id: WorkflowId;
+  /** Cases on a mean day at 500 orders a day. */
+  casesPerDay: number;
+  /** Local hours of the shop between which cases begin. */
+  opens: number;
+  closes: number;
+  team: readonly StaffMember[];
+  caseName(number: number): string;
+  steps(random: Random): readonly Step[];
+}
+
+export const person = (activity: string, medianMinutes: number, random: Random, afterHours = 0): Step => ({
+  activity,
+  by: { kind: "person" },
+  afterHours,
+  minutes: Math.min(60, Math.max(0.2, random.lognormal(medianMinutes, 0.5))),
+  role: null,
+});
+export const app = (name: string, activity: string, afterHours = 0): Step => ({
+  activity,
+  by: { kind: "app", name },
+  afterHours,
+  minutes: 0,
+  role: null,
+});
+export const rule = (name: string, activity: string, afterHours = 0): Step => ({
+  activity,
+  by: { kind: "rule", name },
+  afterHours,
+  minutes: 0,
+  role: null,
+});
+export const supplier = (name: string, activity: string, afterHours: number): Step => ({
+  activity,
+  by: { kind: "supplier", name },
+  afterHours,
+  minutes: 0,
+  role: null,
+});
+export const customer = (activity: string, afterHours = 0): Step => ({
+  activity,
+  by: { kind: "customer", name: "customer" },
+  afterHours,
+  minutes: 0,
+  role: null,
+});
+/** What the source shows as done, without saying by whom. */
+export const unsaid = (activity: string, afterHours = 0): Step => ({
+  activity,
+  by: { kind: "unknown" },
+  afterHours,
+  minutes: 0,
+  role: null,
+});
+
+interface TeamMember {
+  id: number;
+  name: readonly [string, string];
+  role: StaffMember["role"];
+  startHour: number;
+  pace: number;
+  zone?: string;
+}
+
+/** People who work Monday to Friday for eight and a half hours, with a lunch after four. */
+export function teamOf(members: readonly TeamMember[]): StaffMember[] {
+  return members.map(({ id, name, role, startHour, pace, zone }) => ({
+    id,
+    firstName: name[0],
+    lastName: name[1],
+    email: `${name[0]}.${name[1]}@harbourandpine.example`.toLowerCase(),
+    isMachine: false,
+    role,
+    skills: [],
+    hours: {
+      zone: zone ?? "America/New_York",
+      weekdays: [1, 2, 3, 4, 5],
+      startMinute: startHour * 60,
+      lunchStartMinute: startHour * 60 + 240,
+      lunchEndMinute: startHour * 60 + 270,
+      endMinute: startHour * 60 + 510,
+    },
+    pace,
+    habit: "oldest first",
+    asksTooOften: false,
+  }));
+}
