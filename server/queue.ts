@@ -7,9 +7,10 @@ const tracked = { workspaceId: z.uuid(), jobRunId: z.uuid() };
 export const payloads = {
   "import-events": z.object({ ...tracked, importId: z.uuid() }),
   "build-audit": z.object({ ...tracked }),
+  "seed-demo": z.object({ ...tracked }),
 } as const satisfies Record<string, z.ZodType>;
 
-export const jobNames = z.enum(["import-events", "build-audit"]);
+export const jobNames = z.enum(["import-events", "build-audit", "seed-demo"]);
 export type JobName = z.infer<typeof jobNames>;
 export type Payload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
 

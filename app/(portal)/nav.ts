@@ -1,4 +1,5 @@
 import ClipboardList from "lucide-react/icons/clipboard-list";
+import FileUp from "lucide-react/icons/file-up";
 import House from "lucide-react/icons/house";
 import Map from "lucide-react/icons/map";
 import Plug from "lucide-react/icons/plug";
@@ -17,5 +18,6 @@ export const nav: readonly NavItem[] = [
   { href: "/automations", label: "Automations", icon: Workflow, permission: "automations.read" },
   { href: "/value", label: "Value", icon: TrendingUp, permission: "value.read" },
   { href: "/connections", label: "Connections", icon: Plug, permission: "connections.read" },
+  { href: "/imports", label: "Imports", icon: FileUp, permission: "imports.read" },
   { href: "/settings", label: "Settings", icon: Settings, permission: null },
 ];

@@ -78,3 +78,13 @@ export async function finishEventImport(
     .where("id", "=", id)
     .execute();
 }
+
+/** The import that a job began, if it began one. */
+export function findEventImportOfJob(tx: Tx, { workspaceId, jobRunId }: { workspaceId: string; jobRunId: string }) {
+  return tx
+    .selectFrom("event_import")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("job_run_id", "=", jobRunId)
+    .executeTakeFirst();
+}

@@ -32,4 +32,3 @@ export async function workOn(boss: PgBoss, jobs: readonly Job[], services: Servi
     });
   }
 }
-

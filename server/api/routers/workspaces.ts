@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ROLES } from "#server/permissions.ts";
 import { listOwnWorkspaces } from "#server/services/people/list-own-workspaces.ts";
+import { fillDemo } from "#server/services/demo/fill-demo.ts";
 import { createWorkspace } from "#server/services/workspaces/create-workspace.ts";
 import { enterDemo } from "#server/services/workspaces/enter-demo.ts";
 import { eraseDemo } from "#server/services/workspaces/erase-demo.ts";
@@ -64,7 +65,7 @@ export const workspacesRouter = router({
     .input(z.void())
     .output(ById)
     .mutation(async ({ ctx }) => {
-      const { workspaceId, setCookies } = await enterDemo(ctx);
+      const { workspaceId, setCookies } = await enterDemo(ctx, { fill: fillDemo });
       sendCookies(ctx, setCookies);
       chooseWorkspace(ctx, workspaceId);
       return { workspaceId };

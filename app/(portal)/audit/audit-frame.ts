@@ -1,0 +1,27 @@
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import type { AuditFrame } from "#server/domain/audit/figures.ts";
+
+export type AuditAnswer = RouterOutputs["audit"]["get"];
+export type Snapshot = NonNullable<AuditAnswer["audit"]>;
+export type WorkflowRow = Snapshot["report"]["workflows"][number];
+export type ActivityRow = Snapshot["report"]["activities"][number];
+
+/** What every figure of an audit names as its origin. */
+export const frameOf = ({ id, computedAt, from, to, report }: Snapshot): AuditFrame => ({
+  auditId: id,
+  computedAt: computedAt.toISOString(),
+  from: from.toISOString().slice(0, 10),
+  to: to.toISOString().slice(0, 10),
+  weeks: report.window.weeks,
+  rate: report.rate,
+});
+
+/** A page about one workflow, or one activity of it. */
+export const workflowHref = (workflow: string): string => `/audit/workflow?name=${encodeURIComponent(workflow)}`;
+
+export const eventsHref = (workflow: string, activity?: string): string =>
+  `/audit/events?workflow=${encodeURIComponent(workflow)}${activity === undefined ? "" : `&activity=${encodeURIComponent(activity)}`}`;
+
+/** "94 of 120 (78 %)": a share never stands without what it is a share of. */
+export const shareText = ({ of, n }: { of: number; n: number }): string =>
+  n === 0 ? "none" : `${of} of ${n} (${Math.round((of / n) * 100)} %)`;

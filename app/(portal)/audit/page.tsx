@@ -1,0 +1,38 @@
+import { api, currentPerson } from "#app/trpc/server.tsx";
+import { TopBar } from "#app/ui/shell/top-bar.tsx";
+import { JobProgress } from "../jobs/job-progress.tsx";
+import { Freshness } from "./freshness.tsx";
+import { NoAuditYet } from "./no-audit-yet.tsx";
+import { RunAuditButton } from "./run-audit-button.tsx";
+import { WorkflowTable } from "./workflow-table.tsx";
+
+export const metadata = { title: "Audit" };
+
+/** Workflows ranked by manual hours and dollars. */
+export default async function AuditPage() {
+  const [{ audit, runningJobId, eventsInLog }, person] = await Promise.all([(await api()).audit.get({}), currentPerson()]);
+  const workspace = person?.workspace;
+  const locale = workspace?.locale ?? "en-US";
+  const mayRun = workspace?.permissions.includes("audit.run") ?? false;
+  return (
+    <>
+      <TopBar
+        crumbs={[{ label: "Audit" }]}
+        freshness={audit && <Freshness audit={audit} locale={locale} />}
+        demo={workspace?.demo ?? false}
+        actions={mayRun && eventsInLog > 0 && <RunAuditButton />}
+      />
+      <h1 className="mb-1 text-2xl font-semibold tracking-tight">Where automation pays first</h1>
+      <p className="mb-5 max-w-[74ch] text-pretty text-soft">
+        Ordered by the lower end of what the manual work costs a year, so that thin evidence does not win by its width. Every figure opens
+        to its formula, inputs and events.
+      </p>
+      {runningJobId && (
+        <div className="mb-6">
+          <JobProgress jobRunId={runningJobId} refreshAtEnd />
+        </div>
+      )}
+      {audit && audit.eventCount > 0 ? <WorkflowTable audit={audit} locale={locale} /> : !runningJobId && <NoAuditYet />}
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { api, currentPerson } from "#app/trpc/server.tsx";
+import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { Headline, HeadlineFigure } from "#app/ui/figure/headline.tsx";
+import { IntervalAxis } from "#app/ui/figure/interval-bar.tsx";
+import { INTERVAL_CELL_OFFSET, IntervalCell } from "#app/ui/figure/interval-cell.tsx";
+import { niceTicks } from "#app/ui/figure/nice-ticks.ts";
+import { formatCount } from "#app/ui/format/format-count.ts";
+import { TopBar } from "#app/ui/shell/top-bar.tsx";
+import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
+import type { SearchParams } from "#app/ui/table/table-state.ts";
+import { dragFigure, hoursFigure } from "#server/domain/audit/figures.ts";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
+import { eventsHref, frameOf, shareText, type ActivityRow } from "../audit-frame.ts";
+import { Freshness } from "../freshness.tsx";
+
+export const metadata = { title: "Workflow" };
+
+/** One workflow: its hours and dollars, then its activities by drag, each with the way to its events. */
+export default async function WorkflowPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { name } = await searchParams;
+  const [{ audit }, person] = await Promise.all([(await api()).audit.get({}), currentPerson()]);
+  const row = audit?.report.workflows.find(({ workflow }) => workflow === name);
+  if (!audit || !row || typeof name !== "string") notFound();
+  const locale = person?.workspace?.locale ?? "en-US";
+  const frame = frameOf(audit);
+  const place = { workflow: name, activity: null };
+  const activities = audit.report.activities.filter(({ workflow }) => workflow === name);
+  const ticks = niceTicks(Math.max(...activities.map(({ hoursPerWeek }) => hoursPerWeek.high), 0));
+
+  const columns: Column<ActivityRow>[] = [
+    {
+      key: "activity",
+      heading: "Activity",
+      phone: "title",
+      cell: (activity) => (
+        <>
+          <Link href={eventsHref(name, activity.activity)} className="font-medium">
+            {activity.activity}
+          </Link>
+          {activity.touches < activity.events && (
+            <span className="block text-sm text-soft">
+              {formatCount(activity.events - activity.touches, locale)} of {formatCount(activity.events, locale)} without hands
+            </span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: "hours",
+      heading: "Hours a week by hand",
+      headingDetail: <IntervalAxis offset={INTERVAL_CELL_OFFSET} ticks={ticks.map((at) => ({ at, label: `${at} h` }))} />,
+      cell: (activity) => (
+        <IntervalCell
+          figure={hoursFigure("Hours a week by hand", activity, { workflow: name, activity: activity.activity }, frame)}
+          axisMax={ticks.at(-1) ?? 1}
+          locale={locale}
+        />
+      ),
+    },
+    { key: "touches", heading: "Touches", kind: "number", cell: (activity) => formatCount(activity.touches, locale) },
+    {
+      key: "rework",
+      heading: "Done again",
+      kind: "number",
+      phone: "hide",
+      cell: (activity) => formatCount(activity.rework.sameActor + activity.rework.otherActor, locale),
+    },
+    {
+      key: "drag",
+      heading: "Drag a year",
+      kind: "money",
+      cell: (activity) => (
+        <FigureValue
+          figure={dragFigure("Drag a year", activity, { workflow: name, activity: activity.activity }, frame)}
+          layout="stack"
+          align="end"
+        />
+      ),
+    },
+    { key: "class", heading: "Known by", phone: "hide", cell: (activity) => <EvidenceBadge evidence={activity.evidence} /> },
+  ];
+
+  return (
+    <>
+      <TopBar
+        crumbs={[{ label: "Audit", href: "/audit" }, { label: workflowTitle(name) }]}
+        freshness={<Freshness audit={audit} locale={locale} />}
+        demo={person?.workspace?.demo ?? false}
+      />
+      <Headline detail={row.status.why}>
+        {workflowTitle(name)} takes{" "}
+        <HeadlineFigure>
+          <FigureValue figure={hoursFigure("Hours a week by hand", row, place, frame)} lead="range" inWords suffix="a week" />
+        </HeadlineFigure>{" "}
+        by hand.
+      </Headline>
+      <dl className="mb-8 grid max-w-4xl grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
+        {[
+          ["Cases without a touch", shareText(row.touchless)],
+          ["Events without hands", shareText(row.automation)],
+          ["Actor not known", shareText(row.unknown)],
+          [
+            "Done again",
+            `${formatCount(row.rework.sameActor, locale)} by the same, ${formatCount(row.rework.otherActor, locale)} by another`,
+          ],
+        ].map(([label, text]) => (
+          <div key={label}>
+            <dt className="text-sm text-soft">{label}</dt>
+            <dd className="font-medium tabular-nums">{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2 className="mb-3 text-lg font-semibold">Activities by drag</h2>
+      <DataTable
+        caption={`Activities of ${workflowTitle(name)}`}
+        columns={columns}
+        rows={activities}
+        rowKey={({ activity }) => activity}
+        empty={null}
+        locale={locale}
+      />
+    </>
+  );
+}

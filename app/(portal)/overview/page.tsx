@@ -1,0 +1,91 @@
+import Link from "next/link";
+import { api, currentPerson } from "#app/trpc/server.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { EVIDENCE_WORDS } from "#app/ui/figure/evidence-words.ts";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { Headline, HeadlineFigure } from "#app/ui/figure/headline.tsx";
+import { NextStep } from "#app/ui/next-step.tsx";
+import { TopBar } from "#app/ui/shell/top-bar.tsx";
+import { dragFigure, hoursFigure } from "#server/domain/audit/figures.ts";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
+import { frameOf, shareText, workflowHref, type Snapshot } from "../audit/audit-frame.ts";
+import { Freshness } from "../audit/freshness.tsx";
+import { NoAuditYet } from "../audit/no-audit-yet.tsx";
+import { WorkflowTable } from "../audit/workflow-table.tsx";
+import { JobProgress } from "../jobs/job-progress.tsx";
+
+export const metadata = { title: "Overview" };
+
+/** The first screen: one headline with its range, why it can be believed, one next step, then the ranking. */
+export default async function OverviewPage() {
+  const [{ audit, runningJobId }, person] = await Promise.all([(await api()).audit.get({}), currentPerson()]);
+  const locale = person?.workspace?.locale ?? "en-US";
+  const ready = audit !== null && audit.eventCount > 0;
+  return (
+    <>
+      <TopBar
+        crumbs={[{ label: "Overview" }]}
+        freshness={ready && <Freshness audit={audit} locale={locale} />}
+        demo={person?.workspace?.demo ?? false}
+      />
+      {ready ? <Found audit={audit} /> : <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>}
+      {runningJobId && (
+        <div className="mb-6">
+          <JobProgress jobRunId={runningJobId} refreshAtEnd />
+        </div>
+      )}
+      {ready ? (
+        <>
+          <div className="mb-2.5 flex flex-wrap items-baseline justify-between gap-3">
+            <h2 className="text-lg font-semibold">Where automation pays first</h2>
+            <Link href="/audit" className="text-sm text-soft">
+              The whole audit
+            </Link>
+          </div>
+          <WorkflowTable audit={audit} locale={locale} />
+        </>
+      ) : (
+        !runningJobId && <NoAuditYet />
+      )}
+    </>
+  );
+}
+
+function Found({ audit }: { audit: Snapshot }) {
+  const { total, workflows, rate } = audit.report;
+  const frame = frameOf(audit);
+  const place = { workflow: null, activity: null };
+  const first = workflows.find(({ status }) => status.kind === "ranked");
+  const count = workflows.filter(({ workflow }) => workflow !== null).length;
+  return (
+    <>
+      <Headline
+        detail={
+          <>
+            That is <FigureValue figure={dragFigure("Drag a year", total, place, frame)} lead="range" suffix="a year" /> at your loaded rate
+            ({rate.note}). {EVIDENCE_WORDS[total.evidence].meaning} Actor not known: {shareText(total.unknown)} of the events that could be
+            yours.
+          </>
+        }
+      >
+        Your team spends{" "}
+        <HeadlineFigure>
+          <FigureValue figure={hoursFigure("Hours a week by hand", total, place, frame)} lead="range" inWords suffix="a week" />
+        </HeadlineFigure>{" "}
+        by hand in {count === 1 ? "one workflow" : `${count} workflows`}.
+      </Headline>
+      {first?.workflow != null && (
+        <NextStep
+          action={
+            <LinkButton href={workflowHref(first.workflow)} variant="primary">
+              Look into {workflowTitle(first.workflow)}
+            </LinkButton>
+          }
+        >
+          {workflowTitle(first.workflow)} comes first: it holds the most hours that the evidence is sure of. See which of its activities
+          take them.
+        </NextStep>
+      )}
+    </>
+  );
+}
