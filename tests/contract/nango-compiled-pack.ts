@@ -16,7 +16,8 @@ export async function compiledPack(): Promise<string> {
     await wait(200);
   }
   try {
-    if (await isStale()) await promisify(execFile)("npm", ["run", "--silent", "connectors:compile"], { cwd: join(folder, ".."), timeout: LONGEST_COMPILE_MS });
+    if (await isStale())
+      await promisify(execFile)("npm", ["run", "--silent", "connectors:compile"], { cwd: join(folder, ".."), timeout: LONGEST_COMPILE_MS });
   } finally {
     await rm(lock, { recursive: true, force: true });
   }

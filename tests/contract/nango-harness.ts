@@ -20,7 +20,11 @@ export type Harness = {
   /** Status codes for the next webhooks; 200 when there are none left. */
   hookAnswers: number[];
   /** Calls the API by hand, for what the SDK hides. */
-  call: (method: string, path: string, options?: { body?: unknown; headers?: Record<string, string>; token?: string | null }) => Promise<{ status: number; headers: Headers; body: any }>; // oxlint-disable-line typescript/no-explicit-any -- answers are compared whole
+  call: (
+    method: string,
+    path: string,
+    options?: { body?: unknown; headers?: Record<string, string>; token?: string | null },
+  ) => Promise<{ status: number; headers: Headers; body: any }>; // oxlint-disable-line typescript/no-explicit-any -- answers are compared whole
   sessionToken: (integration: string) => Promise<string>;
   /** Connects the test shop as a browser would. */
   connectShop: (token?: string) => Promise<string>;
@@ -92,11 +96,19 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
       const response = await fetch(host + path, {
         method,
         redirect: "manual",
-        headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...(options.body === undefined ? {} : { "content-type": "application/json" }), ...options.headers },
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+          ...options.headers,
+        },
         ...(options.body === undefined ? {} : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text,
+      };
     },
     sessionToken: async (integration) => {
       const { data } = await nango.createConnectSession({ tags: { end_user_id: "u1" }, allowed_integrations: [integration] });
@@ -150,7 +162,16 @@ export async function inFakeBrowser<T>(work: () => Promise<T>): Promise<T> {
       void fetch(url).then((response) => response.text());
     },
   };
-  vi.stubGlobal("window", { open: () => modal, screen: { width: 1000, height: 800 }, screenX: 0, screenY: 0, outerWidth: 1000, outerHeight: 800, innerWidth: 1000, innerHeight: 800 });
+  vi.stubGlobal("window", {
+    open: () => modal,
+    screen: { width: 1000, height: 800 },
+    screenX: 0,
+    screenY: 0,
+    outerWidth: 1000,
+    outerHeight: 800,
+    innerWidth: 1000,
+    innerHeight: 800,
+  });
   vi.stubGlobal("screen", { width: 1000, height: 800 });
   vi.stubGlobal("document", { documentElement: { clientWidth: 1000, clientHeight: 800 } });
   try {

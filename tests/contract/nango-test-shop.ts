@@ -7,8 +7,16 @@ import { buildClientSchema, graphql, type IntrospectionQuery } from "graphql";
 type Gid = string;
 type Row = { id: Gid; updatedAt: string; [field: string]: unknown };
 export type ShopEvent = { __typename: "BasicEvent" | "CommentEvent"; id: Gid; createdAt: string; action: string; [field: string]: unknown };
-export type Held = { id: Gid; reason: string; reasonNotes: string | null; handle: string | null; heldByRequestingApp: boolean; heldByApp: null; displayReason: string };
-type Fault = { status: number; body: unknown; headers?: Record<string, string>; after?: boolean };
+export type Held = {
+  id: Gid;
+  reason: string;
+  reasonNotes: string | null;
+  handle: string | null;
+  heldByRequestingApp: boolean;
+  heldByApp: null;
+  displayReason: string;
+};
+export type Fault = { status: number; body: unknown; headers?: Record<string, string>; after?: boolean };
 
 /** A shop of a few rows that speaks Shopify's GraphQL on the published schema, and its OAuth. What tests may set is public. */
 export type TestShop = {
@@ -19,6 +27,8 @@ export type TestShop = {
   scopes: string[];
   /** Answers for the next calls of the API instead of the real ones; `after` does the work first. */
   faults: Fault[];
+  /** The same for the n-th call of one operation. */
+  faultFor: (operation: string, time: number) => Fault | undefined;
   /** Operation name and variables of each call that was carried out. */
   calls: { operation: string; variables: Record<string, unknown>; host: string }[];
   /** What the person at the consent page does. */
@@ -55,9 +65,27 @@ export function anOrder(number: number, updatedAt: string, more: Record<string, 
     currentTotalPriceSet: money("19.90"),
     totalPriceSet: money("19.90"),
     customer: { id: "gid://shopify/Customer/1", numberOfOrders: "3" },
-    shippingAddress: { address1: "1 Main St", address2: null, city: "Springfield", provinceCode: "IL", zip: "62701", countryCodeV2: "US", validationResultSummary: "NO_ISSUES" },
+    shippingAddress: {
+      address1: "1 Main St",
+      address2: null,
+      city: "Springfield",
+      provinceCode: "IL",
+      zip: "62701",
+      countryCodeV2: "US",
+      validationResultSummary: "NO_ISSUES",
+    },
     risk: { recommendation: "ACCEPT", assessments: [{ riskLevel: "LOW" }] },
-    lines: [{ id: `gid://shopify/LineItem/${number}`, sku: `SKU-${number}`, quantity: 2, currentQuantity: 2, unfulfilledQuantity: 2, variant: { id: "gid://shopify/ProductVariant/1" }, originalUnitPriceSet: money("9.95") }],
+    lines: [
+      {
+        id: `gid://shopify/LineItem/${number}`,
+        sku: `SKU-${number}`,
+        quantity: 2,
+        currentQuantity: 2,
+        unfulfilledQuantity: 2,
+        variant: { id: "gid://shopify/ProductVariant/1" },
+        originalUnitPriceSet: money("9.95"),
+      },
+    ],
     ...more,
   };
 }
@@ -111,6 +139,7 @@ export async function startTestShop(): Promise<TestShop> {
     fulfillmentOrders: [],
     scopes: ["read_orders", "write_orders"],
     faults: [],
+    faultFor: () => undefined,
     calls: [],
     consent: "grants",
     tokenLifetimeSeconds: 3600,
@@ -132,14 +161,17 @@ export async function startTestShop(): Promise<TestShop> {
   const withFields = (order: Row) => ({
     ...order,
     lineItems: (args: { first: number; after?: string }) => paged(Array.isArray(order["lines"]) ? order["lines"] : [], args),
-    fulfillmentOrders: (args: { first: number }) => paged(shop.fulfillmentOrders.filter(({ orderId }) => orderId === order.id).map(withActions), args),
+    fulfillmentOrders: (args: { first: number }) =>
+      paged(shop.fulfillmentOrders.filter(({ orderId }) => orderId === order.id).map(withActions), args),
   });
   const withActions = (row: TestShop["fulfillmentOrders"][number]) => {
     const actions = row.status === "CLOSED" ? [] : row.fulfillmentHolds.length > 0 ? ["HOLD", "RELEASE_HOLD"] : ["HOLD", "MOVE"];
     return { ...row, supportedActions: actions.map((action) => ({ action })) };
   };
   const changed = <T extends Row>(rows: readonly T[], query: string): T[] =>
-    rows.filter((row) => Date.parse(row.updatedAt) >= Date.parse(/updated_at:>='([^']+)'/.exec(query)?.[1] ?? "1970-01-01")).sort((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
+    rows
+      .filter((row) => Date.parse(row.updatedAt) >= Date.parse(/updated_at:>='([^']+)'/.exec(query)?.[1] ?? "1970-01-01"))
+      .sort((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
   const numberOf = (id: Gid) => Number(id.split("/").at(-1));
   const touch = (row: Row) => {
     row.updatedAt = shop.now;
@@ -147,13 +179,17 @@ export async function startTestShop(): Promise<TestShop> {
 
   const root = {
     shop: () => ({ name: "Test Shop", myshopifyDomain: "test-shop.myshopify.com", ianaTimezone: "America/New_York", currencyCode: "USD" }),
-    currentAppInstallation: () => ({ accessScopes: shop.scopes.map((handle) => ({ handle })), app: { id: "gid://shopify/App/7", title: "Slipstream" } }),
+    currentAppInstallation: () => ({
+      accessScopes: shop.scopes.map((handle) => ({ handle })),
+      app: { id: "gid://shopify/App/7", title: "Slipstream" },
+    }),
     orders: (args: { first: number; after?: string; query: string }) => paged(changed(shop.orders, args.query).map(withFields), args),
     order: ({ id }: { id: Gid }) => {
       const order = shop.orders.find((row) => row.id === id);
       return order ? withFields(order) : null;
     },
-    fulfillmentOrders: (args: { first: number; after?: string; query: string }) => paged(changed(shop.fulfillmentOrders, args.query).map(withActions), args),
+    fulfillmentOrders: (args: { first: number; after?: string; query: string }) =>
+      paged(changed(shop.fulfillmentOrders, args.query).map(withActions), args),
     fulfillmentOrder: ({ id }: { id: Gid }) => {
       const row = shop.fulfillmentOrders.find((other) => other.id === id);
       return row ? withActions(row) : null;
@@ -164,19 +200,41 @@ export async function startTestShop(): Promise<TestShop> {
       const above = Number(/ id:>(\d+)/.exec(query)?.[1] ?? 0);
       const action = /action:(\w+)/.exec(query)?.[1];
       const rows = shop.events
-        .filter((event) => Date.parse(event.createdAt) >= since && numberOf(event.id) > above && (action === undefined || event.action === action))
+        .filter(
+          (event) =>
+            Date.parse(event.createdAt) >= since && numberOf(event.id) > above && (action === undefined || event.action === action),
+        )
         .sort((a, b) => numberOf(a.id) - numberOf(b.id));
       return paged(rows, args);
     },
     job: ({ id }: { id: Gid }) => ({ id, done: true }),
-    fulfillmentOrderHold: ({ id, fulfillmentHold: asked }: { id: Gid; fulfillmentHold: { reason: string; reasonNotes?: string; handle: string } }) => {
+    fulfillmentOrderHold: ({
+      id,
+      fulfillmentHold: asked,
+    }: {
+      id: Gid;
+      fulfillmentHold: { reason: string; reasonNotes?: string; handle: string };
+    }) => {
       const row = shop.fulfillmentOrders.find((other) => other.id === id);
-      if (!row) return { userErrors: [{ code: "FULFILLMENT_ORDER_NOT_FOUND", field: ["id"], message: "Fulfillment order does not exist." }] };
+      if (!row)
+        return { userErrors: [{ code: "FULFILLMENT_ORDER_NOT_FOUND", field: ["id"], message: "Fulfillment order does not exist." }] };
       if (row.fulfillmentHolds.some(({ handle }) => handle === asked.handle)) {
-        return { userErrors: [{ code: "DUPLICATE_FULFILLMENT_HOLD_HANDLE", field: ["fulfillmentHold", "handle"], message: "The handle is taken." }] };
+        return {
+          userErrors: [
+            { code: "DUPLICATE_FULFILLMENT_HOLD_HANDLE", field: ["fulfillmentHold", "handle"], message: "The handle is taken." },
+          ],
+        };
       }
       lastId += 1;
-      const held = { id: `gid://shopify/FulfillmentHold/${lastId}`, reason: asked.reason, reasonNotes: asked.reasonNotes ?? null, handle: asked.handle, heldByRequestingApp: true, heldByApp: null, displayReason: asked.reason };
+      const held = {
+        id: `gid://shopify/FulfillmentHold/${lastId}`,
+        reason: asked.reason,
+        reasonNotes: asked.reasonNotes ?? null,
+        handle: asked.handle,
+        heldByRequestingApp: true,
+        heldByApp: null,
+        displayReason: asked.reason,
+      };
       row.fulfillmentHolds.push(held);
       row.status = "ON_HOLD";
       touch(row);
@@ -184,7 +242,8 @@ export async function startTestShop(): Promise<TestShop> {
     },
     fulfillmentOrderReleaseHold: ({ id, holdIds }: { id: Gid; holdIds?: Gid[] }) => {
       const row = shop.fulfillmentOrders.find((other) => other.id === id);
-      if (!row) return { userErrors: [{ code: "FULFILLMENT_ORDER_NOT_FOUND", field: ["id"], message: "Fulfillment order does not exist." }] };
+      if (!row)
+        return { userErrors: [{ code: "FULFILLMENT_ORDER_NOT_FOUND", field: ["id"], message: "Fulfillment order does not exist." }] };
       row.fulfillmentHolds = holdIds ? row.fulfillmentHolds.filter((held) => !holdIds.includes(held.id)) : [];
       if (row.fulfillmentHolds.length === 0) row.status = "OPEN";
       touch(row);
@@ -194,7 +253,8 @@ export async function startTestShop(): Promise<TestShop> {
     tagsRemove: ({ id, tags }: { id: Gid; tags: string[] }) => changeTags(id, (old) => old.filter((tag) => !tags.includes(tag))),
     orderCancel: ({ orderId, reason }: { orderId: Gid; reason: string }) => {
       const order = shop.orders.find((row) => row.id === orderId);
-      if (!order) return { orderCancelUserErrors: [{ code: "NOT_FOUND", field: ["orderId"], message: "Order does not exist" }], userErrors: [] };
+      if (!order)
+        return { orderCancelUserErrors: [{ code: "NOT_FOUND", field: ["orderId"], message: "Order does not exist" }], userErrors: [] };
       Object.assign(order, { cancelledAt: shop.now, cancelReason: reason });
       touch(order);
       return { job: { id: "gid://shopify/Job/1", done: false }, orderCancelUserErrors: [], userErrors: [] };
@@ -225,19 +285,26 @@ export async function startTestShop(): Promise<TestShop> {
 
   function giveToken(form: Record<string, string>): { status: number; body: unknown } {
     shop.tokenCalls.push(form);
-    if (form["client_id"] !== CLIENT.id || form["client_secret"] !== CLIENT.secret) return { status: 401, body: { error: "invalid_client" } };
+    if (form["client_id"] !== CLIENT.id || form["client_secret"] !== CLIENT.secret)
+      return { status: 401, body: { error: "invalid_client" } };
     if (form["grant_type"] === "refresh_token") {
       if (!refreshToken || form["refresh_token"] !== refreshToken) return { status: 400, body: { error: "invalid_grant" } };
     } else {
       const asked = codes.get(form["code"] ?? "");
       codes.delete(form["code"] ?? "");
-      const challenge = createHash("sha256").update(form["code_verifier"] ?? "").digest("base64url");
-      if (!asked || asked.challenge !== challenge || asked.redirectUri !== form["redirect_uri"]) return { status: 400, body: { error: "invalid_grant" } };
+      const challenge = createHash("sha256")
+        .update(form["code_verifier"] ?? "")
+        .digest("base64url");
+      if (!asked || asked.challenge !== challenge || asked.redirectUri !== form["redirect_uri"])
+        return { status: 400, body: { error: "invalid_grant" } };
     }
     accessToken = `shpat_${randomBytes(16).toString("hex")}`;
     refreshToken = `shprt_${randomBytes(16).toString("hex")}`;
     accessUntil = Date.now() + shop.tokenLifetimeSeconds * 1000;
-    return { status: 200, body: { access_token: accessToken, scope: shop.scopes.join(","), expires_in: shop.tokenLifetimeSeconds, refresh_token: refreshToken } };
+    return {
+      status: 200,
+      body: { access_token: accessToken, scope: shop.scopes.join(","), expires_in: shop.tokenLifetimeSeconds, refresh_token: refreshToken },
+    };
   }
 
   async function ask(body: string, host: string): Promise<unknown> {
@@ -252,15 +319,26 @@ export async function startTestShop(): Promise<TestShop> {
     void (async () => {
       const url = new URL(request.url ?? "/", "http://127.0.0.1");
       const body = await textOf(request);
-      const fault = url.pathname.endsWith("/graphql.json") ? shop.faults.shift() : undefined;
+      const operation = /(?:query|mutation) (\w+)/.exec(body)?.[1] ?? "";
+      const time = shop.calls.filter((call) => call.operation === operation).length + 1;
+      const fault = url.pathname.endsWith("/graphql.json") ? (shop.faults.shift() ?? shop.faultFor(operation, time)) : undefined;
       let answer: { status: number; body: unknown; headers?: Record<string, string> };
       if (url.pathname === "/admin/oauth/authorize") answer = authorize(url);
       else if (url.pathname === "/admin/oauth/access_token") answer = giveToken(Object.fromEntries(new URLSearchParams(body)));
-      else if (url.pathname === "/keyed/me") answer = request.headers["authorization"] === "Bearer right-key" ? { status: 200, body: { ok: true } } : { status: 401, body: { error: "no" } };
-      else if (url.pathname === "/echo") answer = { status: 200, body: { method: request.method, query: Object.fromEntries(url.searchParams), headers: request.headers, body } };
+      else if (url.pathname === "/keyed/me")
+        answer =
+          request.headers["authorization"] === "Bearer right-key"
+            ? { status: 200, body: { ok: true } }
+            : { status: 401, body: { error: "no" } };
+      else if (url.pathname === "/echo")
+        answer = {
+          status: 200,
+          body: { method: request.method, query: Object.fromEntries(url.searchParams), headers: request.headers, body },
+        };
       else if (url.pathname === "/missing") answer = { status: 404, body: { error: "nothing here" } };
       else if (fault && !fault.after) answer = fault;
-      else if (!accessToken || request.headers["x-shopify-access-token"] !== accessToken || Date.now() > accessUntil) answer = { status: 401, body: { errors: "[API] Invalid API key or access token" } };
+      else if (!accessToken || request.headers["x-shopify-access-token"] !== accessToken || Date.now() > accessUntil)
+        answer = { status: 401, body: { errors: "[API] Invalid API key or access token" } };
       else answer = { status: 200, body: await ask(body, request.headers["x-forwarded-host"]?.toString() ?? "") };
       if (fault?.after) answer = fault;
       response.writeHead(answer.status, { "content-type": "application/json", "x-request-id": "r-1", ...answer.headers });

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { toMoney } from "./money.js";
+
+test.each([
+  ["19.90", "USD", 1990],
+  ["19.9", "usd", 1990],
+  ["12", "JPY", 12],
+  ["12.0", "JPY", 12],
+  ["12.345", "KWD", 12_345],
+  ["0.005", "EUR", 1],
+  ["0.004", "EUR", 0],
+  ["-0.01", "EUR", -1],
+  ["-0.00", "EUR", 0],
+  ["90071992547409.91", "EUR", 9_007_199_254_740_991],
+])("%s %s is %i in minor units", (amount, currency, amountMinor) => {
+  expect(toMoney(amount, currency)).toEqual({ amountMinor, currency: currency.toUpperCase() });
+});
+
+test.each(["", "a lot", "1,50", "1e3", "NaN", ".5", "90071992547409.92"])("%j is no amount", (amount) => {
+  expect(() => toMoney(amount, "EUR")).toThrow();
+});
+
+test("any whole number of cents survives being printed with two places", () => {
+  const cents = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
+  fc.assert(
+    fc.property(cents, (amountMinor) => {
+      const sign = amountMinor < 0 ? "-" : "";
+      const digits = String(Math.abs(amountMinor)).padStart(3, "0");
+      expect(toMoney(`${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`, "USD").amountMinor).toBe(amountMinor);
+    }),
+    { seed: 7 },
+  );
+});
