@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { readSettings, type Settings } from "./settings.ts";
 import { webHouse } from "./boot.ts";
 import { noteClient } from "./web/client-address.ts";
+import { compressedAssets } from "./web/compressed-assets.ts";
 import { secureHeaders } from "./web/secure-headers.ts";
 
 /** Ends the process with a sentence for whoever started it. */
@@ -23,10 +25,14 @@ const settings = settingsOrEnd();
 const dev = process.env["SLIPSTREAM_DEV"] === "1";
 const app = next({ dev, dir: process.cwd(), hostname: settings.host, port: settings.port });
 
+const buildFolder = join(process.cwd(), process.env["NEXT_DIST_DIR"] ?? ".next");
+// A build that changes while it is served has no fixed names to keep compressed.
+const sendCompressed = dev ? () => Promise.resolve(false) : compressedAssets(buildFolder);
+
 const server = createServer((request, response) => {
   noteClient(request, settings);
   secureHeaders(request, response, { dev, https: settings.publicUrl.startsWith("https:") });
-  void handle(request, response);
+  void sendCompressed(request, response).then((sent) => sent || handle(request, response));
 });
 // Uploads of the full limit over a slow line take longer than Node's five minutes.
 server.requestTimeout = 60 * 60 * 1000;

@@ -19,6 +19,7 @@ export default defineConfig({
             "db/**/*.test.ts",
             "connectors/**/*.test.ts",
             "tests/layers/**/*.test.ts",
+            "tests/weight/**/*.test.ts",
           ],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
         },
