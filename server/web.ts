@@ -32,7 +32,7 @@ const sendCompressed = dev ? () => Promise.resolve(false) : compressedAssets(bui
 const server = createServer((request, response) => {
   noteClient(request, settings);
   secureHeaders(request, response, { dev, https: settings.publicUrl.startsWith("https:") });
-  void sendCompressed(request, response).then((sent) => sent || handle(request, response));
+  void sendCompressed(request, response).then((sent) => (sent ? undefined : handle(request, response)));
 });
 // Uploads of the full limit over a slow line take longer than Node's five minutes.
 server.requestTimeout = 60 * 60 * 1000;
