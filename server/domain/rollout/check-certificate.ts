@@ -39,9 +39,10 @@ export function checkCertificate(problem: Problem, certificate: Certificate): st
   return same(bound, certificate.bound) ? null : `the bound is ${bound}, not ${certificate.bound}`;
 }
 
-function mayFollow({ before, pinnedAt }: Problem, { end }: State, item: number): boolean {
+function mayFollow({ before, pinnedAt, notAt }: Problem, { end }: State, item: number): boolean {
   const position = end.filter((day) => day >= 0).length;
   const pinned = pinnedAt.indexOf(position);
+  if (notAt?.position === position && notAt.item === item) return false;
   return end[item] === -1 && before[item]!.every((needed) => end[needed]! >= 0) && (pinned < 0 ? pinnedAt[item]! < 0 : pinned === item);
 }
 
@@ -89,12 +90,12 @@ function noWorse(a: State, b: State): boolean {
 
 /** Parts must hold every item once; more than one must be blocks of equal value per day that never rises (Sidney 1975). */
 function partsProblem(problem: Problem, parts: readonly (readonly number[])[], moved: Part["moved"]): string | null {
-  const { ids, effort, worth, family, learning, pinnedAt, earliest, teams, curve } = problem;
+  const { ids, effort, worth, family, learning, pinnedAt, notAt, earliest, teams, curve } = problem;
   const partOf = ids.map((_, item) => parts.findIndex((part) => part.includes(item)));
   if (partOf.includes(-1) || parts.flat().length !== ids.length) return "the parts do not hold every item once";
   if (parts.length < 2) return null;
   const learns = learning !== 1 && family.some((name, item) => name >= 0 && family.indexOf(name) !== item);
-  if (teams > 1 || learns || pinnedAt.some((place) => place >= 0) || earliest.some((day) => day > 0))
+  if (teams > 1 || learns || pinnedAt.some((place) => place >= 0) || notAt !== undefined || earliest.some((day) => day > 0))
     return "only a plan of one team without calendar, pins and learning falls into parts";
   const days = parts.map((part) => part.reduce((total, item) => total + effort[item]!, 0));
   const value = parts.map((part) => part.reduce((total, item) => total + worth[item]!, 0));

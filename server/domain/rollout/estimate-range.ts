@@ -58,5 +58,6 @@ export function estimateRange(
 function firstStaysBest(problem: Problem, first: number, limits: Partial<SearchLimits>): boolean {
   const free = solve(problem, limits);
   if (free.order[0] === first) return true;
-  return totalWithPrefix(problem, [first], limits).total >= free.total - 1e-9 * Math.abs(free.total);
+  const withFirst = totalWithPrefix(problem, [first], limits);
+  return withFirst !== null && withFirst.total >= free.total - 1e-9 * Math.abs(free.total);
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.ts";
+import { mayStandAt, type Problem } from "./problem.ts";
 import type { Relaxation } from "./relaxation.ts";
 import { takeTeam } from "./schedule.ts";
 import type { SearchLimits, SearchResult } from "./set-search.ts";
@@ -22,7 +22,7 @@ export function searchLabels(
   problem: Problem,
   { knownTotal, bound, limits }: { knownTotal: number; bound: Relaxation; limits: SearchLimits },
 ): SearchResult {
-  const { effort, worth, before, earliest, family, learning, pinnedAt, curve } = problem;
+  const { effort, worth, before, earliest, family, learning, curve } = problem;
   const n = effort.length;
   const needs = before.map((list) => list.reduce((mask, item) => mask | (1 << item), 0));
   const relatives = family.map((name) => family.reduce((mask, other, at) => (name >= 0 && other === name ? mask | (1 << at) : mask), 0));
@@ -35,12 +35,11 @@ export function searchLabels(
 
   for (let position = 0; position < n; position += 1) {
     const next = new Map<number, Label[]>();
-    const pinned = pinnedAt.indexOf(position);
+    const stands = effort.map((_, item) => mayStandAt(problem, item, position));
     let kept = 0;
     expand: for (const [built, labels] of layer)
       for (let item = 0; item < n; item += 1) {
-        if ((built & (1 << item)) !== 0 || (needs[item]! & ~built) !== 0) continue;
-        if (pinned >= 0 ? item !== pinned : pinnedAt[item]! >= 0) continue;
+        if ((built & (1 << item)) !== 0 || (needs[item]! & ~built) !== 0 || !stands[item]) continue;
         const set = built | (1 << item);
         const days = effort[item]! * learning ** countBits(built & relatives[item]!);
         const rivals = next.get(set) ?? [];

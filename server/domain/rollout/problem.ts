@@ -23,7 +23,16 @@ export type Problem = {
   pinnedAt: readonly number[];
   teams: number;
   curve: WorthCurve;
+  /** An item that may not stand at this place (0 for the first): asks what the next best choice would bring. */
+  notAt?: { item: number; position: number } | undefined;
 };
+
+/** Whether pins and `notAt` let an item stand at a place. */
+export function mayStandAt({ pinnedAt, notAt }: Pick<Problem, "pinnedAt" | "notAt">, item: number, position: number): boolean {
+  if (notAt !== undefined && notAt.item === item && notAt.position === position) return false;
+  const pin = pinnedAt[item]!;
+  return pin >= 0 ? pin === position : !pinnedAt.includes(position);
+}
 
 /** The numbers of a plan without problems (see planProblems); excluded items are left out. */
 export function toProblem(plan: RolloutPlan): Problem {

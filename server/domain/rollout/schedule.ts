@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.ts";
+import { mayStandAt, type Problem } from "./problem.ts";
 
 export type Schedule = {
   /** Build days from the start of the plan, by item index. */
@@ -52,7 +52,7 @@ export function orderProblem(problem: Problem, order: readonly number[]): string
   for (const [item, position] of place) {
     const id = problem.ids[item];
     if (id === undefined) return "the order names an item that is not in the plan";
-    if (problem.pinnedAt[item]! >= 0 && problem.pinnedAt[item] !== position) return `"${id}" is not at the place it is pinned to`;
+    if (!mayStandAt(problem, item, position)) return `"${id}" may not stand at place ${position + 1}`;
     for (const needed of problem.before[item]!)
       if (place.get(needed)! > position) return `"${id}" comes before "${problem.ids[needed]}", which it needs`;
   }

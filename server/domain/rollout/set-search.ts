@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.ts";
+import { mayStandAt, type Problem } from "./problem.ts";
 import type { Relaxation } from "./relaxation.ts";
 
 /** One bit a set member in a whole number that stays positive. */
@@ -51,12 +51,11 @@ export function searchSets(
     priorStates?: number;
   },
 ): SearchResult {
-  const { effort, worth, before, curve, pinnedAt } = problem;
+  const { effort, worth, before, curve } = problem;
   const n = effort.length;
   const needs = Int32Array.from(before, (list) => list.reduce((mask, item) => mask | (1 << item), 0));
   const efforts = Float64Array.from(effort);
   const worths = Float64Array.from(worth);
-  const itemPinnedTo = (position: number) => pinnedAt.indexOf(position);
   const margin = 1e-12 * Math.abs(knownTotal);
 
   const parents: Int32Array[] = [];
@@ -70,7 +69,7 @@ export function searchSets(
 
   for (let position = 0; position < n; position += 1) {
     const next = newLayer(Math.max(64, layer.count * 2));
-    const pinned = itemPinnedTo(position);
+    const stands = effort.map((_, item) => mayStandAt(problem, item, position));
     for (let from = 0; from < layer.count; from += 1) {
       if ((from & 0x3fff) === 0x3fff && limits.shouldStop()) return { order: null, closed: false, states };
       if (closed && priorStates + states + next.count > limits.maxStates) {
@@ -80,8 +79,7 @@ export function searchSets(
       const built = layer.sets[from]!;
       const soFar = layer.totals[from]!;
       for (let item = 0; item < n; item += 1) {
-        if ((built & (1 << item)) !== 0 || (needs[item]! & ~built) !== 0) continue;
-        if (pinned >= 0 ? item !== pinned : pinnedAt[item]! >= 0) continue;
+        if ((built & (1 << item)) !== 0 || (needs[item]! & ~built) !== 0 || !stands[item]) continue;
         const set = built | (1 << item);
         let at = find(next, set);
         if (at < 0) {

@@ -25,6 +25,8 @@ export type Solution = {
   certificate: Certificate;
 };
 
+export class NoOrderError extends RangeError {}
+
 /**
  * 4 million states: up to about 250 MB and some 5 s. All plans of 30 items with shared connectors that were tried stay below
  * 1 million; 30 items that need nothing from each other have 2^30 and stop here when the curve is not straight.
@@ -35,16 +37,20 @@ const DEFAULT_LIMITS: SearchLimits = { maxStates: 4_000_000, shouldStop: () => f
  * The order with the greatest total, proven or with a bound.
  *
  * Exact for up to 31 items within the limits, and for the straight curve for more when no block is larger.
- * @throws RangeError when the pins leave no order (planProblems tells so beforehand)
+ * @throws NoOrderError when the pins leave no order (planProblems tells so beforehand)
  */
 export function solve(problem: Problem, limits: Partial<SearchLimits> = {}): Solution {
   const all = { ...DEFAULT_LIMITS, ...limits };
-  const free = problem.pinnedAt.every((position) => position < 0);
-  const straight = problem.curve.straightUntilDay >= sum(problem.effort);
-  return endDependsOnSetOnly(problem) && free && straight ? solveByBlocks(problem, all) : solveWhole(problem, all);
+  return fallsIntoBlocks(problem) ? solveByBlocks(problem, all) : solveWhole(problem, all);
 }
 
-/** Block by block: with a straight curve and ends that depend on the set only, that loses nothing (Sidney 1975). */
+/** Whether a best order builds block after block (Sidney 1975): one team, no calendar in the way, no pins, nothing learned. */
+export function fallsIntoBlocks(problem: Problem): boolean {
+  const free = problem.notAt === undefined && problem.pinnedAt.every((position) => position < 0);
+  return endDependsOnSetOnly(problem) && free && problem.curve.straightUntilDay >= sum(problem.effort);
+}
+
+/** Block by block: loses nothing where fallsIntoBlocks holds. */
 function solveByBlocks(problem: Problem, limits: SearchLimits): Solution {
   const { blocks, moves } = splitIntoBlocks(
     problem,
@@ -100,7 +106,7 @@ function solveWhole(problem: Problem, limits: SearchLimits): Solution {
 function bestKnown(problem: Problem, shouldStop: () => boolean): { order: number[]; total: number } {
   const improved = startOrders(problem).map((order) => improveOrder(problem, order, shouldStop));
   const best = improved.sort((a, b) => b.total - a.total)[0];
-  if (best === undefined) throw new RangeError("The pinned places leave no order: unpin one.");
+  if (best === undefined) throw new NoOrderError("The pinned places leave no order: unpin one.");
   return best;
 }
 

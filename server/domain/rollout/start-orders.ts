@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.ts";
+import { mayStandAt, type Problem } from "./problem.ts";
 
 /**
  * Orders to start the search from, best rule for any case unknown: the best value per build day of an item with all its unmet
@@ -47,7 +47,7 @@ const ratio = (worth: number, effort: number) => (effort === 0 ? Number.POSITIVE
 export function buildOrder(problem: Problem, choose: (startable: readonly number[], done: ReadonlySet<number>) => number): number[] | null {
   const order: number[] = [];
   const done = new Set<number>();
-  const pinned = problem.pinnedAt.some((position) => position >= 0);
+  const pinned = problem.notAt !== undefined || problem.pinnedAt.some((position) => position >= 0);
   if (pinned && !canFinish(problem, order)) return null;
   while (order.length < problem.ids.length) {
     const startable: number[] = [];
@@ -70,8 +70,7 @@ export function canFinish(problem: Problem, beginning: readonly number[]): boole
   const n = problem.ids.length;
   const position = new Map(beginning.map((item, at) => [item, at]));
   for (const [item, at] of position) {
-    const pin = problem.pinnedAt[item]!;
-    if (pin >= 0 ? pin !== at : problem.pinnedAt.includes(at)) return false;
+    if (!mayStandAt(problem, item, at)) return false;
     if (!problem.before[item]!.every((needed) => (position.get(needed) ?? n) < at)) return false;
   }
   const due = problem.pinnedAt.map((pin) => (pin >= 0 ? pin : n - 1));
@@ -88,6 +87,7 @@ export function canFinish(problem: Problem, beginning: readonly number[]): boole
     let next = -1;
     for (let item = 0; item < n; item += 1) {
       if (position.has(item) || problem.pinnedAt[item]! > at) continue;
+      if (problem.notAt?.item === item && problem.notAt.position === at) continue;
       if (!problem.before[item]!.every((needed) => position.has(needed))) continue;
       if (next < 0 || due[item]! < due[next]!) next = item;
     }

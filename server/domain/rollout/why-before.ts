@@ -2,8 +2,9 @@ import { priceOf } from "./money-of-total.ts";
 import type { RolloutPlan } from "./plan.ts";
 import { toProblem } from "./problem.ts";
 import type { SearchLimits } from "./set-search.ts";
-import { solve, type Solution } from "./solve.ts";
+import type { Solution } from "./solve.ts";
 import { allPrerequisites } from "./start-orders.ts";
+import { solveOrNull } from "./step-prices.ts";
 import { dayWords, moneyWords } from "./words.ts";
 
 export type WhyBefore = {
@@ -64,13 +65,4 @@ export function whyBefore(
       ? `${each(first)}; ${each(second)}. The best plan with "${second.title}" before it ${loss.replace(money(priceMinor), about + money(priceMinor))}.`
       : `${each(first)}; ${each(second)}. The other way round is just as good.`;
   return { kind: priceMinor > 0 ? "pays" : "even", exchangeMinor, priceMinor, proven, sentence };
-}
-
-function solveOrNull(problem: Parameters<typeof solve>[0], limits: Partial<SearchLimits>): Solution | null {
-  try {
-    return solve(problem, limits);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }
