@@ -17,18 +17,21 @@ const REGULAR_CHANCE = 1e-6;
 /** Equal gaps to the second: jobs that run every minute or hour. */
 const EQUAL_GAPS_SHARE = 0.8;
 const NIGHT_SHARE = 0.5;
-const NIGHT_TOUCHES = 20;
+/** Nobody works in more hours of the day than this, weekends included. */
+const HOURS_OF_A_PERSON = 19;
+const WEEKEND_SHARE = 0.2;
 
 /**
  * Accounts that claim to be people and are not: a name of a service account; a median gap under two seconds; touches that fall on
- * the same second of the minute or at equal gaps; and, only together with one of those or with weekends as busy as weekdays,
- * work at night. Each sign is given in words; the caller decides whether it is applied.
+ * the same second of the minute or at equal gaps; work round the clock and at weekends. Work mostly at night or at weekends is
+ * added to other signs and is none by itself. Each sign is given in words; the caller decides whether it is applied.
  *
  * @param clock the zone in which night (22 to 6) and weekends are meant
  * @returns by touches, most first; people with odd hours but no other sign are not in it
  */
 export function hiddenBots(columns: EventColumns, clock: ZoneClock): HiddenBot[] {
   const found: HiddenBot[] = [];
+  const toTheMinute = cutToTheMinute(columns);
   for (let actor = 0; actor < columns.actors.length; actor += 1) {
     const times: number[] = [];
     for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
@@ -36,7 +39,12 @@ export function hiddenBots(columns: EventColumns, clock: ZoneClock): HiddenBot[]
       if (columns.kind[i] === PERSON) times.push(columns.endedAtMs[i]!);
     }
     if (times.length === 0) continue;
-    const reasons = [...nameReason(columns.actors[actor]!), ...gapReason(times), ...secondReason(times), ...equalGapReason(times)];
+    const reasons = [
+      ...nameReason(columns.actors[actor]!),
+      ...gapReason(times),
+      ...secondReason(times, toTheMinute),
+      ...equalGapReason(times),
+    ];
     reasons.push(...nightReason(times, clock, reasons.length > 0));
     if (reasons.length > 0) found.push({ actor: columns.actors[actor]!, touches: times.length, reasons });
   }
@@ -56,17 +64,27 @@ function gapReason(times: readonly number[]): string[] {
 }
 
 /** The commonest second, and how likely chance alone would give it as often: union bound over 60 binomial tails. */
-function secondReason(times: readonly number[]): string[] {
+function secondReason(times: readonly number[], toTheMinute: boolean): string[] {
   const bySecond = Array.from({ length: 60 }, () => 0);
-  // Sources that cut times to the minute put everyone on second 0: the sign needs a source that does not, shown by milliseconds or other seconds.
   for (const time of times) bySecond[Math.floor(time / 1000) % 60]! += 1;
   const most = Math.max(...bySecond);
   const second = bySecond.indexOf(most);
-  const wholeMinutes = most === times.length && second === 0;
-  if (wholeMinutes || most < REGULAR_SHARE * times.length || times.length < 6) return [];
+  if ((toTheMinute && second === 0) || most < REGULAR_SHARE * times.length || times.length < 6) return [];
   return 60 * binomialTail(most, times.length, 1 / 60) < REGULAR_CHANCE
     ? [`${most} of its ${times.length} touches fall on second ${second} of the minute`]
     : [];
+}
+
+/** A source that cuts times to the minute puts everyone on second 0, which is then no sign of anything. */
+function cutToTheMinute(columns: EventColumns): boolean {
+  let whole = 0;
+  let touches = 0;
+  for (let i = 0; i < columns.length; i += 1) {
+    if (columns.kind[i] !== PERSON) continue;
+    touches += 1;
+    if (columns.endedAtMs[i]! % 60_000 === 0) whole += 1;
+  }
+  return whole >= 0.9 * touches;
 }
 
 function binomialTail(least: number, n: number, p: number): number {
@@ -93,7 +111,9 @@ function nightReason(times: readonly number[], clock: ZoneClock, suspected: bool
   const parts = times.map((time) => localParts(time, clock));
   const night = parts.filter(({ hour }) => hour >= 22 || hour < 6).length;
   const weekend = parts.filter(({ weekday }) => weekday >= 5).length;
-  const roundTheClock = times.length >= NIGHT_TOUCHES && night >= 0.25 * times.length && weekend >= 0.25 * times.length;
-  if (!roundTheClock && !(suspected && night + weekend >= NIGHT_SHARE * times.length)) return [];
+  const hours = new Set(parts.map(({ hour }) => hour)).size;
+  const roundTheClock = hours > HOURS_OF_A_PERSON && weekend >= WEEKEND_SHARE * times.length;
+  if (roundTheClock) return [`it works in ${hours} of the 24 hours, and ${weekend} of its ${times.length} touches are on weekends`];
+  if (!suspected || night + weekend < NIGHT_SHARE * times.length) return [];
   return [`${night} of its ${times.length} touches are at night and ${weekend} on weekends`];
 }
