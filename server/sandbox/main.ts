@@ -5,9 +5,11 @@ import { dayOf, atLocal } from "./calendar.ts";
 import { createControlDoor } from "./control/control-door.ts";
 import { folderJournal, keptSettings } from "./journal.ts";
 import { openSandbox } from "./open-sandbox.ts";
+import { isLoopbackUrl } from "./is-loopback-url.ts";
 import { serve } from "./serve.ts";
 import { SHOP, shopSettings } from "./shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT } from "./vendors/shopify/shopify-door.ts";
+import { subscribeAll } from "./vendors/shopify/webhooks.ts";
 
 /** The front door: `npm run sandbox -- --port N --seed S --days 90 --speed 100 [--profile typical] [--scopes full|minimal]`. */
 const Options = z.object({
@@ -21,6 +23,7 @@ const Options = z.object({
   scopes: z.enum(["full", "minimal"]).default("full"),
   plan: z.enum(["standard", "advanced", "plus", "enterprise", "unlimited"]).default("plus"),
   folder: z.string().optional(),
+  webhooks: z.string().refine(isLoopbackUrl, "Webhooks go to this machine only.").optional(),
   "client-id": z.string().default(DEFAULT_CLIENT.clientId),
   "client-secret": z.string().default(DEFAULT_CLIENT.clientSecret),
 });
@@ -40,6 +43,7 @@ const { values } = parseArgs({
     scopes: text,
     plan: text,
     folder: text,
+    webhooks: text,
     "client-id": text,
     "client-secret": text,
   },
@@ -61,6 +65,7 @@ const journal = folderJournal(folder, {
 const sandbox = openSandbox(settings, journal);
 const client = { ...DEFAULT_CLIENT, clientId: options["client-id"], clientSecret: options["client-secret"] };
 const shopify = createShopifyDoor(sandbox, { client, profile: options.scopes, plan: options.plan });
+if (options.webhooks !== undefined) subscribeAll(shopify.subscriptions, options.webhooks);
 const served = await serve([createControlDoor(sandbox, shopify), shopify], options.port);
 process.stdout.write(
   `${SHOP.name} at ${served.url}: ${sandbox.shop.state.orders.length} orders, virtual time ${new Date(sandbox.shop.state.nowMs).toISOString()}, speed ${options.speed}\n`,

@@ -6,7 +6,7 @@ import type { Door, Reply, Request } from "../door.ts";
 import type { Sandbox } from "../open-sandbox.ts";
 import type { ShopifyDoor } from "../vendors/shopify/shopify-door.ts";
 
-const Advance = z.strictObject({ toMs: z.int().positive() });
+const Advance = z.strictObject({ toMs: z.int().positive(), webhooks: z.enum(["send", "drop"]).default("send") });
 const FARTHEST_MS = 400 * 86_400_000;
 
 /**
@@ -26,6 +26,7 @@ export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door 
     if (input.data.toMs < nowMs || input.data.toMs > nowMs + FARTHEST_MS)
       return jsonReply(400, { error: `toMs must lie between ${nowMs} and ${nowMs + FARTHEST_MS}.` });
     sandbox.advance(input.data.toMs);
+    if (input.data.webhooks === "drop") shopify.webhooks.drop();
     const delivered = await shopify.webhooks.flush();
     return jsonReply(200, { ...clock(), webhooksDelivered: delivered });
   }

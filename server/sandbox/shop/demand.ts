@@ -13,7 +13,7 @@ const PROMOTION_LENGTH_DAYS = 2;
 const PROMOTION_LIFT = 1.5;
 
 /** Relative demand of a day: season, weekday and promotion, 1 being an ordinary day. */
-export function demandFactor(settings: ShopSettings, day: number): number {
+function demandFactor(settings: ShopSettings, day: number): number {
   const date = new Date(day * 86_400_000);
   const month = date.getUTCMonth();
   const share = (date.getUTCDate() - 1) / 31;
@@ -22,7 +22,7 @@ export function demandFactor(settings: ShopSettings, day: number): number {
 }
 
 /** Two days in every twelve, at a place that depends on the seed. */
-export function isPromotion(settings: ShopSettings, day: number): boolean {
+function isPromotion(settings: ShopSettings, day: number): boolean {
   const block = Math.floor(day / PROMOTION_EVERY_DAYS);
   const first = drawsFor(settings, "promotion", block).integer(0, PROMOTION_EVERY_DAYS - PROMOTION_LENGTH_DAYS);
   const inBlock = day - block * PROMOTION_EVERY_DAYS;

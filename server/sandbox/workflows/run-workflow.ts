@@ -31,7 +31,6 @@ interface OpenCase {
   steps: readonly Step[];
   at: number;
   lastPersonId: number | null;
-  sinceMs: number;
 }
 
 type Due =
@@ -71,7 +70,7 @@ export function runWorkflow(
       const beginMs = Math.round(atLocal(SHOP.zone, day, minute));
       due.push(beginMs + waitOf(steps[0]), {
         kind: "step",
-        of: { caseId: workflow.caseName(number), steps, at: 0, lastPersonId: null, sinceMs: beginMs },
+        of: { caseId: workflow.caseName(number), steps, at: 0, lastPersonId: null },
       });
     }
   }

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { htmlReply, jsonReply } from "../../door.ts";
+import { isLoopbackUrl } from "../../is-loopback-url.ts";
 import { SHOP } from "../../shop/settings.ts";
 import { consentPage, messagePage } from "./consent-page.ts";
 import { granted } from "./scopes.ts";
@@ -44,7 +45,7 @@ export function createOauth(input: { client: ClientApp; profile: ScopeProfile; t
         400,
         messagePage("Unknown app", "The app that asks for access is not registered with this shop. Check the client id."),
       );
-    if (!isAllowedRedirect(redirectUri))
+    if (!isLoopbackUrl(redirectUri))
       return htmlReply(
         400,
         messagePage(
@@ -157,15 +158,6 @@ export function createOauth(input: { client: ClientApp; profile: ScopeProfile; t
       }
     },
   };
-}
-
-/** Only addresses on this machine, over http or https: the sandbox sends codes nowhere else. */
-function isAllowedRedirect(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (
-    /^https?:$/.test(url.protocol) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname) && url.username === "" && url.password === ""
-  );
 }
 
 function isSame(a: string, b: string): boolean {

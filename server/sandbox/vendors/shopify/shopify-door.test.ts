@@ -340,3 +340,49 @@ test("cut after success: the effect is in the ledger although no answer came", a
   expect(shop.sandbox.ledger()).toHaveLength(1);
   expect(order.fulfilment).toBe("OPEN");
 });
+
+test("an expired cursor, an unknown value, a poison record and hostile text come once each", async () => {
+  const shop = openTestShop();
+  const query = `query($after: String) { orders(first: 3, after: $after) { pageInfo { endCursor } nodes { displayFulfillmentStatus updatedAt note } } }`;
+  const Nodes = z.object({
+    orders: z.object({
+      pageInfo: z.object({ endCursor: z.string() }),
+      nodes: z.array(z.object({ displayFulfillmentStatus: z.string(), updatedAt: z.string().nullable(), note: z.string().nullable() })),
+    }),
+  });
+  const clean = await shop.read(Nodes, query);
+  for (const kind of ["cursor expired", "unknown value", "poison record", "hostile text"] as const)
+    shop.sandbox.faults.set({ kind, times: 1 });
+  expect((await shop.ask(query, { after: clean.orders.pageInfo.endCursor })).errors?.[0]?.message).toContain("Invalid cursor");
+  const spoiled = await shop.read(Nodes, query);
+  expect(spoiled.orders.nodes[0]).toMatchObject({
+    displayFulfillmentStatus: "PARTLY_SENT",
+    updatedAt: null,
+    note: expect.stringContaining("\u0000 \ud800"),
+  });
+  expect(spoiled.orders.nodes.slice(1)).toEqual(clean.orders.nodes.slice(1));
+  expect(await shop.read(Nodes, query)).toEqual(clean);
+});
+
+test("search understands OR in parentheses, NOT, quotes and several fields", async () => {
+  const shop = openTestShop();
+  const { orders } = shop.sandbox.shop.state;
+  const Found = z.object({ orders: z.object({ nodes: z.array(z.object({ name: z.string() })) }) });
+  const search = async (query: string): Promise<string[]> =>
+    (
+      await shop.read(Found, `query($query: String) { orders(first: 250, query: $query, sortKey: ID) { nodes { name } } }`, { query })
+    ).orders.nodes.map(({ name }) => name);
+  const names = (wanted: (order: Order) => boolean): string[] =>
+    orders
+      .filter(wanted)
+      .slice(0, 250)
+      .map(({ number }) => `#${number}`);
+  expect(await search("fulfillment_status:on_hold")).toEqual(names(({ fulfilment }) => fulfilment === "ON_HOLD"));
+  expect(await search(`(tag:"risk:high" OR tag:'risk:medium') AND NOT status:cancelled`)).toEqual(
+    names(({ tags, cancelled }) => (tags.includes("risk:high") || tags.includes("risk:medium")) && !cancelled),
+  );
+  expect(await search(`risk_level:HIGH -status:cancelled created_at:>=2026-10-25`)).toEqual(
+    names(({ riskLevel, cancelled, placedMs }) => riskLevel === "HIGH" && !cancelled && placedMs >= Date.UTC(2026, 9, 25)),
+  );
+  expect((await search("tag:nothing")).length).toBe(0);
+});

@@ -4,6 +4,7 @@ import { createBucket } from "./bucket.ts";
 import { createLists } from "./context.ts";
 import { createGraphqlEndpoint } from "./graphql-endpoint.ts";
 import { createOauth } from "./oauth.ts";
+import { spoilAnswer } from "./spoil-answer.ts";
 import { createTokens } from "./tokens.ts";
 import { createDispatcher, createSubscriptions, sendOverHttp } from "./webhooks.ts";
 import type { Door, Reply, Request } from "../../door.ts";
@@ -65,6 +66,7 @@ export function createShopifyDoor(
     const wire = hadEffect && sandbox.faults.take("cut after success") ? "cut" : sandbox.faults.take("slow loris") ? "trickle" : undefined;
     return {
       ...reply,
+      body: spoilAnswer(reply.body, sandbox.faults),
       headers: { ...reply.headers, "x-request-id": randomUUID(), "x-shopify-api-version": "2026-10" },
       ...(wire ? { wire } : {}),
     };

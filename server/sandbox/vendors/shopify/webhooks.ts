@@ -63,6 +63,8 @@ export interface Dispatcher {
   /** Sends what has been collected. Returns the number of deliveries made. */
   flush(): Promise<number>;
   waiting(): number;
+  /** Forgets what has been collected, as if every delivery had been lost. */
+  drop(): void;
 }
 
 const TRIES = 2; // the vendor repeats for hours; here a second try at once, then the delivery is lost
@@ -101,6 +103,10 @@ export function createDispatcher(sandbox: Sandbox, input: { subscriptions: Subsc
 
   return {
     waiting: () => queue.length + delayed.length,
+    drop() {
+      queue = [];
+      delayed = [];
+    },
     async flush() {
       const late = delayed;
       delayed = [];
@@ -131,6 +137,13 @@ const TOPICS: Readonly<Record<string, NoticeTopic>> = {
   FULFILLMENT_HOLDS_ADDED: "fulfillment_holds/added",
   FULFILLMENT_HOLDS_RELEASED: "fulfillment_holds/released",
 };
+
+/** Subscribes an address to every topic, as an app's own configuration does; what it already has stays. */
+export function subscribeAll(subscriptions: Subscriptions, uri: string): void {
+  for (const topic of Object.keys(TOPICS)) {
+    if (!subscriptions.list().some((known) => known.topic === topic && known.uri === uri)) subscriptions.add({ topic, uri, name: null });
+  }
+}
 
 /** base64(HMAC-SHA256(raw body, client secret)), as the vendor signs. */
 export function signature(body: string, clientSecret: string): string {

@@ -1,3 +1,4 @@
+import { isLoopbackUrl } from "../../is-loopback-url.ts";
 import { findOrder } from "../../shop/state.ts";
 import { fulfillmentOrderId, gid, orderId, orderNumberOf, parseGid } from "./ids.ts";
 import { WRITE_FULFILLMENT, requireScope } from "./scopes.ts";
@@ -154,8 +155,7 @@ export const WRITE_RESOLVERS = {
     },
     webhookSubscriptionCreate(_: unknown, { topic, webhookSubscription: input }: SubscribeArguments, context: Context) {
       const uri = input.uri ?? "";
-      if (!URL.canParse(uri) || !/^https?:$/.test(new URL(uri).protocol))
-        return { userErrors: [{ field: ["webhookSubscription", "uri"], message: "Address is invalid" }] };
+      if (!isLoopbackUrl(uri)) return { userErrors: [{ field: ["webhookSubscription", "uri"], message: "Address is invalid" }] };
       if (context.subscriptions.list().some((known) => known.topic === topic && known.uri === uri)) {
         return { userErrors: [{ field: ["webhookSubscription", "uri"], message: "Address for this topic has already been taken" }] };
       }
