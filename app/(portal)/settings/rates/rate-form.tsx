@@ -1,0 +1,85 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { textOf } from "#app/(welcome)/form-text.ts";
+import { send } from "#app/trpc/send.ts";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { showToast } from "#app/ui/feedback/toast-store.ts";
+import { LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form/form.tsx";
+import { MoneyField } from "#app/ui/form/money-field.tsx";
+import { SelectField } from "#app/ui/form/select-field.tsx";
+import { SubmitButton } from "#app/ui/form/submit-button.tsx";
+import { TextField } from "#app/ui/form/text-field.tsx";
+
+type Rate = RouterOutputs["rates"]["list"]["rates"][number];
+
+const CLASSES = [
+  { value: "recorded", label: "Recorded: from payroll or the books" },
+  { value: "benchmark", label: "Benchmark: from a published source" },
+  { value: "assumed", label: "Assumed: an estimate" },
+] as const;
+
+export function RateForm({ edited, currency }: { edited: Rate | null; currency: string }) {
+  const router = useRouter();
+  return (
+    <Form
+      id="rate"
+      clearAfter={edited === null}
+      onSend={async (values) => {
+        const text = (name: string) => textOf(values, name);
+        const wrong = await send((client) =>
+          client.rates.set.mutate({
+            role: text("role"),
+            minorAnHour: text("minorAnHour") === "" ? Number.NaN : Number(text("minorAnHour")),
+            class: CLASSES.find(({ value }) => value === text("class"))?.value ?? "assumed",
+            source: text("source"),
+          }),
+        );
+        if (!wrong) {
+          showToast("The rate is saved.");
+          router.push("/settings/rates");
+          router.refresh();
+        }
+        return wrong;
+      }}
+    >
+      <div className="grid gap-5 sm:grid-cols-2">
+        <TextField
+          name="role"
+          label="Role"
+          defaultValue={edited?.role ?? ""}
+          readOnly={edited !== null}
+          maxLength={80}
+          hint="As it stands in the event log, or as you call it: Customer service."
+          autoComplete="off"
+        />
+        <MoneyField
+          name="minorAnHour"
+          label="Cost of an hour"
+          currency={currency}
+          defaultMinor={edited?.minorAnHour ?? null}
+          maxMinor={100_000_000}
+          suffix="an hour"
+        />
+        <SelectField name="class" label="How it is known" options={CLASSES} defaultValue={edited?.class ?? "recorded"} />
+        <TextField
+          name="source"
+          label="Source"
+          optional
+          defaultValue={edited?.source ?? ""}
+          maxLength={300}
+          hint="Payroll of March, or the study with its year. Only an assumption may go without."
+          autoComplete="off"
+        />
+      </div>
+      <div className="flex gap-2.5">
+        <SubmitButton>Save the rate</SubmitButton>
+        {edited && (
+          <LinkButton href="/settings/rates" variant="quiet">
+            Cancel
+          </LinkButton>
+        )}
+      </div>
+    </Form>
+  );
+}
