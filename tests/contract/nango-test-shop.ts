@@ -29,6 +29,8 @@ export type TestShop = {
   faults: Fault[];
   /** The same for the n-th call of one operation. */
   faultFor: (operation: string, time: number) => Fault | undefined;
+  /** Awaited before the n-th call of an operation is answered. */
+  beforeCall: (operation: string, time: number) => Promise<void>;
   /** Operation name and variables of each call that was carried out. */
   calls: { operation: string; variables: Record<string, unknown>; host: string }[];
   /** What the person at the consent page does. */
@@ -140,6 +142,7 @@ export async function startTestShop(): Promise<TestShop> {
     scopes: ["read_orders", "write_orders"],
     faults: [],
     faultFor: () => undefined,
+    beforeCall: async () => {},
     calls: [],
     consent: "grants",
     tokenLifetimeSeconds: 3600,
@@ -321,6 +324,7 @@ export async function startTestShop(): Promise<TestShop> {
       const body = await textOf(request);
       const operation = /(?:query|mutation) (\w+)/.exec(body)?.[1] ?? "";
       const time = shop.calls.filter((call) => call.operation === operation).length + 1;
+      if (url.pathname.endsWith("/graphql.json")) await shop.beforeCall(operation, time);
       const fault = url.pathname.endsWith("/graphql.json") ? (shop.faults.shift() ?? shop.faultFor(operation, time)) : undefined;
       let answer: { status: number; body: unknown; headers?: Record<string, string> };
       if (url.pathname === "/admin/oauth/authorize") answer = authorize(url);

@@ -44,4 +44,7 @@ export type HostError =
   | { kind: "plain"; message: string };
 
 export type ToWorker = { type: "run"; request: RunRequest } | { type: "answer"; run: number; answer: HostAnswer };
-export type FromWorker = { type: "call"; call: HostCall } | { type: "done"; run: number; outcome: RunOutcome };
+export type FromWorker =
+  | { type: "started"; run: number }
+  | { type: "call"; call: HostCall }
+  | { type: "done"; run: number; outcome: RunOutcome };

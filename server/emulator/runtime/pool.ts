@@ -41,12 +41,16 @@ export function openPool(): FunctionPool {
   function begin(slot: Slot, task: Task): void {
     slot.task = task;
     slot.worker ??= open(slot);
+    tell(slot, { type: "run", request: task.request });
+  }
+
+  /** The time counts from the function's own beginning: a thread takes a second or two to come up on a busy machine. */
+  function limit(slot: Slot, task: Task): void {
     slot.timer = setTimeout(() => {
       void slot.worker?.terminate();
       slot.worker = null;
       end(slot, { ok: false, failure: { code: "script_timeout", message: "The function ran too long", payload: {}, upstream: null } });
     }, task.request.killAfterMs);
-    tell(slot, { type: "run", request: task.request });
   }
 
   function end(slot: Slot, outcome: RunOutcome): void {
@@ -61,9 +65,10 @@ export function openPool(): FunctionPool {
   function open(slot: Slot): Worker {
     const worker = new Worker(new URL("./worker.ts", import.meta.url));
     worker.on("message", (message: FromWorker) => {
-      if (message.type === "done") {
-        if (slot.task?.request.run === message.run) end(slot, message.outcome);
-      } else void answer(slot, message.call);
+      if (message.type === "call") void answer(slot, message.call);
+      else if (slot.task?.request.run !== message.run) return;
+      else if (message.type === "started") limit(slot, slot.task);
+      else end(slot, message.outcome);
     });
     worker.on("error", (error) => {
       if (slot.worker !== worker) return;

@@ -47,5 +47,6 @@ async function execute(request: RunRequest): Promise<RunOutcome> {
 
 port.on("message", (message: ToWorker) => {
   if (message.type === "answer") return settle(message.answer);
+  post({ type: "started", run: message.request.run });
   void execute(message.request).then((outcome) => post({ type: "done", run: message.request.run, outcome }));
 });
