@@ -40,23 +40,24 @@ function readBack(scenario: Scenario, cell: Lookup) {
   return sheets.map((sheet) => ({
     lines: LINES.map((line) => months.map((month) => minor(cell(sheet, lineAddress(line, month))))),
     present: ["B4", "B5", "B6"].map((address) => minor(cell(sheet, address))),
-    roi: digits9(cell(sheet, "B7")),
-    payback: digits9(cell(sheet, "B8")),
-    naivePayback: digits9(cell(sheet, "B9")),
+    roi: cell(sheet, "B7"),
+    payback: cell(sheet, "B8"),
+    naivePayback: cell(sheet, "B9"),
   }));
 }
 
-/** Nine digits of a ratio; texts stay. HyperFormula rounds what it hands out. */
-const digits9 = (value: unknown) => (typeof value === "number" ? Number(value.toPrecision(9)) : value);
+/** Seven digits of a ratio; texts as they are. HyperFormula rounds what it hands out. */
+const about = (value: number | string): unknown =>
+  typeof value === "number" ? expect.closeTo(value, 6 - Math.ceil(Math.log10(Math.abs(value) + 1))) : value;
 
 function expected(scenario: Scenario) {
   const result = evaluateScenario(scenario);
   const of = ({ cashFlow, summary }: { cashFlow: CashFlow; summary: Summary }) => ({
     lines: LINES.map((line) => cashFlow.months.map((month) => month.linesMinor[line])),
     present: [summary.npvMinor, summary.presentBenefitMinor, summary.presentCostMinor],
-    roi: digits9(summary.roi ?? "none"),
-    payback: digits9(summary.paybackMonths ?? "not within the horizon"),
-    naivePayback: digits9(summary.naivePaybackMonths ?? "none"),
+    roi: about(summary.roi ?? "none"),
+    payback: about(summary.paybackMonths ?? "not within the horizon"),
+    naivePayback: about(summary.naivePaybackMonths ?? "none"),
   });
   return [of(result.portfolio), ...result.automations.map(of)];
 }
@@ -67,7 +68,7 @@ describe("the workbook", () => {
       fc.property(anyScenario, (scenario) => {
         expect(readBack(scenario, recompute(scenario))).toEqual(expected(scenario));
       }),
-      { seed: 20_260_331, numRuns: 1_000 },
+      { seed: 20_260_331, numRuns: 1_000, endOnFailure: true },
     );
   });
 
