@@ -29,6 +29,8 @@ const FLOOR = 1e-4;
 const VARIANCE_ITEMS = { least: 8, most: 30 };
 /** Between the geometric and the arithmetic mean of the activities' relative variances: one heavy activity must not speak for all. */
 const POOL_FACTOR = 1.3;
+/** A thousandth of a millisecond: nothing that anybody timed. */
+const NO_TIME_MINUTES = 1e-8;
 /** Room for caution: up to this share of the median width that plain timed means would have. */
 const CAUTION = 0.97;
 
@@ -88,7 +90,7 @@ function draftOf(activity: ActivityToEstimate): Draft | null {
   const mean = minutes.reduce((sum, value) => sum + value, 0) / samples;
   const inflate = samples / Math.max(1, samples - 1);
   const plainErrors = minutes.reduce((sum, value) => sum + ((value - mean) * inflate) ** 2, 0);
-  const open = samples < activity.count && mean > 0;
+  const open = samples < activity.count && mean > NO_TIME_MINUTES;
   return { activity, minutes, samples, plainMean: mean, plainErrors, open, mean, variance: plainVariance(plainErrors, samples), shrunk: 0 };
 }
 
@@ -173,8 +175,8 @@ function shrinkFew(open: readonly Draft[], relativeErrors: number[]): void {
   const between = Math.max(spread - noise, 0.05 * spread);
   for (const [k, draft] of open.entries()) {
     if (draft.samples >= ENOUGH_SAMPLES) continue;
-    // One item tells nothing of its own spread; the pooled relative variance is in relativeErrors already.
-    const error = relativeErrors[k]! ** 2;
+    // One item tells nothing of its own spread, and a few too little: the larger of their own and the pooled error counts.
+    const error = Math.max(relativeErrors[k]!, Math.sqrt(draft.variance) / draft.mean) ** 2;
     if (between + error === 0) continue;
     draft.shrunk = error / (between + error);
     draft.mean = Math.exp(logs[k]! + draft.shrunk * (centre - logs[k]!));
