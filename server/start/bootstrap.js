@@ -20,7 +20,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const VERBS = ["start", "test", "check", "doctor", "console", "db"];
+const VERBS = ["start", "test", "check", "doctor", "console", "db", "lock"];
 const OLDEST_NODE = 20;
 // Runs TypeScript files directly, without a flag.
 const OLDEST_NODE_FOR_TYPESCRIPT = [22, 18];
@@ -118,15 +118,12 @@ async function install() {
   process.stdout.write("Installing packages (once, about a minute) ...\n");
   const beat = setInterval(() => process.stdout.write(`  still installing, ${seconds()}\n`), 15_000);
   // No install scripts: some npm versions run them, others ask first. What they would do for us is done where it is needed.
-  const { code, output } = await npm([
-    "ci",
-    "--include=dev",
-    "--include=optional",
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    "--loglevel=error",
-  ]);
+  const options = ["--include=dev", "--include=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  let { code, output } = await npm(["ci", ...options]);
+  if (code !== 0 && /EUSAGE/.test(output)) {
+    process.stdout.write("  package-lock.json lacks packages that package.json asks for; installing those too\n");
+    ({ code, output } = await npm(["install", "--no-save", ...options]));
+  }
   clearInterval(beat);
   if (code !== 0) throw installFailure(output);
   writeStamp(lockHash());
@@ -151,7 +148,8 @@ function checkWritable() {
 
 function installFailure(output) {
   const has = (pattern) => pattern.test(output);
-  const shown = output.trim().split("\n").slice(-12).join("\n");
+  const lines = output.split("\n").filter((line) => /^npm error \S/.test(line) && !/complete log of this run/.test(line));
+  const shown = (lines.length > 0 ? lines : output.trim().split("\n")).slice(0, 12).join("\n");
   if (has(/ENOSPC|no space left/i))
     return new Stop("The disk became full while packages were installed.", "Free about 2 GB and run the command again.");
   if (has(/EACCES|EPERM/))
@@ -165,11 +163,6 @@ function installFailure(output) {
       "Check the network. Behind a proxy: npm config set https-proxy http://host:port. Then run the command again.",
     );
   }
-  if (has(/EUSAGE|in sync/))
-    return new Stop(
-      `package.json and package-lock.json do not agree.\n${shown}`,
-      "git checkout package.json package-lock.json, or run `npm install` if you changed packages yourself.",
-    );
   return new Stop(
     `npm could not install the packages.\n${shown}`,
     "Run `npm ci` to see all of its output, mend what it names and run the command again.",
