@@ -11,11 +11,13 @@ import { dragFigure, hoursFigure } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { frameOf, shareText, workflowHref, type Snapshot, type WorkflowRow } from "./audit-frame.ts";
 
+const AXIS_STEPS = 2; // More labels than that touch each other over a column of this width.
+
 /** The workflows in the order in which removing the work pays; those without enough evidence last, unranked. */
 export function WorkflowTable({ audit, locale }: { audit: Snapshot; locale: string }) {
   const frame = frameOf(audit);
   const rows = audit.report.workflows.filter((row) => row.touches > 0 || row.status.kind !== "not a workflow");
-  const ticks = niceTicks(Math.max(...rows.map((row) => row.hoursPerWeek.high), 0));
+  const ticks = niceTicks(Math.max(...rows.map((row) => row.hoursPerWeek.high), 0), AXIS_STEPS);
   const axisMax = ticks.at(-1) ?? 1;
 
   const columns: Column<WorkflowRow>[] = [

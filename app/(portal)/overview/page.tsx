@@ -4,6 +4,7 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { EVIDENCE_WORDS } from "#app/ui/figure/evidence-words.ts";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { Headline, HeadlineFigure } from "#app/ui/figure/headline.tsx";
+import { formatMoney } from "#app/ui/format/format-money.ts";
 import { NextStep } from "#app/ui/next-step.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { dragFigure, hoursFigure } from "#server/domain/audit/figures.ts";
@@ -28,7 +29,11 @@ export default async function OverviewPage() {
         freshness={ready && <Freshness audit={audit} locale={locale} />}
         demo={person?.workspace?.demo ?? false}
       />
-      {ready ? <Found audit={audit} /> : <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>}
+      {ready ? (
+        <Found audit={audit} locale={locale} />
+      ) : (
+        <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>
+      )}
       {runningJobId && (
         <div className="mb-6">
           <JobProgress jobRunId={runningJobId} refreshAtEnd />
@@ -51,7 +56,7 @@ export default async function OverviewPage() {
   );
 }
 
-function Found({ audit }: { audit: Snapshot }) {
+function Found({ audit, locale }: { audit: Snapshot; locale: string }) {
   const { total, workflows, rate } = audit.report;
   const frame = frameOf(audit);
   const place = { workflow: null, activity: null };

@@ -28,7 +28,7 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
   const frame = frameOf(audit);
   const place = { workflow: name, activity: null };
   const activities = audit.report.activities.filter(({ workflow }) => workflow === name);
-  const ticks = niceTicks(Math.max(...activities.map(({ hoursPerWeek }) => hoursPerWeek.high), 0));
+  const ticks = niceTicks(Math.max(...activities.map(({ hoursPerWeek }) => hoursPerWeek.high), 0), 2);
 
   const columns: Column<ActivityRow>[] = [
     {

@@ -16,7 +16,9 @@ const handle = async (request: Request): Promise<Response> => {
     allowBatching: true,
   });
   for (const [name, value] of context.responseHeaders) response.headers.append(name, value);
-  response.headers.set("Cache-Control", "no-store");
+  // An event stream forbids its own compression, which would hold back each event: leave its header alone.
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+  if (!isStream) response.headers.set("Cache-Control", "no-store");
   return response;
 };
 
