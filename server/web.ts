@@ -4,7 +4,7 @@ import next from "next";
 import { readSettings, type Settings } from "./settings.ts";
 import { webHouse } from "./boot.ts";
 import { noteClient } from "./web/client-address.ts";
-import { compressedAssets } from "./web/compressed-assets.ts";
+import { CompressedAssets } from "./web/compressed-assets.ts";
 import { secureHeaders } from "./web/secure-headers.ts";
 
 /** Ends the process with a sentence for whoever started it. */
@@ -26,13 +26,12 @@ const dev = process.env["SLIPSTREAM_DEV"] === "1";
 const app = next({ dev, dir: process.cwd(), hostname: settings.host, port: settings.port });
 
 const buildFolder = join(process.cwd(), process.env["NEXT_DIST_DIR"] ?? ".next");
-// A build that changes while it is served has no fixed names to keep compressed.
-const sendCompressed = dev ? () => Promise.resolve(false) : compressedAssets(buildFolder);
+const assets = new CompressedAssets(buildFolder);
 
 const server = createServer((request, response) => {
   noteClient(request, settings);
   secureHeaders(request, response, { dev, https: settings.publicUrl.startsWith("https:") });
-  void sendCompressed(request, response).then((sent) => (sent ? undefined : handle(request, response)));
+  if (!assets.send(request, response)) void handle(request, response);
 });
 // Uploads of the full limit over a slow line take longer than Node's five minutes.
 server.requestTimeout = 60 * 60 * 1000;
@@ -48,6 +47,8 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 server.listen(settings.port, settings.host, () => {
   house.services.log.info({ port: settings.port, host: settings.host }, "listening");
   process.send?.("ready");
+  // In development a file changes under its name, so none is kept compressed.
+  if (!dev) void assets.prepare().catch((error: unknown) => house.services.log.warn({ err: error }, "scripts are sent in gzip only"));
 });
 
 let stopping = false;

@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, get, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compressedAssets } from "./compressed-assets.ts";
+import { CompressedAssets } from "./compressed-assets.ts";
 
 const SCRIPT = "export const answer = 42;\n".repeat(200);
 let folder = "";
@@ -16,9 +16,10 @@ beforeAll(async () => {
   await mkdir(join(folder, "static", "chunks"), { recursive: true });
   await writeFile(join(folder, "static", "chunks", "a~1.js"), SCRIPT);
   await writeFile(join(folder, "secret.js"), "secret");
-  const send = compressedAssets(folder);
+  const assets = new CompressedAssets(folder);
+  await assets.prepare();
   server = createServer((request, response) => {
-    void send(request, response).then((taken) => taken || response.writeHead(418).end("left for Next"));
+    if (!assets.send(request, response)) response.writeHead(418).end("left for Next");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
@@ -77,4 +78,9 @@ test("nothing outside the build's static folder is sent, however it is asked for
 
 test("a file that nobody built is left for Next", async () => {
   expect((await ask("/_next/static/chunks/b.js", br)).status).toBe(418);
+});
+
+test("what was compressed is kept beside the file for the next start", async () => {
+  const kept = await readFile(join(folder, "static", "chunks", "a~1.js.br"));
+  expect(brotliDecompressSync(kept).toString()).toBe(SCRIPT);
 });
