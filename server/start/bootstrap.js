@@ -285,6 +285,7 @@ function handOver(node, args) {
   };
   const child = spawn(node, args, { cwd: root, env, stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  whenCallerIsGone(() => child.kill("SIGTERM"));
   return new Promise((resolve) => {
     child.once("error", (error) => {
       process.stderr.write(`\n✗ ${node} could not run: ${error.message}\n  Remove node_modules and run the command again.\n`);
@@ -295,4 +296,16 @@ function handOver(node, args) {
       resolve(signal ? 128 + (osConstants.signals[signal] ?? 0) : code);
     });
   });
+}
+
+/** npm passes SIGTERM on to the shell between it and us, which ends without telling us: then our parent is another process. */
+function whenCallerIsGone(act) {
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
+  const caller = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === caller) return;
+    clearInterval(look);
+    act();
+  }, 500);
+  look.unref();
 }
