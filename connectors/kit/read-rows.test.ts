@@ -19,5 +19,5 @@ test("a row of another kind is passed over", () => {
 });
 
 test("a row without an id means that the page is not what was asked for", () => {
-  expect(() => readRows([{ count: 1 }], read)).toThrow();
+  expect(() => readRows([{ count: 1 }], read)).toThrow("id");
 });

@@ -68,5 +68,5 @@ test("an entry of something that is no order is none of ours", () => {
 
 test("numbers of entries are compared as whole numbers, beyond what a double holds", () => {
   expect(eventNumber("gid://shopify/BasicEvent/9007199254740993")).toBe(9_007_199_254_740_993n);
-  expect(() => eventNumber("gid://shopify/BasicEvent/")).toThrow();
+  expect(() => eventNumber("gid://shopify/BasicEvent/")).toThrow("ends in no number");
 });

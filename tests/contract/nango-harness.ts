@@ -127,7 +127,7 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
       await nango.triggerSync(key, [name], connectionId, options);
       await until(async () => {
         const now = await status();
-        return now !== undefined && now.status !== "RUNNING" && now.finishedAt !== undefined && String(now.finishedAt) !== String(before);
+        return now !== undefined && now.status !== "RUNNING" && now.finishedAt !== undefined && now.finishedAt !== before;
       });
     },
     stop: async () => {

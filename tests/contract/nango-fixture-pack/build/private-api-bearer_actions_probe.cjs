@@ -20,6 +20,7 @@ module.exports.default = {
       requireCrypto: attempt(() => require("crypto")),
       requireNodeCrypto: attempt(() => require("node:crypto")),
       requireFs: attempt(() => require("fs")),
+      // oxlint-disable-next-line typescript/no-implied-eval -- that it is refused is what is probed
       codeFromStrings: attempt(() => new Function("return 1")()),
     };
   },
