@@ -32,7 +32,12 @@ export async function benchRollout([file]: readonly string[]): Promise<number> {
     console.error("Usage: npm run bench -- rollout FILE.json");
     return 2;
   }
-  const parsed = instances.safeParse(JSON.parse(await readFile(file, "utf8")));
+  const content = await readJson(file);
+  if (content instanceof Error) {
+    console.error(`${file} cannot be used: ${content.message}`);
+    return 2;
+  }
+  const parsed = instances.safeParse(content);
   if (!parsed.success) {
     console.error(`${file} cannot be used: ${z.prettifyError(parsed.error)}`);
     return 2;
@@ -52,6 +57,16 @@ export async function benchRollout([file]: readonly string[]): Promise<number> {
       `p95 ${p95Ms.toFixed(0)} ms (limit ${LIMIT_MS}), peak ${peakMb.toFixed(0)} MB (limit ${LIMIT_MB})${slow ? ": over the limit" : ""}`,
   );
   return missed.length > 0 || slow || results.length === 0 ? 1 : 0;
+}
+
+/** The content of the file, or the error when it is not there or not JSON. */
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }
 
 type Result = { name: string; reached: boolean; ms: number; peakMb: number };

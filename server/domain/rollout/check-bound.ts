@@ -1,6 +1,7 @@
 import type { Problem } from "./problem.ts";
 
-type Moved = { from: number; to: number; amount: number };
+/** Weekly value of item `from` counted with item `to` instead. */
+export type Moved = { from: number; to: number; amount: number };
 
 /** Why value may not be moved like this, or null: only to a prerequisite, and no item may be left with less than nothing. */
 export function movesProblem({ before, worth }: Problem, moved: readonly Moved[]): string | null {
