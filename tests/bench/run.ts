@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME ARGS`. Each measurement is loaded only when asked for and answers with the exit code. */
 export const benches: Record<string, (args: readonly string[]) => Promise<number>> = {
   rollout: async (args) => (await import("./rollout.ts")).benchRollout(args),
+  rebuild: async (args) => (await import("./rebuild.ts")).benchRebuild(args),
   effort: async (args) => (await import("./effort.ts")).benchEffort(args),
   roi: async () => show((await import("./roi.ts")).benchRoi()),
 };

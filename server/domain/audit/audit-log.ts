@@ -3,7 +3,7 @@ import type { OpsEvent } from "../event-log/event.ts";
 import { shiftClock } from "../effort/work-calendar.ts";
 import { touchBounds, WINSORISE_MS, type TouchBounds } from "../effort/touch-bounds.ts";
 import { automationRate, eventsByKind, touchOfCases, TOUCHED, TOUCHLESS, unknownShare, type Share } from "../mining/automation.ts";
-import { batches } from "../mining/batches.ts";
+import { batchTotals } from "../mining/batches.ts";
 import { handovers, pingPongs } from "../mining/handovers.ts";
 import { waitingOfWorkflows } from "../mining/case-times.ts";
 import { reworkOf } from "../mining/rework.ts";
@@ -93,11 +93,6 @@ export function auditColumns(columns: EventColumns, numberOf: (eventId: string) 
     batches: batchTotals(columns),
     overCapacityMinutes: excess.reduce(addIntervals, { low: 0, point: 0, high: 0 }),
   };
-}
-
-function batchTotals(columns: EventColumns): { count: number; touches: number } {
-  const found = batches(columns);
-  return { count: found.length, touches: found.reduce((sum, batch) => sum + batch.events.length, 0) };
 }
 
 function windowOf(columns: EventColumns, bounds: TouchBounds, options: AuditOptions, dayOf: (ms: number) => number): Audit["window"] {

@@ -12,7 +12,7 @@ export const WINSORISE_MS = 4 * 3_600_000;
  * lowMs: min(5 min, gap to the same actor's previous touch of the day), nothing for the first of the day.
  * highMs: paid time since that touch or since the start of the shift; the touches of one actor's day never exceed the shift.
  * Where start and end are recorded both are the winsorised difference, and recordedMs is the difference itself (-1: not recorded).
- * localDay: day of the end time, for every event. gapMs: since the actor's previous touch on any day, -1 if none.
+ * localDay: day of the end time, for every event. gapMs: since the actor's previous touch on any day, -1 if none. Touches without an actor stand alone.
  */
 export type TouchBounds = {
   lowMs: Float64Array;
@@ -35,60 +35,62 @@ export function touchBounds(columns: EventColumns, shifts: ShiftClock, winsorise
     gapMs: new Float64Array(length).fill(-1),
     localDay: new Int32Array(length),
   };
+  // One pass in order of time, with what is remembered of each actor's last touch: far fewer cache misses than actor by actor.
+  const actors = columns.actors.length;
+  const previousMs = new Float64Array(actors).fill(Number.NaN);
+  const previousDay = new Int32Array(actors);
+  const dayHighMs = new Float64Array(actors);
+  const dayFrom = columns.actorStart.slice(0, actors);
+  const next = columns.actorStart.slice(0, actors);
+  const { lowMs, highMs, recordedMs, gapMs, localDay } = bounds;
+  const { actorIx } = columns;
   for (let i = 0; i < length; i += 1) {
-    bounds.localDay[i] = shifts.dayOf(endedAtMs[i]!);
+    const ended = endedAtMs[i]!;
+    const day = shifts.dayOf(ended);
+    localDay[i] = day;
+    const actor = actorIx[i]!;
+    const at = actor < 0 ? -1 : next[actor]!;
+    if (actor >= 0) next[actor] = at + 1;
     if (kind[i] !== PERSON) continue;
     const started = startedAtMs[i]!;
-    if (!Number.isNaN(started)) bounds.recordedMs[i] = endedAtMs[i]! - started;
+    const recorded = Number.isNaN(started) ? -1 : ended - started;
+    recordedMs[i] = recorded;
+    const previous = actor < 0 ? Number.NaN : previousMs[actor]!;
+    const known = !Number.isNaN(previous);
+    const sameDay = known && previousDay[actor] === day;
+    if (known) gapMs[i] = ended - previous;
+    const low = recorded >= 0 ? Math.min(recorded, winsoriseMs) : sameDay ? Math.min(LOW_CAP_MS, ended - previous) : 0;
+    const high = recorded >= 0 ? low : shifts.overlapMs(sameDay ? previous : Number.NEGATIVE_INFINITY, ended, day);
+    lowMs[i] = low;
+    highMs[i] = high;
+    if (actor < 0) continue;
+    if (!sameDay) {
+      if (known) capDay(columns, bounds, shifts, dayFrom[actor]!, at, dayHighMs[actor]!, previousDay[actor]!);
+      dayFrom[actor] = at;
+      dayHighMs[actor] = 0;
+    }
+    dayHighMs[actor]! += high;
+    previousMs[actor] = ended;
+    previousDay[actor] = day;
   }
-  for (let actor = 0; actor < columns.actors.length; actor += 1) {
-    boundsOfActor(columns, shifts, winsoriseMs, bounds, columns.actorStart[actor]!, columns.actorStart[actor + 1]!);
+  for (let actor = 0; actor < actors; actor += 1) {
+    if (Number.isNaN(previousMs[actor]!)) continue;
+    capDay(columns, bounds, shifts, dayFrom[actor]!, next[actor]!, dayHighMs[actor]!, previousDay[actor]!);
   }
   return bounds;
 }
 
-function boundsOfActor(
+/** Recorded times may overlap each other and the gaps: the day's sum is brought down to the paid shift, in proportion, whole milliseconds, rounded down. */
+function capDay(
   columns: EventColumns,
-  shifts: ShiftClock,
-  winsoriseMs: number,
   bounds: TouchBounds,
+  shifts: ShiftClock,
   from: number,
   to: number,
+  sumMs: number,
+  day: number,
 ): void {
-  const { byActor, kind, endedAtMs } = columns;
-  const { lowMs, highMs, recordedMs, gapMs, localDay } = bounds;
-  let previous = -1;
-  let dayFrom = from;
-  let dayHigh = 0;
-  for (let at = from; at < to; at += 1) {
-    const i = byActor[at]!;
-    if (kind[i] !== PERSON) continue;
-    const day = localDay[i]!;
-    const sameDay = previous >= 0 && localDay[previous] === day;
-    if (!sameDay) {
-      if (previous >= 0) capDay(columns, bounds, shifts, dayFrom, at, dayHigh);
-      dayHigh = 0;
-      dayFrom = at;
-    }
-    const gap = previous < 0 ? -1 : endedAtMs[i]! - endedAtMs[previous]!;
-    gapMs[i] = gap;
-    if (recordedMs[i]! >= 0) {
-      lowMs[i] = Math.min(recordedMs[i]!, winsoriseMs);
-      highMs[i] = lowMs[i]!;
-    } else {
-      lowMs[i] = sameDay ? Math.min(LOW_CAP_MS, gap) : 0;
-      highMs[i] = shifts.overlapMs(sameDay ? endedAtMs[previous]! : -Infinity, endedAtMs[i]!, day);
-    }
-    dayHigh += highMs[i];
-    previous = i;
-  }
-  if (previous >= 0) capDay(columns, bounds, shifts, dayFrom, to, dayHigh);
-}
-
-/** Recorded times may overlap each other and the gaps: the day's sum is brought down to the paid shift, in proportion, whole milliseconds, rounded down. */
-function capDay(columns: EventColumns, bounds: TouchBounds, shifts: ShiftClock, from: number, to: number, sumMs: number): void {
-  const first = columns.byActor[from]!;
-  const { startMs, endMs } = shifts.shiftOf(bounds.localDay[first]!);
+  const { startMs, endMs } = shifts.shiftOf(day);
   const paidMs = endMs - startMs;
   if (sumMs <= paidMs) return;
   for (let at = from; at < to; at += 1) {

@@ -1,4 +1,4 @@
-import { localParts, localToUtcMs, zoneClock, type ZoneClock } from "../event-log/time-zone.ts";
+import { localToUtcMs, zoneClock, type ZoneClock } from "../event-log/time-zone.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -37,9 +37,15 @@ export function shiftClock(calendar: WorkCalendar): ShiftClock {
   const clock = zoneClock(calendar.zone);
   const shifts = new Map<number, { startMs: number; endMs: number }>();
   const weeks = new Map<number, number>();
+  let lastDay = Number.NaN;
+  let last = { startMs: 0, endMs: 0 };
   const shiftOf = (day: number) => {
-    const known = shifts.get(day);
-    if (known) return known;
+    if (day === lastDay) return last;
+    last = shifts.get(day) ?? learn(day);
+    lastDay = day;
+    return last;
+  };
+  const learn = (day: number) => {
     const shift = calendar.freeDays.has(day) ? null : (calendar.shifts[day - mondayOf(day)] ?? null);
     const at = (minute: number) => localToUtcMs(day * DAY_MS + minute * 60_000, calendar.zone);
     const found = shift === null ? { startMs: at(0), endMs: at(0) } : { startMs: at(shift.startMinute), endMs: at(shift.endMinute) };
@@ -48,7 +54,7 @@ export function shiftClock(calendar: WorkCalendar): ShiftClock {
   };
   return {
     clock,
-    dayOf: (utcMs) => localParts(utcMs, clock).day,
+    dayOf: (utcMs) => Math.floor((utcMs + clock.offsetMs(utcMs)) / DAY_MS),
     shiftOf,
     overlapMs(fromMs, toMs, day) {
       const { startMs, endMs } = shiftOf(day);

@@ -3,6 +3,9 @@ import { eachCase } from "./case-passes.ts";
 
 export type Handover = { from: string; to: string; count: number; share: number };
 
+/** Up to this many actors a table of all pairs takes less than 8 MB. */
+const DENSE_ACTORS = 1000;
+
 /**
  * Handover of work: how often a case passes directly from one person to the next touch by a person, `from` = `to` included.
  *
@@ -12,20 +15,20 @@ export type Handover = { from: string; to: string; count: number; share: number 
  */
 export function handovers(columns: EventColumns): Handover[] {
   const { actorIx, actors } = columns;
-  const counts = new Map<number, number>();
+  const width = actors.length;
+  // A table of pairs while it is small, else only the pairs that occur.
+  const dense = width <= DENSE_ACTORS ? new Float64Array(width * width) : null;
+  const sparse = new Map<number, number>();
   let successions = 0;
   eachPersonSuccession(columns, (before, after) => {
-    const key = actorIx[before]! * actors.length + actorIx[after]!;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const key = actorIx[before]! * width + actorIx[after]!;
+    if (dense) dense[key]! += 1;
+    else sparse.set(key, (sparse.get(key) ?? 0) + 1);
     successions += 1;
   });
-  return [...counts]
-    .map(([key, count]) => ({
-      from: actors[Math.floor(key / actors.length)]!,
-      to: actors[key % actors.length]!,
-      count,
-      share: count / successions,
-    }))
+  const counts = dense ? [...dense.entries()].filter(([, count]) => count > 0) : [...sparse];
+  return counts
+    .map(([key, count]) => ({ from: actors[Math.floor(key / width)]!, to: actors[key % width]!, count, share: count / successions }))
     .sort((a, b) => b.count - a.count || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1));
 }
 

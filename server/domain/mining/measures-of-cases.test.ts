@@ -4,7 +4,7 @@ import { anEvent, log } from "../event-log/log.fixture.ts";
 import { zoneClock } from "../event-log/time-zone.ts";
 import { approvalChains } from "./approval-chains.ts";
 import { automationRate, eventsByKind, touchOfCases, unknownShare } from "./automation.ts";
-import { batches } from "./batches.ts";
+import { batches, batchTotals } from "./batches.ts";
 import { spreadOf, throughputMs, waitingMs } from "./case-times.ts";
 import { concurrency } from "./concurrency.ts";
 import { dataQuality } from "./data-quality.ts";
@@ -54,6 +54,7 @@ describe("batches", () => {
   test("join touches of one activity up to 15 minutes apart, over other work in between", () => {
     const columns = columnsOf(log("O1 tag:ana@0 \n O2 tag:ana@15 call:ana@16 \n O3 tag:ana@30 \n O4 tag:ana@46"));
     expect(batches(columns).map(({ actor, events }) => [actor, events.length])).toEqual([["ana", 3]]);
+    expect(batchTotals(columns)).toEqual({ count: 1, touches: 3 });
   });
   test("need two cases and one person", () => {
     expect(batches(columnsOf(log("O1 tag:ana@0 tag:ana@1")))).toEqual([]);
@@ -89,11 +90,12 @@ test("median and 90th percentile are of the nearest rank, nothing of nothing", (
 
 test("variants are whole paths, most frequent first, their coverage adds up to all", () => {
   const columns = columnsOf(log("O1 a:ana b:ana \n O2 a:ben b:ben \n O3 b:ana a:ana \n O4 a:ana"));
-  expect(variants(columns)).toEqual([
-    { activities: [0, 1], cases: 2, share: 0.5, coverage: 0.5 },
-    { activities: [0], cases: 1, share: 0.25, coverage: 0.75 },
-    { activities: [1, 0], cases: 1, share: 0.25, coverage: 1 },
-  ]);
+  const { top, count, cases } = variants(columns);
+  expect([count, cases]).toEqual([3, 4]);
+  expect(top[0]).toEqual({ activities: [0, 1], cases: 2, share: 0.5, coverage: 0.5 });
+  expect(new Set(top.slice(1).map(({ activities }) => activities.join(" ")))).toEqual(new Set(["0", "1 0"]));
+  expect(top.map(({ coverage }) => coverage)).toEqual([0.5, 0.75, 1]);
+  expect(variants(columns, 1).top).toEqual([top[0]]);
 });
 
 test("activities that occur in both orders run side by side; a fixed order or four times do not", () => {
