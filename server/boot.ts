@@ -5,10 +5,11 @@ import { createAuth } from "./auth.ts";
 import type { Services } from "./context.ts";
 import { bossQueue, openBoss } from "./jobs/boss.ts";
 import { createLog } from "./log.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { createMailer } from "./mail.ts";
 import { readSettings } from "./settings.ts";
 
-export type House = { services: Services; boss: PgBoss; close: () => Promise<void> };
+export type House = { services: Services; boss: PgBoss; metrics: Metrics; close: () => Promise<void> };
 
 /** Opens everything one process needs, from the environment. @throws Error naming the settings that are wrong */
 export async function openHouse(role: "web" | "worker", environment: Record<string, string | undefined>): Promise<House> {
@@ -29,6 +30,7 @@ export async function openHouse(role: "web" | "worker", environment: Record<stri
   return {
     services,
     boss,
+    metrics: createMetrics({ store }),
     close: async () => {
       await boss.stop({ graceful: true, timeout: 20_000 });
       await store.close();

@@ -15,6 +15,7 @@ const Settings = z.object({
   UPLOAD_LIMIT_MB: z.coerce.number().int().min(1).max(10_240).default(512),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
   SLIPSTREAM_DEMO: z.enum(["on", "off"]).default("on"),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });
@@ -32,6 +33,8 @@ export type Settings = {
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
   uploadLimitBytes: number;
   workerConcurrency: number;
+  /** What a scraper from elsewhere sends as bearer token; without it only this machine may read /metrics. */
+  metricsToken: string | undefined;
   demoOffered: boolean;
   /** Proxies in front whose X-Forwarded-For is believed. */
   trustedProxies: number;
@@ -64,6 +67,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     logLevel: s.LOG_LEVEL,
     uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
     workerConcurrency: s.WORKER_CONCURRENCY,
+    metricsToken: s.METRICS_TOKEN,
     demoOffered: s.SLIPSTREAM_DEMO === "on",
     trustedProxies: s.TRUSTED_PROXIES,
   };

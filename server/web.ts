@@ -30,6 +30,11 @@ const assets = new CompressedAssets(buildFolder);
 
 const server = createServer((request, response) => {
   noteClient(request, settings);
+  const startedMs = performance.now();
+  response.once("close", () => {
+    const seconds = (performance.now() - startedMs) / 1000;
+    house.metrics.observeRequest({ method: request.method ?? "GET", path: request.url ?? "/", status: response.statusCode, seconds });
+  });
   secureHeaders(request, response, { dev, https: settings.publicUrl.startsWith("https:") });
   if (!assets.send(request, response)) void handle(request, response);
 });

@@ -7,7 +7,7 @@ import { INTERVAL_CELL_OFFSET, IntervalCell } from "#app/ui/figure/interval-cell
 import { niceTicks } from "#app/ui/figure/nice-ticks.ts";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
-import { dragFigure, hoursFigure } from "#server/domain/audit/figures.ts";
+import { dragFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { frameOf, shareText, workflowHref, type Snapshot, type WorkflowRow } from "./audit-frame.ts";
 
@@ -18,9 +18,26 @@ export function WorkflowTable({ audit, locale }: { audit: Snapshot; locale: stri
   const frame = frameOf(audit);
   const rows = audit.report.workflows.filter((row) => row.touches > 0 || row.status.kind !== "not a workflow");
   const ticks = niceTicks(Math.max(...rows.map((row) => row.hoursPerWeek.high), 0), AXIS_STEPS);
-  const axisMax = ticks.at(-1) ?? 1;
 
-  const columns: Column<WorkflowRow>[] = [
+  return (
+    <DataTable
+      caption="Workflows by what removing the work would return"
+      columns={columnsOf({ frame, ticks, locale })}
+      rows={rows}
+      rowKey={(row) => row.workflow ?? ""}
+      empty={null}
+      locale={locale}
+    />
+  );
+}
+
+function detail(row: WorkflowRow, locale: string): string {
+  if (row.status.kind === "needs evidence") return row.status.why;
+  return `${formatCount(row.cases, locale)} cases; touchless ${shareText(row.touchless)}`;
+}
+
+function columnsOf({ frame, ticks, locale }: { frame: AuditFrame; ticks: readonly number[]; locale: string }): Column<WorkflowRow>[] {
+  return [
     {
       key: "workflow",
       heading: "Workflow",
@@ -42,7 +59,7 @@ export function WorkflowTable({ audit, locale }: { audit: Snapshot; locale: stri
       cell: (row) => (
         <IntervalCell
           figure={hoursFigure("Hours a week by hand", row, { workflow: row.workflow, activity: null }, frame)}
-          axisMax={axisMax}
+          axisMax={ticks.at(-1) ?? 1}
           faint={row.status.kind !== "ranked"}
           locale={locale}
         />
@@ -70,19 +87,4 @@ export function WorkflowTable({ audit, locale }: { audit: Snapshot; locale: stri
         row.status.kind === "needs evidence" ? <Badge tone="warn">needs evidence</Badge> : <EvidenceBadge evidence={row.evidence} />,
     },
   ];
-  return (
-    <DataTable
-      caption="Workflows by what removing the work would return"
-      columns={columns}
-      rows={rows}
-      rowKey={(row) => row.workflow ?? ""}
-      empty={null}
-      locale={locale}
-    />
-  );
-}
-
-function detail(row: WorkflowRow, locale: string): string {
-  if (row.status.kind === "needs evidence") return row.status.why;
-  return `${formatCount(row.cases, locale)} cases; touchless ${shareText(row.touchless)}`;
 }

@@ -67,9 +67,9 @@ function Found({ audit, locale }: { audit: Snapshot; locale: string }) {
       <Headline
         detail={
           <>
-            That is <FigureValue figure={dragFigure("Drag a year", total, place, frame)} lead="range" suffix="a year" /> at your loaded rate
-            ({rate.note}). {EVIDENCE_WORDS[total.evidence].meaning} Actor not known: {shareText(total.unknown)} of the events that could be
-            yours.
+            That is <FigureValue figure={dragFigure("Drag a year", total, place, frame)} lead="range" suffix="a year" /> at{" "}
+            {formatMoney(rate.minorPerHour, rate.currency, locale)} an hour ({EVIDENCE_WORDS[rate.evidence].label}).{" "}
+            {EVIDENCE_WORDS[total.evidence].meaning} Actor not known: {shareText(total.unknown)} of the events that could be yours.
           </>
         }
       >

@@ -11,7 +11,7 @@ import { formatCount } from "#app/ui/format/format-count.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
-import { dragFigure, hoursFigure } from "#server/domain/audit/figures.ts";
+import { dragFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, frameOf, shareText, type ActivityRow } from "../audit-frame.ts";
 import { Freshness } from "../freshness.tsx";
@@ -30,7 +30,53 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
   const activities = audit.report.activities.filter(({ workflow }) => workflow === name);
   const ticks = niceTicks(Math.max(...activities.map(({ hoursPerWeek }) => hoursPerWeek.high), 0), 2);
 
-  const columns: Column<ActivityRow>[] = [
+  return (
+    <>
+      <TopBar
+        crumbs={[{ label: "Audit", href: "/audit" }, { label: workflowTitle(name) }]}
+        freshness={<Freshness audit={audit} locale={locale} />}
+        demo={person?.workspace?.demo ?? false}
+      />
+      <Headline detail={row.status.why}>
+        {workflowTitle(name)} takes{" "}
+        <HeadlineFigure>
+          <FigureValue figure={hoursFigure("Hours a week by hand", row, place, frame)} lead="range" inWords suffix="a week" />
+        </HeadlineFigure>{" "}
+        by hand.
+      </Headline>
+      <dl className="mb-8 grid max-w-4xl grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
+        {[
+          ["Cases without a touch", shareText(row.touchless)],
+          ["Events without hands", shareText(row.automation)],
+          ["Actor not known", shareText(row.unknown)],
+          [
+            "Done again",
+            `${formatCount(row.rework.sameActor, locale)} by the same, ${formatCount(row.rework.otherActor, locale)} by another`,
+          ],
+        ].map(([label, text]) => (
+          <div key={label}>
+            <dt className="text-sm text-soft">{label}</dt>
+            <dd className="font-medium tabular-nums">{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2 className="mb-3 text-lg font-semibold">Activities by drag</h2>
+      <DataTable
+        caption={`Activities of ${workflowTitle(name)}`}
+        columns={columnsOf({ name, frame, ticks, locale })}
+        rows={activities}
+        rowKey={({ activity }) => activity}
+        empty={null}
+        locale={locale}
+      />
+    </>
+  );
+}
+
+type Look = { name: string; frame: AuditFrame; ticks: readonly number[]; locale: string };
+
+function columnsOf({ name, frame, ticks, locale }: Look): Column<ActivityRow>[] {
+  return [
     {
       key: "activity",
       heading: "Activity",
@@ -82,46 +128,4 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
     },
     { key: "class", heading: "Known by", phone: "hide", cell: (activity) => <EvidenceBadge evidence={activity.evidence} /> },
   ];
-
-  return (
-    <>
-      <TopBar
-        crumbs={[{ label: "Audit", href: "/audit" }, { label: workflowTitle(name) }]}
-        freshness={<Freshness audit={audit} locale={locale} />}
-        demo={person?.workspace?.demo ?? false}
-      />
-      <Headline detail={row.status.why}>
-        {workflowTitle(name)} takes{" "}
-        <HeadlineFigure>
-          <FigureValue figure={hoursFigure("Hours a week by hand", row, place, frame)} lead="range" inWords suffix="a week" />
-        </HeadlineFigure>{" "}
-        by hand.
-      </Headline>
-      <dl className="mb-8 grid max-w-4xl grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
-        {[
-          ["Cases without a touch", shareText(row.touchless)],
-          ["Events without hands", shareText(row.automation)],
-          ["Actor not known", shareText(row.unknown)],
-          [
-            "Done again",
-            `${formatCount(row.rework.sameActor, locale)} by the same, ${formatCount(row.rework.otherActor, locale)} by another`,
-          ],
-        ].map(([label, text]) => (
-          <div key={label}>
-            <dt className="text-sm text-soft">{label}</dt>
-            <dd className="font-medium tabular-nums">{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <h2 className="mb-3 text-lg font-semibold">Activities by drag</h2>
-      <DataTable
-        caption={`Activities of ${workflowTitle(name)}`}
-        columns={columns}
-        rows={activities}
-        rowKey={({ activity }) => activity}
-        empty={null}
-        locale={locale}
-      />
-    </>
-  );
 }
