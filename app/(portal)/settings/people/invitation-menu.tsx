@@ -1,7 +1,6 @@
 "use client";
 import { useState } from "react";
 import Ellipsis from "lucide-react/icons/ellipsis";
-import { buttonClass } from "#app/ui/button-class.ts";
 import { Dialog, openDialog } from "#app/ui/dialog.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 import { useAction } from "../use-action.ts";
@@ -27,7 +26,8 @@ export function InvitationMenu({ id, email }: { id: string; email: string }) {
       <Menu
         label={`Change the invitation of ${email}`}
         face={<Ellipsis />}
-        className={buttonClass({ size: "small", square: true })}
+        size="small"
+        square
         items={[
           { label: "Send again", onSelect: () => void renew() },
           {

@@ -2,7 +2,6 @@
 import { useState } from "react";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import type { Role } from "#server/permissions.ts";
-import { buttonClass } from "#app/ui/button-class.ts";
 import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { Dialog, openDialog } from "#app/ui/dialog.tsx";
 import { Menu, type MenuItem } from "#app/ui/menu.tsx";
@@ -46,7 +45,7 @@ export function PersonMenu({ person, own, ownRole, mayManage }: Props) {
 
   return (
     <>
-      <Menu label={`Change ${name}`} face={<Ellipsis />} className={buttonClass({ size: "small", square: true })} items={items} />
+      <Menu label={`Change ${name}`} face={<Ellipsis />} size="small" square items={items} />
       <Dialog id={linkDialog} title={`Password link for ${name}`} onClose={() => setLink(null)}>
         {link && (
           <LinkOnce
