@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { demoLog, toCsv } from "./demo-log.ts";
 import { shopSettings } from "./shop/settings.ts";
 
-const rows = demoLog(shopSettings({ seed: "demo", days: 14 }));
+const settings = shopSettings({ seed: "demo", days: 14, ordersPerDay: 200 });
+const rows = demoLog(settings);
 
 test("the log holds evidence of all six workflows, in order of time, each event once", () => {
   expect(new Set(rows.map(({ workflow }) => workflow))).toEqual(
@@ -23,7 +24,7 @@ test("the CSV has the columns of an event log and the workflow, ends only, and i
   expect(header).toBe("event_id,case_id,activity,actor,actor_kind,started_at,ended_at,workflow");
   expect(first?.split(",")[5]).toBe("");
   expect(csv.split("\n").length).toBe(rows.length + 2);
-  expect(toCsv(demoLog(shopSettings({ seed: "demo", days: 14 })))).toBe(csv);
+  expect(toCsv(demoLog(settings))).toBe(csv);
 });
 
 test("a value with a comma or a quote is quoted", () => {

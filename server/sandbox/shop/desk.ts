@@ -13,16 +13,16 @@ import type { StaffMember } from "./staff.ts";
 
 /** Median minutes of a touch at pace 1. */
 const MEDIAN_MINUTES: Record<DeskStep, number> = {
-  hold: 1.4,
-  review: 3.6,
-  "ask customer": 4.8,
-  "fix address": 3.8,
-  "release hold": 1.3,
-  cancel: 2.2,
-  tag: 0.9,
+  hold: 1,
+  review: 2.3,
+  "ask customer": 3.3,
+  "fix address": 2.7,
+  "release hold": 0.9,
+  cancel: 1.6,
+  tag: 0.7,
 };
 // Whoever did not write a comment first has to read the order as part of the next step.
-const READING_MINUTES = 1.9;
+const READING_MINUTES = 1.3;
 const SPREAD = 0.55;
 const LONGEST_TOUCH_MINUTES = 90;
 const REPLY_SHARE = 0.85;

@@ -176,9 +176,9 @@ function drawException(random: Random, lines: readonly OrderLine[]): ExceptionFa
       return {
         kind,
         issue: random.weighted([
-          ["missing_unit", 38],
-          ["zip_mismatch", 32],
-          ["unknown_street", 18],
+          ["missing_unit", 46],
+          ["zip_mismatch", 28],
+          ["unknown_street", 14],
           ["po_box", 12],
         ]),
       };
@@ -186,8 +186,8 @@ function drawException(random: Random, lines: readonly OrderLine[]): ExceptionFa
       return {
         kind,
         level: random.weighted([
-          ["MEDIUM", 68],
-          ["HIGH", 32],
+          ["MEDIUM", 78],
+          ["HIGH", 22],
         ]),
       };
     case "stock":

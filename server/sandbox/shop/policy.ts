@@ -18,6 +18,7 @@ const DECISIONS: Record<ExceptionFacts["kind"], readonly [StaffDecision, ...Staf
 };
 
 const EARLY_TWIN_MINUTES = 30;
+const SMALL_PARCEL_MINOR = 8000;
 const SMALL_RISK_MINOR = 15_000;
 const LARGE_RISK_MINOR = 25_000;
 const WORTH_ASKING_MINOR = 12_000;
@@ -29,11 +30,11 @@ export function policyDecision(order: Pick<Order, "exception" | "totalMinor" | "
   if (!exception) return "release";
   switch (exception.kind) {
     case "address":
-      if (exception.issue === "missing_unit") return ordersBefore >= 1 ? "release" : "ask customer";
+      if (exception.issue === "missing_unit") return ordersBefore >= 1 || totalMinor < SMALL_PARCEL_MINOR ? "release" : "ask customer";
       return exception.issue === "unknown_street" ? "ask customer" : "fix address";
     case "risk":
       if (exception.level === "HIGH") return totalMinor >= LARGE_RISK_MINOR ? "cancel" : "ask customer";
-      return ordersBefore >= 2 || totalMinor < SMALL_RISK_MINOR ? "release" : "ask customer";
+      return ordersBefore >= 1 || totalMinor < SMALL_RISK_MINOR ? "release" : "ask customer";
     case "stock":
       if (exception.etaDays <= SHORT_WAIT_DAYS) return "wait for stock";
       return totalMinor >= WORTH_ASKING_MINOR ? "ask customer" : "cancel";

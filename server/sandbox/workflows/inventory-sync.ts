@@ -7,7 +7,7 @@ const WAREHOUSE = "Harbour 3PL";
 /** Stock that differs between the channels and the warehouse: small differences are adjusted, large ones counted again. */
 export const INVENTORY_SYNC: Workflow = {
   id: "inventory-sync",
-  casesPerDay: 26,
+  casesPerDay: 20,
   opens: 5,
   closes: 18,
   team: teamOf([

@@ -4,7 +4,7 @@ import type { Step, Workflow } from "./workflow.ts";
 /** Customer service: who gets the ticket, how often it is passed on, and the way to the warehouse and back. */
 export const TICKET_ROUTING: Workflow = {
   id: "ticket-routing",
-  casesPerDay: 34,
+  casesPerDay: 15,
   opens: 6,
   closes: 23,
   team: teamOf([

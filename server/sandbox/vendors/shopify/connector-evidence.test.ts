@@ -7,7 +7,7 @@ import type { TestShop } from "#tests/sandbox/ask-shopify.ts";
 import type { Actor } from "../../shop/order.ts";
 
 const Page = z.object({ events: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }), nodes: z.array(EventNode) }) });
-const settings = smallShop({ seed: "evidence", days: 14, ordersPerDay: 80 });
+const settings = smallShop({ seed: "evidence", days: 12, ordersPerDay: 60 });
 
 /** The whole timeline as the connector's own query and mapping see it. */
 async function evidence(shop: TestShop, withStaff: boolean): Promise<NonNullable<ReturnType<typeof toOpsEvent>>[]> {
@@ -28,7 +28,7 @@ test("the connector tells every actor's kind as the shop knows it, and names eve
   const { events } = shop.sandbox.shop.state;
   expect(found.map(({ actorKind }) => actorKind)).toEqual(events.map(({ actor }) => KINDS[actor.kind]));
   const people = found.filter(({ actorKind }) => actorKind === "person");
-  expect(people.length).toBeGreaterThan(150);
+  expect(people.length).toBeGreaterThan(80);
   expect(people.every(({ actorName, grade }) => actorName !== null && grade === "A")).toBe(true);
 });
 

@@ -40,13 +40,14 @@ function buildServedSchema(): GraphQLSchema {
   return schema;
 }
 
+const schema = buildServedSchema();
+
 /** Answers POST /admin/api/{version}/graphql.json for a caller whose token was checked. */
 export interface GraphqlEndpoint {
   answer(body: string, context: Context): Promise<Reply>;
 }
 
 export function createGraphqlEndpoint(bucket: Bucket): GraphqlEndpoint {
-  const schema = buildServedSchema();
   const documents = new Map<string, DocumentNode>();
 
   function documentOf(query: string): DocumentNode {
