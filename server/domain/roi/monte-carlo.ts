@@ -171,12 +171,14 @@ function lowerBound(sorted: Float64Array, bound: number): number {
 
 /** Rank of each value, 0..n-1; equal values share the mean of their ranks. */
 function midRanks(values: Float64Array, sorted: Float64Array): Float64Array {
-  return values.map((value) => {
-    const first = lowerBound(sorted, value);
+  const rankOfFirst = sorted.slice();
+  for (let first = 0; first < sorted.length;) {
     let last = first;
-    while (sorted[last + 1] === value) last += 1;
-    return (first + last) / 2;
-  });
+    while (sorted[last + 1] === sorted[first]) last += 1;
+    rankOfFirst[first] = (first + last) / 2;
+    first = last + 1;
+  }
+  return values.map((value) => rankOfFirst[lowerBound(sorted, value)] ?? 0);
 }
 
 /** Pearson's correlation of two rankings, which is Spearman's of the values; 0 when the second does not vary. */

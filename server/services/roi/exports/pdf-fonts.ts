@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { unpackWoff } from "./unpack-woff.ts";
 
 /** One typeface in two weights, in parts: each for the characters that `has` says. */
 export type FontPart = { regular: Buffer; semiBold: Buffer; has: (codePoint: number) => boolean };
@@ -12,8 +13,8 @@ const PARTS = ["latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic
 export function interFonts(root = process.cwd()): FontPart[] {
   const ranges = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(root, FOLDER, "unicode.json"), "utf8")));
   return PARTS.map((part) => ({
-    regular: readFileSync(join(root, FOLDER, `files/inter-${part}-400-normal.woff`)),
-    semiBold: readFileSync(join(root, FOLDER, `files/inter-${part}-600-normal.woff`)),
+    regular: unpackWoff(readFileSync(join(root, FOLDER, `files/inter-${part}-400-normal.woff`))),
+    semiBold: unpackWoff(readFileSync(join(root, FOLDER, `files/inter-${part}-600-normal.woff`))),
     has: insideOf(ranges[part] ?? ""),
   }));
 }

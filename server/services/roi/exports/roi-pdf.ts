@@ -25,7 +25,7 @@ export type BusinessCase = {
 };
 
 const SHOWN_BARS = 10;
-const SHOWN_BREAK_EVENS = 12;
+const SHOWN_BREAK_EVENS = 7;
 const LINE_NAMES: Record<Line, string> = {
   redeployed: "Redeployed to named work",
   avoidedHire: "Avoided hire",

@@ -7,6 +7,7 @@ import { HyperFormula } from "hyperformula";
 import { describe, expect, test } from "vitest";
 import { LINES, type CashFlow } from "#server/domain/roi/cash-flow.ts";
 import { evaluateScenario, type Summary } from "#server/domain/roi/evaluate-scenario.ts";
+import { assumed } from "#server/domain/roi/input.ts";
 import { minorDigits } from "#server/domain/roi/minor-units.ts";
 import { aPortfolio } from "#server/domain/roi/portfolio.fixture.ts";
 import { aScenario, anAutomation } from "#server/domain/roi/scenario.fixture.ts";
@@ -62,10 +63,17 @@ function expected(scenario: Scenario) {
   return [of(result.portfolio), ...result.automations.map(of)];
 }
 
+/** One in ten keeps its horizon of up to three years; the others are cut to half a year, as every month repeats the same formulas. */
+const mostlyShort = fc
+  .tuple(anyScenario, fc.nat(9))
+  .map(([scenario, tenth]) =>
+    tenth === 0 ? scenario : { ...scenario, horizonMonths: assumed(Math.min(6, scenario.horizonMonths.value)) },
+  );
+
 describe("the workbook", () => {
   test("its formulas give the cents of the engine on 1,000 scenarios", { timeout: 300_000 }, () => {
     fc.assert(
-      fc.property(anyScenario, (scenario) => {
+      fc.property(mostlyShort, (scenario) => {
         expect(readBack(scenario, recompute(scenario))).toEqual(expected(scenario));
       }),
       { seed: 20_260_331, numRuns: 1_000, endOnFailure: true },
