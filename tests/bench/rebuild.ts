@@ -14,7 +14,8 @@ const DEFAULT_EVENTS = 2_000_000;
 
 /**
  * How fast the measures of a full rebuild are computed once the events are in columns: grouping, gaps, bounds, rates, rework,
- * handover, batches, variants and roll-ups. Reading from the database and sampling statistics are not in it.
+ * handover, batches, variants and roll-ups. Reading from the database and sampling statistics are not in it. Judged by processor
+ * time, collection of garbage included, so that what else the machine does does not matter.
  *
  * @param args number of events, 2,000,000 unless told
  * @returns 0 when at least 500,000 events a second, else 1
@@ -30,10 +31,12 @@ export function benchRebuild(args: readonly string[]): number {
   let spent = 0;
   const timed = <T>(name: string, run: () => T): T => {
     const from = performance.now();
+    const before = process.cpuUsage();
     const result = run();
-    const ms = performance.now() - from;
-    spent += ms;
-    console.log(`  ${name}: ${ms.toFixed(0)} ms`);
+    const { user, system } = process.cpuUsage(before);
+    const cpuMs = (user + system) / 1000;
+    spent += cpuMs;
+    console.log(`  ${name}: ${cpuMs.toFixed(0)} ms of processor time, ${(performance.now() - from).toFixed(0)} ms by the clock`);
     return result;
   };
   const columns = timed("grouping by case and actor", () => indexed(raw));
@@ -54,7 +57,7 @@ export function benchRebuild(args: readonly string[]): number {
   const memory = process.memoryUsage();
   console.log(`  memory: ${Math.round(memory.rss / 2 ** 20)} MB resident`);
   console.log(
-    `rebuild: ${length} events in ${(spent / 1000).toFixed(2)} s, ${Math.round(perSecond)} events/s, wanted ${EVENTS_PER_SECOND}: ${ok ? "within" : "MISSED"}`,
+    `rebuild: ${length} events in ${(spent / 1000).toFixed(2)} s of processor time, ${Math.round(perSecond)} events/s, wanted ${EVENTS_PER_SECOND}: ${ok ? "within" : "MISSED"}`,
   );
   return ok ? 0 : 1;
 }
