@@ -2,22 +2,42 @@ import * as z from "zod";
 
 const url = (scheme: RegExp, example: string) => z.string().regex(scheme, `is not a URL such as ${example}`);
 
-const Settings = z.object({
-  DATABASE_URL: url(/^postgres(ql)?:\/\//, "postgres://user:password@host:5432/slipstream"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().default("127.0.0.1"),
-  SLIPSTREAM_URL: url(/^https?:\/\//, "https://slipstream.example.com").optional(),
-  SLIPSTREAM_DATA: z.string().min(1).default(".slipstream"),
-  SLIPSTREAM_SECRET: z.string().min(32, "needs at least 32 characters: openssl rand -hex 32"),
-  SMTP_URL: url(/^smtps?:\/\//, "smtps://user:password@mail.example.com").optional(),
-  MAIL_FROM: z.string().default("Slipstream <slipstream@localhost>"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-  UPLOAD_LIMIT_MB: z.coerce.number().int().min(1).max(10_240).default(512),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
-  METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
-  SLIPSTREAM_DEMO: z.enum(["on", "off"]).default("on"),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+/** The environment variables, each with its meaning: docs/settings.md is made from it. */
+export const SettingsSchema = z.object({
+  DATABASE_URL: url(/^postgres(ql)?:\/\//, "postgres://user:password@host:5432/slipstream").describe(
+    "the Postgres that web and worker use, as a role that owns nothing",
+  ),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("port of the web"),
+  HOST: z
+    .string()
+    .default("127.0.0.1")
+    .describe("address the web listens on; anything but loopback needs SLIPSTREAM_URL and a proxy with TLS in front"),
+  SLIPSTREAM_URL: url(/^https?:\/\//, "https://slipstream.example.com")
+    .optional()
+    .describe("the address people open; cookies are Secure when it begins with https"),
+  SLIPSTREAM_DATA: z.string().min(1).default(".slipstream").describe("folder of everything an installation owns"),
+  SLIPSTREAM_SECRET: z
+    .string()
+    .min(32, "needs at least 32 characters: openssl rand -hex 32")
+    .describe("key that sessions and pseudonyms are made with, at least 32 characters"),
+  SMTP_URL: url(/^smtps?:\/\//, "smtps://user:password@mail.example.com")
+    .optional()
+    .describe("mail server; without it the links of letters are shown to the admin instead"),
+  MAIL_FROM: z.string().default("Slipstream <slipstream@localhost>").describe("sender of letters"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("least level that is logged: trace, debug, info, warn, error or silent"),
+  UPLOAD_LIMIT_MB: z.coerce.number().int().min(1).max(10_240).default(512).describe("largest file taken at once, in MB"),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2).describe("jobs of one kind that a worker does at once"),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10).describe("connections of one process"),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, "needs at least 16 characters")
+    .optional()
+    .describe("bearer token with which /metrics may be read from elsewhere; without it only from this machine"),
+  SLIPSTREAM_DEMO: z.enum(["on", "off"]).default("on").describe("whether the demo shop is offered on this machine: on or off"),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0).describe("proxies in front whose X-Forwarded-For is believed"),
 });
 
 export type Settings = {
@@ -46,7 +66,7 @@ export type Settings = {
  * @throws Error whose message names every variable that is missing or wrong, and never its value
  */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const parsed = Settings.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
+  const parsed = SettingsSchema.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
       ({ path, message, code }) => `  ${path.join(".")}: ${code === "invalid_type" ? "is missing" : message}`,
