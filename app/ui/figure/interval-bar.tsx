@@ -44,11 +44,15 @@ export function IntervalAxis({ ticks, offset }: { ticks: readonly AxisTick[]; of
   const last = ticks.length - 1;
   return (
     <span aria-hidden="true" className="block" style={{ paddingInlineStart: offset }}>
-      <span className="relative block h-4 text-xs font-normal text-soft tabular-nums">
+      <span className="@container relative block h-4 text-xs font-normal text-soft tabular-nums">
         {ticks.map(({ at, label }, index) => (
           <span
             key={at}
-            className={classNames("absolute whitespace-nowrap", index === last ? "-translate-x-full" : index > 0 && "-translate-x-1/2")}
+            className={classNames(
+              "absolute whitespace-nowrap",
+              index > 0 && "-translate-x-1/2",
+              index > 0 && index < last && "@max-[6rem]:hidden",
+            )}
             style={{ insetInlineStart: `${(at / end) * 100}%` }}
           >
             {label}
