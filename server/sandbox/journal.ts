@@ -30,7 +30,15 @@ const Action = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("release"), orderNumber: z.int(), holdIds: z.array(z.int()).readonly().nullable() }),
   z.strictObject({ kind: z.literal("add tags"), orderNumber: z.int(), tags: z.array(z.string()).readonly() }),
   z.strictObject({ kind: z.literal("remove tags"), orderNumber: z.int(), tags: z.array(z.string()).readonly() }),
-  z.strictObject({ kind: z.literal("cancel"), orderNumber: z.int(), reason: CancelReasons, staffNote: z.string().nullable() }),
+  z.strictObject({
+    kind: z.literal("cancel"),
+    orderNumber: z.int(),
+    reason: CancelReasons,
+    staffNote: z.string().nullable(),
+    restock: z.boolean(),
+    refund: z.boolean(),
+    notifyCustomer: z.boolean(),
+  }),
   z.strictObject({
     kind: z.literal("update"),
     orderNumber: z.int(),

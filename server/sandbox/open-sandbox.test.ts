@@ -38,7 +38,12 @@ function liveThroughADay(sandbox: Sandbox): void {
   sandbox.advance(startMs + 9 * HOUR_MS);
   expect(sandbox.act({ kind: "release", orderNumber: held(), holdIds: null }, app).ok).toBe(true);
   sandbox.advance(startMs + 20 * HOUR_MS);
-  expect(sandbox.act({ kind: "cancel", orderNumber: held(), reason: "FRAUD", staffNote: null }, app).ok).toBe(true);
+  expect(
+    sandbox.act(
+      { kind: "cancel", orderNumber: held(), reason: "FRAUD", staffNote: null, restock: true, refund: true, notifyCustomer: false },
+      app,
+    ).ok,
+  ).toBe(true);
   sandbox.advance(startMs + 24 * HOUR_MS);
 }
 

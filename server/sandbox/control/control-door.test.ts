@@ -53,6 +53,19 @@ test("the ledger shows accepted effects with the vendor's ids", async () => {
   });
 });
 
+test("the state of every order is there, past faults and limits", async () => {
+  const shop = openTestShop();
+  shop.sandbox.faults.set({ kind: "http 5xx", times: 1, status: 500 });
+  const { body } = await desk(shop)("GET", "/_sandbox/orders");
+  const { orders } = shop.sandbox.shop.state;
+  expect(body).toMatchObject({
+    orders: {
+      length: orders.length,
+      0: { id: orderId(1001), name: "#1001", events: orders[0]?.events.length, fulfillmentOrderStatus: orders[0]?.fulfilment },
+    },
+  });
+});
+
 test("faults are set, reported and cleared; an unknown one is refused with the reason", async () => {
   const shop = openTestShop();
   const ask = desk(shop);

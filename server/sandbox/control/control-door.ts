@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { jsonReply } from "../door.ts";
 import { Fault } from "../faults.ts";
+import { fulfillmentOrderId, orderId } from "../vendors/shopify/ids.ts";
 import { ledgerIds } from "../vendors/shopify/write-resolvers.ts";
 import type { Door, Reply, Request } from "../door.ts";
 import type { Sandbox } from "../open-sandbox.ts";
@@ -53,6 +54,23 @@ export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door 
     });
   }
 
+  /** The present state of every order, past throttling, paging and faults: what a copy of it has to equal. */
+  function orders(): Reply {
+    const rows = sandbox.shop.state.orders.map((order) => ({
+      id: orderId(order.number),
+      fulfillmentOrderId: fulfillmentOrderId(order.number),
+      name: `#${order.number}`,
+      updatedAt: new Date(order.updatedMs).toISOString(),
+      cancelled: order.cancelled !== null,
+      fulfillmentOrderStatus: order.fulfilment,
+      holdReasons: order.holds.map(({ reason }) => reason),
+      tags: order.tags,
+      note: order.note,
+      events: order.events.length,
+    }));
+    return jsonReply(200, { nowMs: sandbox.shop.state.nowMs, orders: rows });
+  }
+
   return {
     async answer(request) {
       if (!request.path.startsWith("/_sandbox/")) return null;
@@ -72,8 +90,10 @@ export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door 
           return jsonReply(200, sandbox.faults.report());
         case "GET /_sandbox/ledger":
           return ledger();
+        case "GET /_sandbox/orders":
+          return orders();
         default:
-          return jsonReply(404, { error: "Known: GET clock, faults, ledger; POST advance, faults; DELETE faults." });
+          return jsonReply(404, { error: "Known: GET clock, faults, ledger, orders; POST advance, faults; DELETE faults." });
       }
     },
   };

@@ -14,7 +14,15 @@ export type ShopAction =
   | { kind: "release"; orderNumber: number; holdIds: readonly number[] | null }
   | { kind: "add tags"; orderNumber: number; tags: readonly string[] }
   | { kind: "remove tags"; orderNumber: number; tags: readonly string[] }
-  | { kind: "cancel"; orderNumber: number; reason: CancelReason; staffNote: string | null }
+  | {
+      kind: "cancel";
+      orderNumber: number;
+      reason: CancelReason;
+      staffNote: string | null;
+      restock: boolean;
+      refund: boolean;
+      notifyCustomer: boolean;
+    }
   | { kind: "update"; orderNumber: number; address: Address | null; note: string | null; tags: readonly string[] | null };
 
 export interface AppActor {

@@ -189,6 +189,33 @@ test("a cancelled order says so, its job is done when asked, and a second cancel
   });
 });
 
+test("the ledger keeps what a cancel was to do with stock, money and mail", async () => {
+  const shop = openTestShop();
+  const order = anOrder(shop, ({ holds }) => holds.length > 0);
+  const cancel = `mutation($id: ID!) { orderCancel(orderId: $id, reason: CUSTOMER, restock: true, refundMethod: { originalPaymentMethodsRefund: true }) { orderCancelUserErrors { message } } }`;
+  await shop.ask(cancel, { id: orderId(order.number) });
+  expect(shop.sandbox.ledger()[0]?.action).toEqual({
+    kind: "cancel",
+    orderNumber: order.number,
+    reason: "CUSTOMER",
+    staffNote: null,
+    restock: true,
+    refund: true,
+    notifyCustomer: false,
+  });
+});
+
+test("a hold of single lines is refused, since this shop does not split", async () => {
+  const shop = openTestShop();
+  const order = anOrder(shop, ({ fulfilment }) => fulfilment === "OPEN");
+  const hold = { reason: "OTHER", fulfillmentOrderLineItems: [{ id: "gid://shopify/FulfillmentOrderLineItem/1", quantity: 1 }] };
+  expect((await shop.ask(HOLD, { id: fulfillmentOrderId(order.number), hold })).data?.["fulfillmentOrderHold"]).toMatchObject({
+    fulfillmentOrder: null,
+    userErrors: [{ code: "FULFILLMENT_ORDER_NOT_SPLITTABLE" }],
+  });
+  expect(order.holds).toEqual([]);
+});
+
 test("tags are added once, whatever their case, and an update sets address, note and tags", async () => {
   const shop = openTestShop();
   const order = anOrder(shop, ({ fulfilment, exception }) => fulfilment === "ON_HOLD" && exception?.kind === "address");

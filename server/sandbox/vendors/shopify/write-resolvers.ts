@@ -38,16 +38,30 @@ const CANCEL_REFUSALS: Partial<Record<Refusal, UserError>> = {
 };
 const NO_ORDER: UserError = { field: ["id"], message: "Order does not exist" };
 const UNKNOWN_REFUSAL: UserError = { field: null, message: "The change is not possible." };
+const NO_SPLIT: UserError = {
+  code: "FULFILLMENT_ORDER_NOT_SPLITTABLE",
+  field: ["fulfillmentHold", "fulfillmentOrderLineItems"],
+  message: "The fulfillment order is not splittable.",
+};
 const LONGEST_NOTE = 255;
 
 interface HoldArguments {
   id: string;
-  fulfillmentHold: { reason: HoldReason; reasonNotes?: string | null; handle?: string | null };
+  fulfillmentHold: {
+    reason: HoldReason;
+    reasonNotes?: string | null;
+    handle?: string | null;
+    fulfillmentOrderLineItems?: readonly unknown[] | null;
+  };
 }
 interface CancelArguments {
   orderId: string;
   reason: CancelReason;
+  restock: boolean;
   staffNote?: string | null;
+  notifyCustomer?: boolean | null;
+  refund?: boolean | null;
+  refundMethod?: { originalPaymentMethodsRefund?: boolean | null } | null;
 }
 interface TagArguments {
   id: string;
@@ -100,6 +114,7 @@ export const WRITE_RESOLVERS = {
   Mutation: {
     fulfillmentOrderHold(_: unknown, { id, fulfillmentHold: hold }: HoldArguments, context: Context) {
       requireScope(context.scopes, "fulfillmentOrderHold", ...WRITE_FULFILLMENT);
+      if (hold.fulfillmentOrderLineItems?.length) return { userErrors: [NO_SPLIT] };
       const orderNumber = orderNumberOf(id, "FulfillmentOrder") ?? 0;
       const handle = hold.handle === "" ? null : (hold.handle ?? null);
       const result = context.sandbox.act(
@@ -124,8 +139,10 @@ export const WRITE_RESOLVERS = {
     },
     tagsAdd: (_: unknown, args: TagArguments, context: Context) => tagOrder(context, "add tags", args),
     tagsRemove: (_: unknown, args: TagArguments, context: Context) => tagOrder(context, "remove tags", args),
-    orderCancel(_: unknown, { orderId: id, reason, staffNote }: CancelArguments, context: Context) {
+    orderCancel(_: unknown, args: CancelArguments, context: Context) {
       requireScope(context.scopes, "orderCancel", "write_orders");
+      const { orderId: id, reason, staffNote, restock } = args;
+      const refund = args.refundMethod?.originalPaymentMethodsRefund ?? args.refund ?? false;
       if ((staffNote ?? "").length > LONGEST_NOTE) {
         return {
           orderCancelUserErrors: [
@@ -134,7 +151,18 @@ export const WRITE_RESOLVERS = {
         };
       }
       const orderNumber = orderNumberOf(id, "Order") ?? 0;
-      const result = context.sandbox.act({ kind: "cancel", orderNumber, reason, staffNote: staffNote ?? null }, context.app);
+      const result = context.sandbox.act(
+        {
+          kind: "cancel",
+          orderNumber,
+          reason,
+          staffNote: staffNote ?? null,
+          restock,
+          refund,
+          notifyCustomer: args.notifyCustomer ?? false,
+        },
+        context.app,
+      );
       if (!result.ok) return { orderCancelUserErrors: [CANCEL_REFUSALS[result.refusal] ?? UNKNOWN_REFUSAL] };
       return { job: { id: gid("Job", `cancel-${orderNumber}`), done: false }, orderCancelUserErrors: [] };
     },
