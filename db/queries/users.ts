@@ -67,3 +67,14 @@ export async function upsertPassword(
     .onConflict((conflict) => conflict.column("id").doUpdateSet({ password: passwordHash, updated_at: now }))
     .execute();
 }
+
+export function findOldestUser(db: Db, { besides }: { besides: string }) {
+  return db
+    .selectFrom("auth_user")
+    .select(["id", "name"])
+    .where("id", "<>", besides)
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+}

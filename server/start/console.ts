@@ -1,21 +1,9 @@
 import { start as startRepl } from "node:repl";
-import { openHouse } from "../boot.ts";
-import { secretOf } from "./data-folder.ts";
-import { installedDatabase } from "./installed-database.ts";
+import { openInstalledHouse } from "./open-installed-house.ts";
 import { reportError } from "./report-error.ts";
-import { readStartSettings } from "./start-settings.ts";
 
 try {
-  const settings = readStartSettings(process.env, process.argv.slice(2));
-  const { appUrl } = await installedDatabase(settings);
-  const environment = {
-    ...process.env,
-    DATABASE_URL: appUrl,
-    SLIPSTREAM_DATA: settings.dataFolder.path,
-    SLIPSTREAM_SECRET: settings.secret ?? (await secretOf(settings.dataFolder)),
-    LOG_LEVEL: "warn",
-  };
-  const house = await openHouse("web", environment);
+  const house = await openInstalledHouse();
   const { store } = house.services;
   process.stdout.write("services, db, store, within(workspaceId, (tx) => ...) are here; await works. Ctrl-D leaves.\n");
   const repl = startRepl({ prompt: "slipstream> " });
