@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { policyDecision } from "../shop/policy.ts";
 import { shopSettings } from "../shop/settings.ts";
 import { createShop } from "../shop/create-shop.ts";
 import { openSandbox } from "../open-sandbox.ts";
@@ -63,4 +64,20 @@ test("the truth about a shop in another process is found from its seed and its l
   const replayed = replayWithTruth(settings, elsewhere.ledger(), elsewhere.shop.state.nowMs);
   expect(replayed.shop.state.events).toEqual(elsewhere.shop.state.events);
   expect(replayed.touches.length).toBeGreaterThan(truth.touches.length);
+});
+
+test("orders that an app releases before anybody has begun on them cost people no minutes", () => {
+  const released = simulateWithTruth(settings);
+  released.shop.advance(settings.untilMs + 2 * 3_600_000); // three in the morning in New York: nobody is at work
+  const waiting = released.shop.state.desk.filter(({ stage }) => stage === "decide").map(({ orderNumber }) => orderNumber);
+  const fine = waiting.filter(
+    (number) =>
+      policyDecision(released.shop.state.orders[number - 1001] ?? { exception: null, totalMinor: 0, ordersBefore: 0 }) === "release",
+  );
+  expect(fine.length).toBeGreaterThan(0);
+  const fromMs = released.shop.state.nowMs;
+  for (const orderNumber of fine)
+    released.shop.act({ kind: "release", orderNumber, holdIds: null }, { kind: "app", id: 9, title: "Slipstream" });
+  released.shop.advance(fromMs + 3 * 86_400_000);
+  expect(released.touches.filter(({ orderNumber, startMs }) => startMs >= fromMs && fine.includes(orderNumber))).toEqual([]);
 });

@@ -146,7 +146,7 @@ export function subscribeAll(subscriptions: Subscriptions, uri: string): void {
 }
 
 /** base64(HMAC-SHA256(raw body, client secret)), as the vendor signs. */
-export function signature(body: string, clientSecret: string): string {
+function signature(body: string, clientSecret: string): string {
   return createHmac("sha256", clientSecret).update(body, "utf8").digest("base64");
 }
 
