@@ -41,7 +41,7 @@ export async function buildPages({
 }
 
 /** One hash over the names and contents of everything a build reads. */
-export async function sourcesHash(): Promise<string> {
+async function sourcesHash(): Promise<string> {
   const hash = createHash("sha256").update(process.version);
   for (const file of (await Promise.all(SOURCES.map((name) => filesBelow(name)))).flat().sort()) {
     hash.update(`\0${file}\0`).update(await readFile(join(ROOT, file)));

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -85,11 +85,6 @@ export async function notesAt(url: string): Promise<unknown> {
   const response = await fetch(`${url}/notes`);
   if (!response.ok) throw new Error(await response.text());
   return response.json();
-}
-
-/** What a folder holds after a run: used to see that a server shut down in an orderly way. */
-export async function fileText(path: string): Promise<string> {
-  return readFile(path, "utf8").catch(() => "");
 }
 
 function runOf(child: ChildProcess): Run {

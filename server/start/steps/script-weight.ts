@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync } from "node:zlib";
 import { z } from "zod";
 
 const ONCE_LOADED = z.object({ rootMainFiles: z.array(z.string()), polyfillFiles: z.array(z.string()) });
@@ -15,14 +15,14 @@ const LAZY_LIMIT_KB = 130;
 
 export type Weight = { what: string; kilobytes: number; limit: number };
 
-/** Compressed script of each page of a build, and of each part that is loaded later. Heaviest first. */
+/** Script of each page, in Brotli as the web sends it, of a build, and of each part that is loaded later. Heaviest first. */
 export async function scriptWeights(output: string): Promise<Weight[]> {
   const chunks = await readdir(join(output, "static", "chunks"), { recursive: true });
   const sizes = new Map<string, number>();
   for (const chunk of chunks.filter((name) => name.endsWith(".js"))) {
     sizes.set(
       `static/chunks/${chunk.replaceAll("\\", "/")}`,
-      gzipSync(await readFile(join(output, "static", "chunks", chunk))).length / 1000,
+      brotliCompressSync(await readFile(join(output, "static", "chunks", chunk))).length / 1000,
     );
   }
   const { rootMainFiles, polyfillFiles } = ONCE_LOADED.parse(JSON.parse(await readFile(join(output, "build-manifest.json"), "utf8")));
