@@ -54,3 +54,10 @@ test("what the warehouse looks up is done by the warehouse, the rest of a ticket
   const events = runWorkflow(settings, TICKET_ROUTING).filter(({ actorKind }) => actorKind === "person");
   for (const { activity, actor } of events) expect(actor === (lead ? nameOf(lead) : "")).toBe(activity === "look up parcel");
 });
+
+test("a window that ends in the middle of a day holds that day's cases too, and nothing after its end", () => {
+  const untilMs = Date.UTC(2026, 10, 3, 20);
+  const events = runWorkflow(shopSettings({ seed: "noon", days: 3, untilMs }), TICKET_ROUTING);
+  expect(events.some(({ activity, endMs }) => activity === "write in" && endMs > untilMs - 8 * 3_600_000)).toBe(true);
+  expect(Math.max(...events.map(({ endMs }) => endMs))).toBeLessThanOrEqual(untilMs);
+});

@@ -58,7 +58,7 @@ export function runWorkflow(
   const meanOf = demandOf(settings);
   let caseNumber = 0;
 
-  for (let day = dayOf(SHOP.zone, firstMs); day < dayOf(SHOP.zone, settings.untilMs); day++) {
+  for (let day = dayOf(SHOP.zone, firstMs); day <= dayOf(SHOP.zone, settings.untilMs); day++) {
     const random = drawsFor(settings, workflow.id, "day", day);
     const mean = (workflow.casesPerDay * meanOf(day)) / 500;
     const minutes = Array.from({ length: random.poisson(mean) }, () => random.between(workflow.opens * 60, workflow.closes * 60)).sort(
