@@ -15,11 +15,3 @@ export function generateTypes({ ownerUrl, verify = false }: { ownerUrl: string; 
   });
   return { code: run.status ?? 1, output: run.stdout + run.stderr };
 }
-
-if (import.meta.main) {
-  const ownerUrl = process.env["DATABASE_OWNER_URL"] ?? process.env["DATABASE_URL"];
-  if (!ownerUrl) throw new Error("Set DATABASE_OWNER_URL to a migrated database, then run again.");
-  const { code, output } = generateTypes({ ownerUrl });
-  process.stdout.write(output);
-  process.exit(code);
-}

@@ -52,11 +52,15 @@ export async function migrateDown({ steps = 1, ...options }: MigrateOptions & { 
   });
 }
 
+// A connection that breaks fails the statement in hand; the event of an idle one must not end the process.
+const ownerPool = (connectionString: string): pg.Pool => new pg.Pool({ connectionString, max: 2 }).on("error", () => {});
+const ownerClient = (connectionString: string): pg.Client => new pg.Client({ connectionString }).on("error", () => {});
+
 const MIGRATION_LOCK = 7_230_041; // any number that nothing else in this database locks
 
 /** Holds one advisory lock over role, schema and queue; a process that dies gives it up with its connection. */
 async function alone(ownerUrl: string, work: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = ownerClient(ownerUrl);
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
@@ -68,7 +72,7 @@ async function alone(ownerUrl: string, work: () => Promise<void>): Promise<void>
 
 /** Names of migrations that have not run yet; [] when the schema is current. */
 export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  const pool = ownerPool(ownerUrl);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     const all = await new Migrator({ db, provider }).getMigrations();
@@ -82,7 +86,7 @@ async function withOwner(
   { ownerUrl, appPassword, log = () => {} }: MigrateOptions,
   run: (migrator: Migrator) => Promise<{ error?: unknown; results?: { migrationName: string; status: string; direction: string }[] }>,
 ): Promise<void> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  const pool = ownerPool(ownerUrl);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await ensureAppRole(db, appPassword);
@@ -117,7 +121,7 @@ async function installQueue(ownerUrl: string): Promise<void> {
   boss.on("error", () => {});
   await boss.start();
   await boss.stop({ graceful: false });
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = ownerClient(ownerUrl);
   await client.connect();
   try {
     await client.query(`grant usage on schema pgboss to ${APP_ROLE};

@@ -36,3 +36,13 @@ export async function tenantTable(
   const grants = rights === "append" ? "select, insert" : "select, insert, update, delete";
   await sql`grant ${sql.raw(grants)} on ${name} to ${sql.ref(APP_ROLE)}`.execute(db);
 }
+
+/**
+ * Closes a partition: it is reached through its parent alone, whose policy holds. No grant and no policy, so that a query of the
+ * partition itself shows nothing, not even to its owner.
+ */
+export async function closePartition(db: Kysely<unknown>, partition: string): Promise<void> {
+  const name = sql.table(partition);
+  await sql`alter table ${name} enable row level security`.execute(db);
+  await sql`alter table ${name} force row level security`.execute(db);
+}

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import { APP_ROLE, tenantTable } from "../tenancy.ts";
+import { APP_ROLE, closePartition, tenantTable } from "../tenancy.ts";
 
 const PARTITIONS = 8; // Hash partitions keep the unique key (source, event id) possible; 8 lets maintenance run beside ingest.
 
@@ -61,10 +61,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       event_count bigint not null, report jsonb not null, job_run_id uuid, primary key (workspace_id, id));
     create index audit_snapshot_recent on audit_snapshot (workspace_id, computed_at desc);
   `.execute(db);
-  for (let part = 0; part < PARTITIONS; part += 1)
-    await sql`create table ${sql.table(`event_${part}`)} partition of event for values with (modulus ${sql.lit(PARTITIONS)}, remainder ${sql.lit(part)})`.execute(
+  for (let part = 0; part < PARTITIONS; part += 1) {
+    const partition = `event_${part}`;
+    await sql`create table ${sql.table(partition)} partition of event for values with (modulus ${sql.lit(PARTITIONS)}, remainder ${sql.lit(part)})`.execute(
       db,
     );
+    await closePartition(db, partition);
+  }
 
   for (const table of ["job_run", "upload", "event_source", "event_import", "loaded_rate", "actor_kind", "timed_sample", "audit_snapshot"])
     await tenantTable(db, table);

@@ -70,5 +70,3 @@ export const AuditReport = z.object({
 });
 
 export type AuditReport = z.infer<typeof AuditReport>;
-export type WorkflowRow = AuditReport["workflows"][number];
-export type ActivityRow = AuditReport["activities"][number];

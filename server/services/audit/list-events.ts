@@ -7,11 +7,9 @@ export type EventsPage = { workflow: string; activity: string | null; limit: num
 /** The events behind a number, newest first, a page at a time. Actors stand under a pseudonym: it measures work, not workers. */
 export async function listEvents({ store, workspaceId, settings }: Context, { workflow, activity, limit, before }: EventsPage) {
   const rows = await store.within({ workspaceId }, (tx) => listEventsOf(tx, { workspaceId, workflow, activity, limit: limit + 1, before }));
-  const events = rows
-    .slice(0, limit)
-    .map(({ attributes: _attributes, actor, ...row }) => ({
-      ...row,
-      actor: actor === null ? null : pseudonym(settings.secret, workspaceId, actor),
-    }));
+  const events = rows.slice(0, limit).map(({ attributes: _attributes, actor, ...row }) => ({
+    ...row,
+    actor: actor === null ? null : pseudonym(settings.secret, workspaceId, actor),
+  }));
   return { events, more: rows.length > limit };
 }

@@ -1,0 +1,93 @@
+import pg from "pg";
+import { afterEach, expect, inject, test } from "vitest";
+import { generateTypes } from "./generate-types.ts";
+import { migrateDown, migrateToLatest, pendingMigrations } from "./migrate.ts";
+import { newId } from "./new-id.ts";
+import { testDatabase } from "./test-database.ts";
+
+const made: string[] = [];
+
+/** An empty database on the tests' server. */
+async function emptyDatabase(): Promise<string> {
+  const { adminUrl, ownerUrl } = inject("databaseServer");
+  const name = `empty_${newId().replaceAll("-", "")}`;
+  await run(adminUrl, `create database ${name} owner slipstream_owner`);
+  made.push(name);
+  const url = new URL(ownerUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function run(url: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+afterEach(async () => {
+  const { adminUrl } = inject("databaseServer");
+  for (const name of made.splice(0)) await run(adminUrl, `drop database ${name} with (force)`);
+});
+
+const tables = async (url: string) =>
+  (await run(url, "select table_name from information_schema.tables where table_schema = 'public' order by 1")).map(
+    (row) => row["table_name"],
+  );
+
+test("four starts at once migrate one database once", async () => {
+  const ownerUrl = await emptyDatabase();
+  const lines: string[] = [];
+  await Promise.all(Array.from({ length: 4 }, () => migrateToLatest({ ownerUrl, log: (line) => lines.push(line) })));
+  expect(lines.filter((line) => line.startsWith("up "))).toEqual([...new Set(lines)]);
+  expect(lines.length).toBeGreaterThan(1);
+  expect(await pendingMigrations(ownerUrl)).toEqual([]);
+});
+
+test("every migration goes back and forth again, and leaves nothing behind", async () => {
+  const ownerUrl = await emptyDatabase();
+  await migrateToLatest({ ownerUrl });
+  const before = await tables(ownerUrl);
+  const steps = (await run(ownerUrl, "select name from kysely_migration")).length;
+  await migrateDown({ ownerUrl, steps });
+  expect((await tables(ownerUrl)).filter((name) => !String(name).startsWith("kysely_"))).toEqual([]);
+  await migrateToLatest({ ownerUrl });
+  expect(await tables(ownerUrl)).toEqual(before);
+});
+
+test("a migration whose process was killed starts over: the database is as before it", async () => {
+  const ownerUrl = await emptyDatabase();
+  const { adminUrl } = inject("databaseServer");
+  const name = new URL(ownerUrl).pathname.slice(1);
+  const killed = migrateToLatest({ ownerUrl }).then(
+    () => "done",
+    () => "broken",
+  );
+  // Cut every connection as soon as the first table is being made: to the server a killed process looks the same.
+  let cut = 0;
+  while (cut === 0) {
+    const rows = await run(
+      adminUrl,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and query ilike '%create table%' and state = 'active'`,
+    );
+    cut = rows.length;
+    if (cut === 0 && (await Promise.race([killed, Promise.resolve("running")])) !== "running") break;
+  }
+  await killed;
+  await migrateToLatest({ ownerUrl });
+  expect(await pendingMigrations(ownerUrl)).toEqual([]);
+  expect(await tables(ownerUrl)).toContain("event");
+});
+
+test("the types are those of the migrated database: else run `npm run db:types`", async () => {
+  const database = await testDatabase();
+  try {
+    const { code, output } = generateTypes({ ownerUrl: database.ownerUrl, verify: true });
+    expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+  } finally {
+    await database.drop();
+  }
+});
