@@ -17,7 +17,7 @@ function unrelated(count: number, values: Partial<RolloutPlan> = {}): RolloutPla
 const halfBuilt = { objective: "saved", horizonWeeks: 50, freezeWindows: [{ fromWeek: 20, toWeek: 25 }] } as const;
 
 describe("what is too large to prove is answered with the best order found, a true bound and the gap", () => {
-  test("30 unrelated items, half of them before the horizon, few states allowed", () => {
+  test("30 unrelated items, half of them before the horizon, few states allowed", { timeout: 60_000 }, () => {
     const plan = unrelated(30, halfBuilt);
     const problem = toProblem(plan);
     const solution = solve(problem, { maxStates: 20_000 });
@@ -35,7 +35,7 @@ describe("what is too large to prove is answered with the best order found, a tr
     for (const other of compareOrders(plan, solution)) expect(other.priceMinor).toBeGreaterThanOrEqual(0);
   });
 
-  test("a search that is stopped says so and keeps what it has", () => {
+  test("a search that is stopped says so and keeps what it has", { timeout: 60_000 }, () => {
     let asked = 0;
     const solution = solve(toProblem(unrelated(30, halfBuilt)), { shouldStop: () => (asked += 1) > 20 });
     expect(solution).toMatchObject({ proven: false, cutShort: true });
@@ -43,7 +43,7 @@ describe("what is too large to prove is answered with the best order found, a tr
     expect(solution.bound).toBeGreaterThan(solution.total);
   });
 
-  test("40 items by the horizon are not searched but bounded", () => {
+  test("40 items by the horizon are not searched but bounded", { timeout: 60_000 }, () => {
     const problem = toProblem(unrelated(40, halfBuilt));
     const solution = solve(problem);
     expect(solution).toMatchObject({ states: 0, cutShort: true });

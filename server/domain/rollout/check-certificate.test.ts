@@ -71,7 +71,7 @@ describe("a certificate is accepted as it is and rejected when anything that mat
   });
 });
 
-test("on random plans a swap of two items or a shifted figure is always noticed", () => {
+test("on random plans a swap of two items or a shifted figure is always noticed", { timeout: 60_000 }, () => {
   const kinds = [{ maxItems: 7 }, { maxItems: 6, calendar: true, earliest: true, learning: true }, { maxItems: 5, teams: 2 }];
   let swapped = 0;
   for (const [seed, kind] of kinds.entries())

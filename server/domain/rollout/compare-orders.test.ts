@@ -89,7 +89,7 @@ describe("an item taken to another place", () => {
     expect(() => moveItem(plan, best, { id: "nobody", position: 1 })).toThrow(RangeError);
   });
 
-  test("always leaves an order that can be carried out, and a price of 0 or more", () => {
+  test("always leaves an order that can be carried out, and a price of 0 or more", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(somePlan({ maxItems: 8, calendar: true, earliest: true }), fc.nat(), fc.nat(), (drawn, which, where) => {
         const plan = { ...drawn, objective: "saved" as const };
@@ -124,7 +124,7 @@ describe("what a decision of a person costs", () => {
   });
 });
 
-test("by the horizon, the end of the curve is what the order saves", () => {
+test("by the horizon, the end of the curve is what the order saves", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(somePlan({ maxItems: 7, calendar: true, earliest: true, learning: true }), (drawn) => {
       const plan = { ...drawn, objective: "saved" as const };

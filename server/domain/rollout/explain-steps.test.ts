@@ -109,7 +109,7 @@ describe("how far an estimate may be off before the first step changes", () => {
   });
 });
 
-test("the price of another choice is what trying all orders gives", () => {
+test("the price of another choice is what trying all orders gives", { timeout: 60_000 }, () => {
   let priced = 0;
   for (const [seed, teams] of [
     [61, 1],

@@ -16,7 +16,7 @@ export type RolloutPlan = {
   buildDaysPerWeek: number;
   /** Teams that build side by side, at least 1. Each item is built by one team without interruption. */
   teams: number;
-  /** An item is worth 1, 2, ... of its family this share of the effort of the one before; 1 means nothing is learned. */
+  /** The second item of a family to start takes its effort times this, the third times its square, and so on; 1 means nothing is learned. */
   learningFactor: number;
   /** Share of the weekly value that arrives so many weeks after go-live; empty means all of it at once. */
   ramp: readonly RampPoint[];

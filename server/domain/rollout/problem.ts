@@ -17,7 +17,7 @@ export type Problem = {
   earliest: readonly number[];
   /** Number of the item's family, -1 for none. */
   family: readonly number[];
-  /** Each further item of a family costs this times the effort of the one before it would, above 0, at most 1. */
+  /** The item of a family that starts as number k, from 0, takes its effort times this to the power of k. Above 0, at most 1. */
   learning: number;
   /** Place in the order, 0 for the first, -1 where free. */
   pinnedAt: readonly number[];

@@ -3,8 +3,8 @@ export type Move = { from: number; to: number; amount: number };
 
 type Bundle = { effort: readonly number[]; worth: readonly number[]; before: readonly (readonly number[])[] };
 
-/** Of a sum this size rounding may eat this much; whole numbers below 2^53 are exact and need none of it. */
-const ROUNDING = 1e-12;
+/** Share of a product that rounding may eat, with room to spare: 2^-53 is 1.1e-16. */
+const ROUNDING = 1e-14;
 
 /**
  * The smallest closed set with the greatest value per build day, and moves of value to prerequisites that prove it.
@@ -15,6 +15,9 @@ export function smallestRichestSet({ effort, worth, before }: Bundle, items: rea
   const n = items.length;
   const localOf = new Map(items.map((item, local) => [item, local]));
   const needs = items.map((item) => before[item]!.map((needed) => localOf.get(needed)).filter((local) => local !== undefined));
+  // Rising strictly at each step, so that it ends.
+  const rate = (locals: readonly number[]) =>
+    locals.reduce((total, local) => total + worth[items[local]!]!, 0) / locals.reduce((total, local) => total + effort[items[local]!]!, 0);
   let chosen = items.map((_, local) => local);
   for (;;) {
     let chosenEffort = 0;
@@ -25,11 +28,12 @@ export function smallestRichestSet({ effort, worth, before }: Bundle, items: rea
     }
     // Above 0 where an item returns more per day than the chosen set does; scaled by effort to stay in whole numbers.
     const surplus = items.map((item) => worth[item]! * chosenEffort - effort[item]! * chosenWorth);
-    const slack = ROUNDING * surplus.reduce((total, value) => total + Math.abs(value), 0);
+    // What is left of two large products that cancel may be rounding and nothing else.
+    const slack = ROUNDING * 2 * chosenEffort * chosenWorth * n;
     const flow = pushSurplus(surplus, needs, slack);
     const richer = flow.unplaced;
     const gain = richer.reduce((total, local) => total + surplus[local]!, 0);
-    if (gain > slack && richer.length < n) {
+    if (gain > slack && richer.length < n && rate(richer) > chosenWorth / chosenEffort) {
       chosen = richer;
       continue;
     }

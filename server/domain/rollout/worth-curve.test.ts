@@ -45,7 +45,7 @@ test("the curve by the horizon: weeks left after go-live, nothing past the horiz
   expect(curve.straightUntilDay).toBeCloseTo(15, 6);
 });
 
-test("every curve never rises, falls as fast as it says, and is straight as far as it says", () => {
+test("every curve never rises, falls as fast as it says, and is straight as far as it says", { timeout: 60_000 }, () => {
   const kinds = fc.constantFrom<"waiting" | "saved">("waiting", "saved");
   fc.assert(
     fc.property(somePlan({ maxItems: 1, calendar: true }), kinds, fc.integer({ min: 1, max: 80 }), (drawn, objective, until) => {
