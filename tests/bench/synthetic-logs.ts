@@ -1,7 +1,7 @@
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { seededRandom } from "#server/domain/effort/random.ts";
 
-type Shape = "lognormal" | "pareto" | "mixture";
+type Shape = "lognormal" | "pareto" | "mixture" | "instant";
 /** One activity: mean minutes, spread (sigma of the logarithm), share of items left open for hours or days, shape of the durations. */
 type Work = { mean: number; sigma: number; leftOpen: number; shape: Shape };
 type Plan = {
@@ -14,6 +14,8 @@ type Plan = {
   /** Share of items begun while others are under way: their gaps say nothing. */
   sideBySide: number;
   minutesBetweenCases: number;
+  /** Work that is not done at closing time rests until the next shift, with its clock running. */
+  restsOvernight?: boolean;
   meanWaitMinutes: number;
   seed: number;
 };
@@ -98,6 +100,36 @@ const PLANS: Plan[] = [
     meanWaitMinutes: 5,
     seed: 16,
   },
+  {
+    name: "mostly instant",
+    cases: 900,
+    people: 12,
+    work: [
+      work(2, 1.2, 0, "instant"),
+      work(4, 1.2, 0.004, "instant"),
+      work(1, 1, 0.002, "instant"),
+      work(8, 1),
+      work(3, 1.3, 0, "instant"),
+      work(6, 1.3, 0.004, "instant"),
+    ],
+    caseSigma: 0.2,
+    sideBySide: 0.1,
+    minutesBetweenCases: 10,
+    meanWaitMinutes: 60,
+    seed: 18,
+  },
+  {
+    name: "rests overnight",
+    cases: 900,
+    people: 12,
+    work: [work(12, 0.6), work(25, 0.8), work(8, 0.5), work(40, 0.7), work(15, 0.8), work(6, 0.7)],
+    caseSigma: 0.2,
+    sideBySide: 0,
+    minutesBetweenCases: 14,
+    meanWaitMinutes: 45,
+    restsOvernight: true,
+    seed: 19,
+  },
 ];
 
 /** Logs with known durations that no constant of the estimator was taken from: people with shifts work through cases; see each plan's name. */
@@ -125,8 +157,9 @@ function simulate(plan: Plan): OpsEvent[] {
     const ready = inShift(job.at + (random() < 0.5 ? exponential(random) * plan.meanWaitMinutes : 0));
     const alongside = random() < plan.sideBySide;
     const start = alongside ? ready : inShift(Math.max(ready, free[person]!));
-    if (!alongside) free[person] = start + minutes;
-    const end = start + minutes + (random() < activity.leftOpen ? exponential(random) * 2000 : 0);
+    const done = plan.restsOvernight ? restingOvernight(start, minutes) : start + minutes;
+    if (!alongside) free[person] = done;
+    const end = done + (random() < activity.leftOpen ? exponential(random) * 2000 : 0);
     events.push({
       eventId: `e${events.length}`,
       caseId: `case ${job.number}`,
@@ -164,11 +197,24 @@ function inShift(minute: number): number {
   }
 }
 
+/** When work of so many minutes is done if nobody works after 17. */
+function restingOvernight(start: number, minutes: number): number {
+  let at = start;
+  let rest = minutes;
+  for (;;) {
+    const closing = Math.floor(at / 1440) * 1440 + 1020;
+    if (rest <= closing - at) return at + rest;
+    rest -= closing - at;
+    at = inShift(closing);
+  }
+}
+
 const exponential = (random: () => number) => -Math.log(1 - random());
 const normal = (random: () => number) => Math.sqrt(2 * exponential(random)) * Math.cos(2 * Math.PI * random());
 
 function duration({ mean, sigma, shape }: Work, random: () => number): number {
   if (shape === "lognormal") return mean * Math.exp(sigma * normal(random) - (sigma * sigma) / 2);
   if (shape === "pareto") return mean * 0.25 * (1 - random()) ** (-1 / (1 + 1 / (sigma * 2)));
+  if (shape === "instant") return random() < 0.9 ? 0 : 10 * mean * Math.exp(sigma * normal(random) - (sigma * sigma) / 2);
   return (random() < 0.85 ? mean * 0.2 : mean * 4) * Math.exp(0.4 * normal(random));
 }

@@ -26,13 +26,14 @@ const HANDICAP = 2;
 /** Differences below 1 % of the mean are not evidence for a model. */
 const FLOOR = 1e-4;
 /** Items' worth of the workflow's relative variance that every activity's own is mixed with: at least, and at most. */
-const VARIANCE_ITEMS = { least: 8, most: 30 };
+const VARIANCE_ITEMS = { least: 8, most: 20 };
 /** Between the geometric and the arithmetic mean of the activities' relative variances: one heavy activity must not speak for all. */
-const POOL_FACTOR = 1.3;
+const POOL_FACTOR = 2.2;
 /** A thousandth of a millisecond: nothing that anybody timed. */
 const NO_TIME_MINUTES = 1e-8;
-/** Room for caution: up to this share of the median width that plain timed means would have. */
-const CAUTION = 0.97;
+/** Room for caution: variances are mixed up to the first share of the median width of plain timed means, and cut at the second. */
+const CAUTION = 0.93;
+const WIDEST = 0.97;
 
 /**
  * Mean minutes a touch of each activity of a log or workflow, from about thirty timed items each and from what the log knows of
@@ -44,7 +45,8 @@ const CAUTION = 0.97;
  * happens on the one item in a hundred that was left open, is decided by the activities that saw it, and where it stays open
  * the disagreement goes into the interval. The variance has the finite-population term and is mixed with the workflow's relative
  * variance, because a sample without a heavy item underrates it; as much as fits without becoming wider in the median than plain
- * means would be. Intervals are lognormal.
+ * means would be. Intervals are lognormal. Where all samples took no time, the upper end is the share that may have gone unseen
+ * times the typical minutes of the other activities.
  *
  * @param coverage of each interval, such as 0.9
  * @returns one estimate per activity, null where it has no samples; all items timed: the mean itself
@@ -57,11 +59,15 @@ export function estimateMinutes(activities: readonly ActivityToEstimate[], cover
   const z = normalQuantile(0.5 + coverage / 2);
   const relativeErrors = radii(open, z);
   shrinkFew(open, relativeErrors);
+  const typical = open.length === 0 ? 0 : Math.exp(open.reduce((sum, { mean }) => sum + Math.log(mean), 0) / open.length);
   return drafts.map((draft) => {
     if (draft === null) return null;
     const at = open.indexOf(draft);
     const { mean, samples, shrunk } = draft;
-    if (at < 0) return { minutesPerTouch: { low: mean, point: mean, high: mean }, samples, relativeError: 0, shrunk: 0 };
+    if (at < 0) {
+      const high = draft.activity.count > samples ? mean + unseen(samples, coverage) * typical : mean;
+      return { minutesPerTouch: { low: mean, point: mean, high }, samples, relativeError: 0, shrunk: 0 };
+    }
     const error = relativeErrors[at]!;
     const interval = { low: mean * Math.exp(-z * error), point: mean, high: mean * Math.exp(z * error) };
     return { minutesPerTouch: interval, samples, relativeError: error, shrunk };
@@ -148,9 +154,12 @@ function radii(open: readonly Draft[], z: number): number[] {
   }
   const errors = mixed(least);
   // Never wider in the median than plain means: beyond that the models only disagree.
-  const excess = width(errors) / plain;
+  const excess = width(errors) / (WIDEST * plain);
   return plain > 0 && excess > 1 ? errors.map((error) => error / excess) : errors;
 }
+
+/** Thirty items that took no time do not prove that none does: the share that may have gone unseen, at the coverage wanted. */
+const unseen = (samples: number, coverage: number) => 1 - (1 - coverage) ** (1 / samples);
 
 function pooledVariance(relative: readonly number[]): number {
   const arithmetic = relative.reduce((sum, value) => sum + value, 0) / relative.length;

@@ -41,6 +41,3 @@ export function touchOfCases(columns: EventColumns): Uint8Array {
   });
   return touch;
 }
-
-/** True for what an app or a rule did. */
-export const isAutomatic = (kind: number) => kind === APP || kind === RULE;
