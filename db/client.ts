@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
+import { survivingPool } from "./surviving-pool.ts";
 import type { DB } from "./schema.ts";
 
 export type Db = Kysely<DB>;
@@ -28,9 +29,7 @@ export type Store = {
  * @param max connections at once
  */
 export function openStore(connectionString: string, { max = 10, name = "slipstream" }: { max?: number; name?: string } = {}): Store {
-  const pool = new pg.Pool({ connectionString, max, application_name: name, connectionTimeoutMillis: 10_000 });
-  // A server that goes away breaks idle connections: the pool replaces them, the process must not die of it.
-  pool.on("error", () => {});
+  const pool = survivingPool({ connectionString, max, application_name: name, connectionTimeoutMillis: 10_000 });
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import { Migrator, type Migration, type MigrationProvider } from "kysely/migration";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
+import { survivingPool } from "./surviving-pool.ts";
 import { APP_ROLE } from "./tenancy.ts";
 
 export type MigrateOptions = {
@@ -52,8 +53,7 @@ export async function migrateDown({ steps = 1, ...options }: MigrateOptions & { 
   });
 }
 
-// A connection that breaks fails the statement in hand; the event of an idle one must not end the process.
-const ownerPool = (connectionString: string): pg.Pool => new pg.Pool({ connectionString, max: 2 }).on("error", () => {});
+const ownerPool = (connectionString: string): pg.Pool => survivingPool({ connectionString, max: 2 });
 const ownerClient = (connectionString: string): pg.Client => new pg.Client({ connectionString }).on("error", () => {});
 
 const MIGRATION_LOCK = 7_230_041; // any number that nothing else in this database locks
