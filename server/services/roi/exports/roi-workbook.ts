@@ -38,7 +38,7 @@ export function roiSheets(scenario: Scenario, result: ScenarioResult): Sheet[] {
 
 const text = (
   value: string,
-  style: "text" | "wrapped" | "muted" | "mutedWrapped" | "title" | "section" | "head" | "headLeft" | "totalText" = "text",
+  style: "text" | "wrapped" | "muted" | "indented" | "mutedWrapped" | "title" | "section" | "head" | "headLeft" | "totalText" = "text",
 ): Cell => ({
   kind: "text",
   text: value,
@@ -160,7 +160,7 @@ function inputsSheet(scenario: Scenario, named: readonly NamedInput[]): { sheet:
       { kind: "number", value: shown(input.value), style },
       low === high ? null : { kind: "number", value: shown(low), style: unit.kind === "share" ? "share" : "text" },
       low === high ? null : { kind: "number", value: shown(high), style: unit.kind === "share" ? "share" : "text" },
-      text(evidenceText(input.evidence)),
+      text(evidenceText(input.evidence), "indented"),
       text(sourceText(input.source), "muted"),
     ]);
   }

@@ -34,6 +34,7 @@ type Look = {
   format?: string;
   border?: "top" | "bottom";
   align?: "right";
+  indent?: true;
   wrap?: true;
 };
 
@@ -43,7 +44,8 @@ const LOOKS = {
   text: {},
   wrapped: { wrap: true },
   muted: { color: MUTED },
-  mutedWrapped: { color: MUTED, wrap: true },
+  mutedWrapped: { color: MUTED, wrap: true, indent: true },
+  indented: { indent: true },
   title: { bold: true, size: 18, color: ACCENT },
   section: { bold: true, size: 12, color: ACCENT, border: "bottom" },
   head: { bold: true, fill: "FFEAF1F0", border: "bottom", align: "right", wrap: true },
@@ -206,7 +208,7 @@ function stylesXml(main: string): string {
     `<border><left/><right/><top/><bottom style="thin">${line}</bottom><diagonal/></border>`,
   ];
   const xf = (look: Look, index: number, mark: boolean) => {
-    const alignment = `<alignment vertical="top"${look.align ? ` horizontal="${look.align}"` : ""}${look.wrap ? ' wrapText="1"' : ""}/>`;
+    const alignment = `<alignment vertical="top"${look.align ? ` horizontal="${look.align}"` : ""}${look.wrap ? ' wrapText="1"' : ""}${look.indent ? ' horizontal="left" indent="1"' : ""}/>`;
     return (
       `<xf numFmtId="${look.format ? 164 + formats.indexOf(look.format) : 0}" fontId="${index + 1}" fillId="${look.fill ? 2 + fills.indexOf(look.fill) : 0}" ` +
       `borderId="${look.border === "top" ? 1 : look.border === "bottom" ? 2 : 0}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" ` +
