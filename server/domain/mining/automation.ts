@@ -1,4 +1,4 @@
-import { APP, PERSON, RULE, UNKNOWN, type EventColumns } from "../event-log/columns.ts";
+import { PERSON, UNKNOWN, type EventColumns } from "../event-log/columns.ts";
 import { actorKinds, type ActorKind } from "../event-log/event.ts";
 import { eachCase } from "./case-passes.ts";
 
