@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dayOf } from "../calendar.ts";
-import { shopSettings } from "../shop/settings.ts";
+import { dayOf, minutesOfDay, weekdayOf } from "../calendar.ts";
+import { SHOP, shopSettings } from "../shop/settings.ts";
 import { nameOf, shiftOn } from "../shop/staff.ts";
 import { runWorkflowWithTruth } from "../truth/run-workflow-with-truth.ts";
 import { WORKFLOWS } from "./index.ts";
@@ -60,4 +60,14 @@ test("a window that ends in the middle of a day holds that day's cases too, and 
   const events = runWorkflow(shopSettings({ seed: "noon", days: 3, untilMs }), TICKET_ROUTING);
   expect(events.some(({ activity, endMs }) => activity === "write in" && endMs > untilMs - 8 * 3_600_000)).toBe(true);
   expect(Math.max(...events.map(({ endMs }) => endMs))).toBeLessThanOrEqual(untilMs);
+});
+
+test("partners act on weekdays between eight and six", () => {
+  const events = WORKFLOWS.flatMap((workflow) => runWorkflow(settings, workflow)).filter(({ actorKind }) => actorKind === "supplier");
+  expect(events.length).toBeGreaterThan(500);
+  for (const { endMs } of events) {
+    expect([0, 6]).not.toContain(weekdayOf(dayOf(SHOP.zone, endMs)));
+    expect(minutesOfDay(SHOP.zone, endMs)).toBeGreaterThanOrEqual(8 * 60);
+    expect(minutesOfDay(SHOP.zone, endMs)).toBeLessThan(18 * 60);
+  }
 });

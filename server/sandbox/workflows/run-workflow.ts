@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, atLocal, dayOf } from "../calendar.ts";
+import { HOUR_MS, MINUTE_MS, atLocal, dayOf, minutesOfDay, weekdayOf } from "../calendar.ts";
 import { createEventQueue } from "../event-queue.ts";
 import { demandOf } from "../shop/demand.ts";
 import { SHOP, drawsFor, startOf } from "../shop/settings.ts";
@@ -39,6 +39,8 @@ type Due =
   | { kind: "done"; of: OpenCase; member: StaffMember; startMs: number };
 
 const SAME_PERSON_SHARE = 0.6;
+const PARTNERS_OPEN = 8;
+const PARTNERS_CLOSE = 18;
 
 /**
  * Runs one workflow over the back-fill window and returns its steps in order of their ends. A person's step
@@ -83,7 +85,7 @@ export function runWorkflow(
     if (by) onTouch?.({ eventId, activity: step.activity, staffId: by.member.id, startMs: by.startMs, endMs: atMs });
     const next = openCase.steps[openCase.at + 1];
     if (next)
-      due.push(atMs + waitOf(next), {
+      due.push(dueOf(next, atMs), {
         kind: "step",
         of: { ...openCase, at: openCase.at + 1, lastPersonId: by?.member.id ?? openCase.lastPersonId },
       });
@@ -154,6 +156,18 @@ export function runWorkflow(
     }
   }
   return events;
+}
+
+/** Partners work on weekdays from eight to six: what would fall outside happens the next morning. */
+function dueOf(step: Step, afterMs: number): number {
+  const atMs = afterMs + waitOf(step);
+  if (step.by.kind !== "supplier") return atMs;
+  const minute = minutesOfDay(SHOP.zone, atMs);
+  const today = dayOf(SHOP.zone, atMs);
+  const day = today + (minute >= PARTNERS_CLOSE * 60 ? 1 : 0);
+  const workday = [day, day + 1, day + 2].find((one) => weekdayOf(one) !== 0 && weekdayOf(one) !== 6) ?? day;
+  if (workday === today && minute >= PARTNERS_OPEN * 60) return atMs;
+  return Math.round(atLocal(SHOP.zone, workday, PARTNERS_OPEN * 60 + (minute % 180)));
 }
 
 function waitOf(step: Step | undefined): number {
