@@ -1,6 +1,6 @@
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
-import { JobProgress } from "../jobs/job-progress.tsx";
+import { JobPanel } from "../jobs/job-panel.tsx";
 import { Freshness } from "./freshness.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
 import { RunAuditButton } from "./run-audit-button.tsx";
@@ -29,7 +29,7 @@ export default async function AuditPage() {
       </p>
       {runningJobId && (
         <div className="mb-6">
-          <JobProgress jobRunId={runningJobId} refreshAtEnd />
+          <JobPanel jobRunId={runningJobId} refreshAtEnd />
         </div>
       )}
       {audit && audit.eventCount > 0 ? <WorkflowTable audit={audit} locale={locale} /> : !runningJobId && <NoAuditYet />}

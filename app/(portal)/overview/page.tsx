@@ -13,7 +13,7 @@ import { frameOf, shareText, workflowHref, type Snapshot } from "../audit/audit-
 import { Freshness } from "../audit/freshness.tsx";
 import { NoAuditYet } from "../audit/no-audit-yet.tsx";
 import { WorkflowTable } from "../audit/workflow-table.tsx";
-import { JobProgress } from "../jobs/job-progress.tsx";
+import { JobPanel } from "../jobs/job-panel.tsx";
 
 export const metadata = { title: "Overview" };
 
@@ -36,7 +36,7 @@ export default async function OverviewPage() {
       )}
       {runningJobId && (
         <div className="mb-6">
-          <JobProgress jobRunId={runningJobId} refreshAtEnd />
+          <JobPanel jobRunId={runningJobId} refreshAtEnd />
         </div>
       )}
       {ready ? (

@@ -6,7 +6,7 @@ import { formatCount } from "#app/ui/format/format-count.ts";
 import { NextStep } from "#app/ui/next-step.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable } from "#app/ui/table/data-table.tsx";
-import { JobProgress } from "../../jobs/job-progress.tsx";
+import { JobPanel } from "../../jobs/job-panel.tsx";
 
 export const metadata = { title: "Import" };
 
@@ -33,7 +33,7 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
           the audit of your log is being made from {formatCount(found.rowsAdded + found.rowsKnown, "en-US")} events.
         </NextStep>
       )}
-      <JobProgress jobRunId={found.jobRunId} refreshAtEnd={!ended} />
+      <JobPanel jobRunId={found.jobRunId} refreshAtEnd={!ended} />
       {ended && (
         <dl className="mt-6 grid max-w-xl grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
           {[

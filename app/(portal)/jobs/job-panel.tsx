@@ -1,0 +1,12 @@
+import { getQueryClient, Hydrate, trpc } from "#app/trpc/server.tsx";
+import { JobProgress } from "./job-progress.tsx";
+
+/** A job's progress with its present row in the first paint, and live from then on. */
+export async function JobPanel({ jobRunId, refreshAtEnd }: { jobRunId: string; refreshAtEnd: boolean }) {
+  await getQueryClient().prefetchQuery(trpc.jobs.get.queryOptions({ jobRunId }));
+  return (
+    <Hydrate>
+      <JobProgress jobRunId={jobRunId} refreshAtEnd={refreshAtEnd} />
+    </Hydrate>
+  );
+}
