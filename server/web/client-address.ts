@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { isIP } from "node:net";
 
 /** Set by our own server on every request, whatever the client sent under this name. */
@@ -8,12 +8,15 @@ export const FROM_THIS_MACHINE_HEADER = "x-slipstream-from-this-machine";
 /** Path and query as asked for, so that a page reached without a session is opened after signing in. */
 export const REQUEST_PATH_HEADER = "x-slipstream-path";
 
+/** The part of Node's IncomingMessage that is looked at. */
+type Incoming = { headers: IncomingHttpHeaders; url?: string | undefined; socket: { remoteAddress?: string | undefined } };
+
 /**
  * Notes on the request where it came from.
  *
  * @param trustedProxies how many proxies stand in front; each adds the address it was called from to X-Forwarded-For
  */
-export function noteClient(request: IncomingMessage, { trustedProxies }: { trustedProxies: number }): void {
+export function noteClient(request: Incoming, { trustedProxies }: { trustedProxies: number }): void {
   request.headers[REQUEST_PATH_HEADER] = request.url ?? "/";
   const peer = plainAddress(request.socket.remoteAddress ?? "");
   const forwarded = [request.headers["x-forwarded-for"] ?? []].flat().join(",");
