@@ -17,7 +17,7 @@ const REBASE_AFTER = 10_000; // Shopify refuses to page deeper than 25,000 objec
  */
 export async function* changedSince(
   nango: Caller,
-  ask: { query: string; root: string; since: string; pageSize: number },
+  ask: { query: string; root: string; since: string; pageSize: number; variables?: Record<string, unknown> },
 ): AsyncGenerator<Page, void, void> {
   const schema = z.object({ [ask.root]: z.object({ pageInfo: PageInfo, nodes: z.array(z.unknown()) }) });
   let { since, pageSize } = ask;
@@ -27,7 +27,7 @@ export async function* changedSince(
   for (;;) {
     let answer: z.infer<typeof schema>;
     try {
-      const variables = { first: pageSize, after, query: `updated_at:>='${since}'` };
+      const variables = { ...ask.variables, first: pageSize, after, query: `updated_at:>='${since}'` };
       answer = await askShopify(nango, { query: ask.query, variables, schema });
     } catch (error) {
       if (!(error instanceof ShopifyError) || error.code !== "MAX_COST_EXCEEDED" || pageSize === 1) throw error;

@@ -12,12 +12,17 @@ import { OrderNode, toOrder } from "./to-order.js";
 const Answer = z.object({ order: z.unknown() });
 const WithFulfilment = z.object({ fulfillmentOrders: z.object({ nodes: z.array(FulfillmentOrderNode) }) });
 
-/** The order with its fulfilment orders as they are now; refuses with not_found when the shop has none of that id. */
+/**
+ * The order with its fulfilment orders as they are now; refuses with not_found when the shop has none of that id.
+ *
+ * @param withCustomer needs the scope read_customers
+ */
 export async function readOrder(
   nango: Pick<NangoAction, "post" | "log" | "ActionError">,
   id: string,
+  withCustomer = false,
 ): Promise<{ order: Order; fulfilmentOrders: FulfilmentOrder[] }> {
-  const { order } = await askShopify(nango, { query: ORDER, variables: { id }, schema: Answer });
+  const { order } = await askShopify(nango, { query: ORDER, variables: { id, withCustomer }, schema: Answer });
   if (!order) return refuse(nango, "not_found", `The shop has no order ${id}.`);
   return {
     order: toOrder(OrderNode.parse(await withAllLines(nango, order))),

@@ -82,7 +82,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 
   const runner = openSyncRunner(emulator);
   const server = createServer();
-  emulator.url = await listen(server, options.port);
+  try {
+    emulator.url = await listen(server, options.port);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   server.on("request", handlerOf(routesOf(emulator, runner), openGuard(database, options.secretKey), report));
   const socket = openOAuthSocket(server, emulator);
   const scheduler = emulator.settings.runsSchedule ? openScheduler(emulator, runner) : null;

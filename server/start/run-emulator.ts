@@ -36,7 +36,15 @@ async function ownDatabase(home: string): Promise<{ ownerUrl: string; stop: () =
     throw new RemedyError("Another embedded Nango runs on this data folder.", {
       remedy: "Stop it, or set SLIPSTREAM_DATA to another folder.",
     });
-  return startEmbedded({ home: join(home, "postgres"), mode: "durable", logFile: join(home, "postgres.log") });
+  const server = await startEmbedded({ home: join(home, "postgres"), mode: "durable", logFile: join(home, "postgres.log") });
+  return {
+    ownerUrl: server.ownerUrl,
+    // Named here so that the lock lives as long as the server: a lock that nobody holds on to is given up.
+    stop: async () => {
+      await server.stop();
+      lock.release();
+    },
+  };
 }
 
 /** The same UUID v4 for the same secret and purpose. */

@@ -114,6 +114,7 @@ test("a window that is closed early ends the attempt, and it can be made again",
     .getByRole("button", { name: /^Continue to/ })
     .click();
   await waitFor("connect");
+  expect((await seen()).map(({ type }) => type)).toEqual(["ready", "error", "connect"]);
 });
 
 test("a session that is over says so", async () => {
@@ -121,6 +122,7 @@ test("a session that is over says so", async () => {
   await harness.call("DELETE", "/connect/session", { token });
   await open(token);
   await frame().getByText("This link is over.").waitFor();
+  expect((await seen()).at(-1)).toMatchObject({ type: "error", payload: { errorType: "session_expired" } });
 });
 
 test("with several systems the person chooses, by keyboard alone; Escape closes", async () => {

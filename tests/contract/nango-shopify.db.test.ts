@@ -38,7 +38,7 @@ beforeEach(async () => {
       anEvent(11, 1, "2026-11-02T10:00:00Z"),
       anEvent(12, 2, "2026-11-02T11:00:00Z", { attributeToUser: false, appTitle: "Shopify Flow" }),
     ],
-    scopes: ["read_orders", "write_orders"],
+    scopes: ["read_orders", "write_orders", "read_customers"],
     faults: [],
     faultFor: () => undefined,
   });
@@ -133,6 +133,13 @@ describe("orders", () => {
     harness.shop.orders = [anOrder(4, "2026-11-02T12:00:00Z", { shippingAddress: null, customer: null, sourceName: "a-new-channel" })];
     await run("orders");
     expect(await records("Order")).toMatchObject([{ shipTo: null, customerId: null, channel: "a-new-channel" }]);
+  });
+
+  test("the customer is asked for only where the shop grants it", async () => {
+    harness.shop.scopes = ["read_orders"];
+    await run("orders");
+    expect(carriedOut("Orders")[0]?.variables["withCustomer"]).toBe(false);
+    expect(await records("Order")).toMatchObject([{ customerId: null }, { customerId: null }]);
   });
 
   test("a run that broke off goes on where it stopped", async () => {
@@ -386,7 +393,7 @@ test("connecting finds out what evidence the shop gives", async () => {
     accountDomain: "test-shop.myshopify.com",
     timeZone: "America/New_York",
     currency: "USD",
-    grantedScopes: "read_orders,write_orders",
+    grantedScopes: "read_customers,read_orders,write_orders",
     ourAppId: "gid://shopify/App/7",
     ourAppTitle: "Slipstream",
     oldestEventAt: "2026-11-02T10:00:00.000Z",

@@ -9,6 +9,7 @@ import { eventsSince } from "../event-pages.js";
 import { ORDERS } from "../operations.js";
 import { withAllLines } from "../order-lines.js";
 import { changedSince } from "../pages.js";
+import { grantedScopes } from "../scopes.js";
 import { OrderNode, toOrder } from "../to-order.js";
 import { EventNode } from "../to-ops-event.js";
 
@@ -20,7 +21,7 @@ export default createSync({
   version: "1.0.0",
   frequency: "every 5 minutes",
   autoStart: true,
-  scopes: ["read_orders"],
+  scopes: ["read_orders", "read_customers"],
   models: { Order, RejectedOrder: RejectedRecord },
   metadata: BackfillMetadata,
   checkpoint: z.object({ updatedUntil: z.string(), deletionsUntil: z.string() }),
@@ -32,7 +33,8 @@ export default createSync({
     let deletionsUntil = checkpoint?.deletionsUntil ?? start ?? "";
     const since = checkpoint ? minutesBefore(updatedUntil, OVERLAP_MINUTES) : updatedUntil;
 
-    for await (const page of changedSince(nango, { query: ORDERS, root: "orders", since, pageSize: 50 })) {
+    const variables = { withCustomer: (await grantedScopes(nango)).has("read_customers") };
+    for await (const page of changedSince(nango, { query: ORDERS, root: "orders", since, pageSize: 50, variables })) {
       const rows: unknown[] = [];
       for (const row of page.rows) rows.push(await withAllLines(nango, row));
       const { records, rejected } = readRows(rows, (row) => toOrder(OrderNode.parse(row)));

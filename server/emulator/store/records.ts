@@ -18,10 +18,10 @@ export type RecordRow = Omit<StoredRow, "is_deleted" | "hash"> & { created_at: s
 
 const NIL = "00000000-0000-0000-0000-000000000000";
 
-/** The stable internal id of a record: the same on every server for the same connection number, model and vendor id. */
-export function recordUuid(shelf: Shelf, externalId: string): string {
+/** Gives records their stable internal ids: the same on every server for the same connection number, model and vendor id. */
+function recordIds(shelf: Shelf): (externalId: string) => string {
   const space = uuidV5(`${shelf.connection}${shelf.model}`, NIL);
-  return uuidV5(`${shelf.connection}${shelf.model}${externalId}`, space);
+  return (externalId) => uuidV5(`${shelf.connection}${shelf.model}${externalId}`, space);
 }
 
 /** Saves records whole. What did not change keeps its time, so that it is not delivered again. */
@@ -108,7 +108,8 @@ async function write(
   job: number,
   changeOf: (record: Payload, stored: StoredRow | undefined) => Change,
 ): Promise<Counts> {
-  const byUuid = new Map(records.map((record) => [recordUuid(shelf, record.id), record]));
+  const idOf = recordIds(shelf);
+  const byUuid = new Map(records.map((record) => [idOf(record.id), record]));
   return database.transaction(async (sql) => {
     const at = await writeTime(sql, shelf);
     const rows = await sql.query<StoredRow>(

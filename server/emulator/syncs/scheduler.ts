@@ -9,6 +9,7 @@ const CLAIM_MS = 300_000; // a run sets its own next time when it ends; this is 
 export function openScheduler(emulator: Emulator, runner: SyncRunner): { stop: () => Promise<void> } {
   let looking = Promise.resolve();
   let isStopped = false;
+  let isFailing = false;
 
   async function look(): Promise<void> {
     for (const sync of await dueSyncs(emulator.database)) {
@@ -19,7 +20,16 @@ export function openScheduler(emulator: Emulator, runner: SyncRunner): { stop: (
   }
 
   const timer = setInterval(() => {
-    looking = looking.then(() => (isStopped ? undefined : look())).catch((error: unknown) => emulator.report(error, "schedule"));
+    looking = looking
+      .then(() => (isStopped ? undefined : look()))
+      .then(() => {
+        isFailing = false;
+      })
+      .catch((error: unknown) => {
+        // A database that is away is said once, and not every second.
+        if (!isFailing) emulator.report(error, "schedule");
+        isFailing = true;
+      });
   }, LOOK_EVERY_MS);
   return {
     stop: async () => {

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { getProvider } from "@nangohq/providers";
+import { expect, test } from "vitest";
+
+const root = new URL("./", import.meta.url);
+const registered = [...readFileSync(new URL("index.ts", root), "utf8").matchAll(/^import "\.\/(.+)\.js";$/gm)].map(
+  ([, path]) => `${path}.ts`,
+);
+const providers = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(new URL(`${entry.name}/README.md`, root)))
+  .map(({ name }) => name);
+const functions = providers.flatMap((provider) =>
+  ["syncs", "actions", "on-events"].flatMap((kind) => {
+    const folder = new URL(`${provider}/${kind}/`, root);
+    return existsSync(folder) ? readdirSync(folder).map((name) => `${provider}/${kind}/${name}`) : [];
+  }),
+);
+
+test("every function is registered, and every registered one is there", () => {
+  expect(registered.toSorted()).toEqual(functions.toSorted());
+});
+
+test.each(providers)("the folder %s has the name of a Nango provider", (provider) => {
+  expect(getProvider(provider)).toBeDefined();
+});
+
+test.each(functions)("%s uses nothing that the runner lacks", (path) => {
+  const text = readFileSync(new URL(path, root), "utf8");
+  const missing =
+    /\b(fetch\(|TextEncoder|structuredClone|AbortController|atob|btoa|setInterval|clearTimeout|queueMicrotask|process\.|performance\.|node:)/;
+  expect(missing.exec(text)?.[0]).toBeUndefined();
+});
