@@ -50,6 +50,9 @@ const planted: [file: string, code: string, caught: RegExp][] = [
   ["app/api/x/route.ts", 'import { x } from "#db/queries/people.ts"; export const y = x;', /A door is a few lines/],
   ["connectors/shopify/a.ts", 'import { x } from "../../server/domain/interval.ts"; export const y = x;', /Nango bundles each function/],
   ["connectors/shopify/b.ts", 'import { x } from "#server/errors.ts"; export const y = x;', /Nango bundles each function/],
+  ["server/sandbox/shop/a.ts", 'import { x } from "../truth/x.ts"; export const y = x;', /The truth is for tests/],
+  ["server/services/people/h.ts", 'import { x } from "#server/sandbox/truth/x.ts"; export const y = x;', /The truth is for tests|does not know/],
+  ["server/emulator/c.ts", 'import { x } from "../sandbox/truth/x.ts"; export const y = x;', /The truth is for tests/],
   ["server/boot2.ts", 'import { x } from "#connectors/zendesk/x.ts"; export const y = x;', /only the record schemas/],
   ["server/mail2.ts", 'import { x } from "#app/ui/x.ts"; export const y = x;', /The server knows no page/],
 ];
