@@ -1,6 +1,7 @@
 import ClipboardList from "lucide-react/icons/clipboard-list";
 import FileUp from "lucide-react/icons/file-up";
 import House from "lucide-react/icons/house";
+import ListChecks from "lucide-react/icons/list-checks";
 import Map from "lucide-react/icons/map";
 import Plug from "lucide-react/icons/plug";
 import Calculator from "lucide-react/icons/calculator";
@@ -19,5 +20,6 @@ export const nav: readonly NavItem[] = [
   { href: "/value", label: "Value", icon: TrendingUp, permission: "value.read" },
   { href: "/connections", label: "Connections", icon: Plug, permission: "connections.read" },
   { href: "/imports", label: "Imports", icon: FileUp, permission: "imports.read" },
+  { href: "/jobs", label: "Jobs", icon: ListChecks, permission: "jobs.read" },
   { href: "/settings", label: "Settings", icon: Settings, permission: null },
 ];
