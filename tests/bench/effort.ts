@@ -57,9 +57,9 @@ function readLogs(folder: string): Log[] {
     .filter((name) => name.toLowerCase().endsWith(".csv"))
     .sort()
     .map((name) => {
-      const [header = [], ...rows] = z
-        .array(z.array(z.string()))
-        .parse(parse(readFileSync(join(folder, name)), { bom: true, relax_column_count: true }));
+      const text = readFileSync(join(folder, name));
+      const options = { bom: true, delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true };
+      const [header = [], ...rows] = z.array(z.array(z.string())).parse(parse(text, options));
       const mapping = guessMapping(header, rows.slice(0, 200), "UTC");
       const idOfRow = rowIds();
       const parsed = rows.map((row) => parseRow(row, mapping, idOfRow));
@@ -73,6 +73,14 @@ function readLogs(folder: string): Log[] {
         withoutStart: events.filter((event) => event.startedAtMs === null).length,
       };
     });
+}
+
+/** The commonest of comma, semicolon and tab in the first line. */
+function delimiterOf(text: Buffer): string {
+  const end = text.indexOf("\n");
+  const first = text.toString("utf8", 0, end < 0 ? text.length : end);
+  const count = (mark: string) => first.split(mark).length;
+  return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
 type Activity = { minutes: Float64Array; rows: Float64Array[]; moments: Moments; truth: number };
