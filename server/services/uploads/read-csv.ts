@@ -52,7 +52,8 @@ export async function* readCsv(input: Readable, { delimiter }: { delimiter: stri
 
 function reasonOf(error: Error | undefined): string {
   const code = error instanceof CsvError ? error.code : "";
-  if (code === "CSV_QUOTE_NOT_CLOSED") return "a quote is opened and never closed: nothing from this row to the end of the file can be read";
+  if (code === "CSV_QUOTE_NOT_CLOSED")
+    return "a quote is opened and never closed: nothing from this row to the end of the file can be read";
   if (code === "CSV_MAX_RECORD_SIZE")
     return `it is longer than ${RECORD_LIMIT / 1024 / 1024} MB, most likely because a quote is never closed`;
   if (code === "CSV_INVALID_CLOSING_QUOTE" || code === "INVALID_OPENING_QUOTE")
