@@ -1,14 +1,20 @@
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { chmod, cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Starts a whole installation on a data folder and a port of its own, and puts its address into SLIPSTREAM_E2E_URL. */
+/**
+ * Starts a whole installation on a data folder and a port of its own, and puts its address into SLIPSTREAM_E2E_URL.
+ * One that stands there already is tested as it is, which only a fresh one passes.
+ */
 export default async function setup(): Promise<() => Promise<void>> {
+  if (process.env["SLIPSTREAM_E2E_URL"]) return async () => {};
   const folder = await mkdtemp(join(tmpdir(), "slipstream-e2e-"));
+  // As root, Postgres runs as another user, who may pass through: otherwise the data would go to a folder outside.
+  await chmod(folder, 0o711);
   const { PORT: _port, DATABASE_URL: _database, SLIPSTREAM_URL: _url, NODE_ENV: _mode, ...env } = process.env;
   const child = spawn(process.execPath, [join(ROOT, "server", "start", "start.ts")], {
     cwd: ROOT,

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,10 @@ export class Installation {
   }
 
   static async make(): Promise<Installation> {
-    return new Installation(await mkdtemp(join(tmpdir(), "slipstream fault ")));
+    const home = await mkdtemp(join(tmpdir(), "slipstream fault "));
+    // As root, Postgres runs as another user, who may pass through: otherwise the data would go to a folder outside.
+    await chmod(home, 0o711);
+    return new Installation(home);
   }
 
   start(args: readonly string[] = [], extra: Record<string, string> = {}): Run {
