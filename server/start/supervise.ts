@@ -12,6 +12,8 @@ import type { Progress } from "./progress.ts";
 import type { StartSettings } from "./start-settings.ts";
 import { superviseProcess, type SupervisedProcess } from "./supervised-process.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
+import { setUpToken } from "../set-up-token.ts";
+import { isLoopbackHost } from "../web/client-address.ts";
 
 /** What there is to run. The tests bring small ones of their own. */
 export type Programs = {
@@ -208,6 +210,8 @@ async function startProcesses(
   if (isDev)
     onStop((await import("./restart-on-change.ts")).restartOnChange(started.find(({ name }) => name === "worker")?.process, progress.say));
   progress.say(`Slipstream is ready: ${url}`);
+  // Others reach this address, so the first owner proves by this link to be whoever started it.
+  if (!isLoopbackHost(host)) progress.say(`If nobody has set it up yet, open: ${url}/set-up?token=${setUpToken(secret)}`);
 }
 
 function beforeAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

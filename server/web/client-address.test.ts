@@ -17,9 +17,12 @@ describe("the address tries are counted by", () => {
   });
 });
 
-test.each(["localhost", "localhost:3000", "127.0.0.1:3000", "127.8.9.1", "[::1]:3000", "LOCALHOST"])("%s names this machine", (host) => {
-  expect(isLoopbackHost(host)).toBe(true);
-});
+test.each(["localhost", "localhost:3000", "127.0.0.1:3000", "127.8.9.1", "[::1]:3000", "::1", "LOCALHOST"])(
+  "%s names this machine",
+  (host) => {
+    expect(isLoopbackHost(host)).toBe(true);
+  },
+);
 
 test.each(["", undefined, "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:3000", "0.0.0.0", "10.0.0.1", "[::2]"])(
   "%s does not",
