@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await testDatabase();
 });
 afterEach(async () => {
-  const ending = started.filter((child) => child.exitCode === null);
+  const ending = started.filter((child) => child.exitCode === null && child.signalCode === null);
   started = [];
   await Promise.all(
     ending.map((child) => {
