@@ -171,6 +171,13 @@ describe("ranking", () => {
     });
   });
 
+  test("why it stands before the next names that by its title, not by its id", () => {
+    const events = [...touches("carrier-choice", 10), ...touches("returns", 20)];
+    const { why } = auditLog(events, { ...options, timedSamples: two }).workflows[0]!.status;
+    expect(why).toContain("It stands before Carrier selection because");
+    expect(why).not.toContain("carrier-choice");
+  });
+
   test("rules-basedness and automatable share can reverse the order", () => {
     const decisions = new Map([
       ["orders", { rulesBasedness: { low: 0.8, point: 0.9, high: 1 }, automatableShare: 1 }],

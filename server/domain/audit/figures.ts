@@ -26,7 +26,7 @@ export type Place = { workflow: string | null; activity: string | null };
 
 const HOW: Record<EvidenceClass, string> = {
   recorded: "sum of recorded durations, each counted for at most 4 hours",
-  timed: "touches x minutes a touch from timed samples, within the bounds that end times give",
+  timed: "touches x minutes a touch from timed samples, never more in a person's week than its paid hours",
   bounds:
     "between two bounds from end times: at least the gap to the actor's previous event up to 5 minutes, at most the paid time since it",
   assumed: "touches x minutes a touch that somebody assumed",

@@ -1,4 +1,5 @@
 import type { ActivityAudit, WorkflowAudit } from "./audit.ts";
+import { workflowTitle } from "./workflow-title.ts";
 
 /** Above this share of unknown actors a workflow is not ranked: the touches that we cannot see could reverse any order. */
 export const UNKNOWN_LIMIT = 0.2;
@@ -45,9 +46,9 @@ function whyRanked(row: WorkflowAudit, rank: number, next: WorkflowAudit | undef
       ? "no decisions are known, so it is ranked by drag alone"
       : `rules explain ${percent(row.decisions.rulesBasedness.point)} of what the usual answer does not, and ${percent(row.decisions.automatableShare)} of the decisions could be automated`;
   const ahead =
-    next === undefined
+    next?.workflow == null
       ? ""
-      : ` It stands before ${next.workflow} because ${(row.scoreMinor / 100).toFixed(2)} is more than ${(next.scoreMinor / 100).toFixed(2)} ${row.drag.currency} a year.`;
+      : ` It stands before ${workflowTitle(next.workflow)} because ${(row.scoreMinor / 100).toFixed(2)} is more than ${(next.scoreMinor / 100).toFixed(2)} ${row.drag.currency} a year.`;
   return `Number ${rank}: ${hours}; ${rules}.${ahead}`;
 }
 
