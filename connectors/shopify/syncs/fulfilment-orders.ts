@@ -1,5 +1,6 @@
 import { createSync } from "nango";
 import * as z from "zod";
+import { ahead } from "../../kit/ahead.js";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
 import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
@@ -25,7 +26,7 @@ export default createSync({
   exec: async (nango) => {
     const checkpoint = await nango.getCheckpoint();
     const since = checkpoint ? minutesBefore(checkpoint.updatedUntil, OVERLAP_MINUTES) : backfillStart(await nango.getMetadata());
-    for await (const page of changedSince(nango, { query: FULFILLMENT_ORDERS, root: "fulfillmentOrders", since, pageSize: 100 })) {
+    for await (const page of ahead(changedSince(nango, { query: FULFILLMENT_ORDERS, root: "fulfillmentOrders", since, pageSize: 100 }))) {
       const { records, rejected } = readRows(page.rows, (row) => toFulfilmentOrder(FulfillmentOrderNode.parse(row)));
       await nango.batchSave(records, "FulfilmentOrder");
       if (rejected.length > 0) await nango.batchSave(rejected, "RejectedFulfilmentOrder");

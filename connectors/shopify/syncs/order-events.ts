@@ -1,5 +1,6 @@
 import { createSync } from "nango";
 import * as z from "zod";
+import { ahead } from "../../kit/ahead.js";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
 import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
@@ -30,7 +31,7 @@ export default createSync({
     const withStaff = (await grantedScopes(nango)).has("read_users");
     const filter = "subject_type:ORDER AND comments:true";
 
-    for await (const page of eventsSince(nango, { filter, since, afterNumber: checkpoint?.afterNumber ?? "0", withStaff })) {
+    for await (const page of ahead(eventsSince(nango, { filter, since, afterNumber: checkpoint?.afterNumber ?? "0", withStaff }))) {
       const { records, rejected } = readRows(page.rows, (row) => toOpsEvent(EventNode.parse(row)));
       await nango.batchSave(records, "OpsEvent");
       if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOpsEvent");

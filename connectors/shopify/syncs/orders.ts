@@ -1,5 +1,6 @@
 import { createSync } from "nango";
 import * as z from "zod";
+import { ahead } from "../../kit/ahead.js";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
 import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
@@ -34,7 +35,7 @@ export default createSync({
     const since = checkpoint ? minutesBefore(updatedUntil, OVERLAP_MINUTES) : updatedUntil;
 
     const variables = { withCustomer: (await grantedScopes(nango)).has("read_customers") };
-    for await (const page of changedSince(nango, { query: ORDERS, root: "orders", since, pageSize: 50, variables })) {
+    for await (const page of ahead(changedSince(nango, { query: ORDERS, root: "orders", since, pageSize: 50, variables }))) {
       const rows: unknown[] = [];
       for (const row of page.rows) rows.push(await withAllLines(nango, row));
       const { records, rejected } = readRows(rows, (row) => toOrder(OrderNode.parse(row)));
@@ -46,7 +47,7 @@ export default createSync({
 
     const filter = "subject_type:ORDER AND action:destroy";
     const deletedSince = minutesBefore(deletionsUntil, OVERLAP_MINUTES);
-    for await (const page of eventsSince(nango, { filter, since: deletedSince, afterNumber: "0", withStaff: false })) {
+    for await (const page of ahead(eventsSince(nango, { filter, since: deletedSince, afterNumber: "0", withStaff: false }))) {
       const deleted = page.rows.flatMap((row) => {
         const event = EventNode.parse(row);
         return event.action === "destroy" && event.subjectId ? [{ id: event.subjectId }] : [];
