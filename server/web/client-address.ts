@@ -53,6 +53,7 @@ const isLoopback = (address: string): boolean => address === "::1" || /^127\.\d+
 
 /** Whether a Host header names this machine; a name that merely resolves to it does not count. */
 export function isLoopbackHost(host: string | undefined): boolean {
+  if (host === "::1") return true;
   const name = (host ?? "")
     .replace(/:\d+$/, "")
     .replace(/^\[(.*)\]$/, "$1")

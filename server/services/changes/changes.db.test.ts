@@ -29,12 +29,15 @@ const record = (nounId: string, values: { noun?: string; after?: Record<string, 
 test("pages follow each other without a gap or a repeat, newest first", async () => {
   for (let n = 1; n <= 7; n += 1) await record(`number ${n}`);
   const seen: string[] = [];
+  const lengths: number[] = [];
   let beforeId: string | undefined;
   do {
     const page = await owner.call((api) => api.changes.list({ noun: "thing", limit: 3, beforeId }));
     seen.push(...page.changes.map(({ nounId }) => nounId));
+    lengths.push(page.changes.length);
     beforeId = page.nextBeforeId ?? undefined;
   } while (beforeId !== undefined);
+  expect(lengths).toEqual([3, 3, 1]);
   expect(seen.sort()).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `number ${n}`));
 });
 
