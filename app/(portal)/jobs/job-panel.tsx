@@ -6,7 +6,7 @@ export async function JobPanel({ jobRunId, refreshAtEnd }: { jobRunId: string; r
   await getQueryClient().prefetchQuery(trpc.jobs.get.queryOptions({ jobRunId }));
   return (
     <Hydrate>
-      <JobProgress jobRunId={jobRunId} refreshAtEnd={refreshAtEnd} />
+      <JobProgress key={jobRunId} jobRunId={jobRunId} refreshAtEnd={refreshAtEnd} />
     </Hydrate>
   );
 }

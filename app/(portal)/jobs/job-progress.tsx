@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { useRouter } from "next/navigation";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { ProgressBar } from "#app/ui/feedback/progress-bar.tsx";
@@ -17,10 +17,12 @@ const ENDED = new Set(["done", "failed", "cancelled"]);
 export function JobProgress({ jobRunId, refreshAtEnd }: { jobRunId: string; refreshAtEnd: boolean }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const { data: first } = useQuery(trpc.jobs.get.queryOptions({ jobRunId }));
-  const { data: latest } = useSubscription(trpc.jobs.watch.subscriptionOptions({ jobRunId }));
+  const cache = useQueryClient();
+  const { data: run } = useQuery(trpc.jobs.get.queryOptions({ jobRunId }));
+  // A subscription forgets its last row when the stream ends, which is when the job has: the cache keeps it.
+  const keep = ({ data }: { data: typeof run }) => cache.setQueryData(trpc.jobs.get.queryKey({ jobRunId }), data);
+  useSubscription(trpc.jobs.watch.subscriptionOptions({ jobRunId }, { onData: keep }));
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions());
-  const run = latest?.data ?? first;
   const ended = run !== undefined && ENDED.has(run.state);
   const refreshed = useRef(false);
 
