@@ -42,6 +42,7 @@ export function JobProgress({ jobRunId, refreshAtEnd }: { jobRunId: string; refr
       cancelling={run.cancelRequestedAt !== null && !ended}
       {...(ended ? {} : { onCancel: () => cancel.mutate({ jobRunId }) })}
     >
+      {run.message && !ended && run.rowsDone === 0 && <p className="mt-1 text-sm text-soft">{run.message}</p>}
       {run.errorMessage && (
         <p role="alert" className="mt-2 text-pretty text-danger">
           {run.errorMessage}

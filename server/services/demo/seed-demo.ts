@@ -24,6 +24,7 @@ const SHOP = resolve("server/sandbox/export-log.ts");
  */
 export async function seedDemo(context: JobContext, { jobRunId }: { jobRunId: string }, progress: JobProgress) {
   const { store, workspaceId, newId } = context;
+  await progress.report({ rowsDone: 0, message: "The shop is being simulated up to this minute" });
   const earlier = await store.within({ workspaceId }, (tx) => findEventImportOfJob(tx, { workspaceId, jobRunId }));
   const importId = earlier?.id ?? (await prepareImport(context, jobRunId, newId()));
   return importEvents(context, { importId }, progress);
