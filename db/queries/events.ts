@@ -62,13 +62,14 @@ export async function* eachEventPage(tx: Tx, { workspaceId }: { workspaceId: str
 
 export type EventFilter = {
   workspaceId: string;
-  workflow: string;
+  /** null: the whole log. */
+  workflow: string | null;
   activity: string | null;
   limit: number;
   before: { endedAt: Date; eventId: string } | null;
 };
 
-/** Events of a workflow, or of one activity of it, newest first. A workflow is what the event says, otherwise its source's name. */
+/** Events of the log, of a workflow, or of one activity of it, newest first. A workflow is what the event says, otherwise its source's name. */
 export function listEventsOf(tx: Tx, { workspaceId, workflow, activity, limit, before }: EventFilter) {
   return tx
     .selectFrom("event")
@@ -86,7 +87,7 @@ export function listEventsOf(tx: Tx, { workspaceId, workflow, activity, limit, b
       "attributes",
     ])
     .where("event.workspace_id", "=", workspaceId)
-    .where((eb) => eb(eb.fn.coalesce("event.workflow", "s.name"), "=", workflow))
+    .$if(workflow !== null, (query) => query.where((eb) => eb(eb.fn.coalesce("event.workflow", "s.name"), "=", workflow ?? "")))
     .$if(activity !== null, (query) => query.where("activity", "=", activity ?? ""))
     .$if(before !== null, (query) =>
       query.where(sql<boolean>`(event.ended_at, event.event_id) < (${before?.endedAt}::timestamptz, ${before?.eventId ?? ""})`),

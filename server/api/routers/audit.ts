@@ -37,7 +37,7 @@ export const auditRouter = router({
   events: permitted("audit.read")
     .input(
       z.object({
-        workflow: z.string().max(200),
+        workflow: z.string().max(200).nullable().describe("null: the whole log"),
         activity: z.string().max(200).nullable(),
         limit: z.number().int().min(1).max(200).default(50),
         before: Position.nullable().default(null),

@@ -80,6 +80,12 @@ describe("uploading and importing an event log", () => {
     const { events } = await owner.call((api) => api.audit.events({ workflow: "log", activity: "review" }));
     expect(events.map(({ caseId }) => caseId)).toEqual(["O2", "O1"]);
     expect(JSON.stringify(events)).not.toMatch(/\bana\b|\bben\b/);
+    const whole = await owner.call((api) => api.audit.events({ workflow: null, activity: null }));
+    expect(whole.events.map(({ caseId, activity }) => [caseId, activity])).toEqual([
+      ["O2", "review"],
+      ["O1", "release"],
+      ["O1", "review"],
+    ]);
   });
 
   test("semicolons, a byte order mark, and quotes over several lines are read", async () => {

@@ -33,10 +33,11 @@ const columns: readonly Column<Row>[] = [
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
   const { workflow, activity, before } = params;
-  if (typeof workflow !== "string" || workflow.length > 200) notFound();
+  // The figures of a headline count the whole log and name no workflow.
+  if (workflow !== undefined && (typeof workflow !== "string" || workflow.length > 200)) notFound();
   const only = typeof activity === "string" && activity.length <= 200 ? activity : null;
   const [{ events, more }, person] = await Promise.all([
-    (await api()).audit.events({ workflow, activity: only, before: positionOf(before) }),
+    (await api()).audit.events({ workflow: workflow ?? null, activity: only, before: positionOf(before) }),
     currentPerson(),
   ]);
   const last = events.at(-1);
@@ -45,7 +46,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
       <TopBar
         crumbs={[
           { label: "Audit", href: "/audit" },
-          { label: workflowTitle(workflow), href: workflowHref(workflow) },
+          ...(workflow === undefined ? [] : [{ label: workflowTitle(workflow), href: workflowHref(workflow) }]),
           { label: only ?? "Events" },
         ]}
         demo={person?.workspace?.demo ?? false}
@@ -59,7 +60,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         columns={columns}
         rows={events}
         rowKey={(row) => `${row.source} ${row.eventId}`}
-        empty={<EmptyState title="No such events">There are none of this workflow and activity in the log.</EmptyState>}
+        empty={<EmptyState title="No such events">The log has none that fit this address.</EmptyState>}
       />
       <p className="mt-4 flex gap-5">
         {before !== undefined && <Link href={tableHref("/audit/events", params, { before: null })}>Newest</Link>}
