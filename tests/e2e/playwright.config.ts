@@ -12,9 +12,15 @@ export default defineConfig({
   // All tests share one installation: those of one file build on each other, those of different files use different workspaces.
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Waits end when what they wait for is there; these are for machines that do much else at the same time.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
+  // A new installation can be looked at once: after that somebody has set it up.
+  projects: [
+    { name: "first run", testMatch: "first-run.spec.ts" },
+    { name: "portal", testIgnore: "first-run.spec.ts", dependencies: ["first run"] },
+  ],
   use: {
     ...(process.env["SLIPSTREAM_E2E_URL"] ? { baseURL: process.env["SLIPSTREAM_E2E_URL"] } : {}),
     locale: "en-GB",

@@ -1,0 +1,60 @@
+/** What a page's address is made of, where it needs something to show. */
+export type World = { uploadId: string; importId: string; workflow: string };
+
+export type PagePlace = {
+  /** As pageRoutes() names it. */
+  route: string;
+  /** Who sees it as it is meant: before anybody has set up, without a session, or signed in as the owner. */
+  visitor: "first" | "nobody" | "owner";
+  address: (world: World) => string;
+  /** The heading of the page, where it stands. */
+  heading: string | RegExp;
+};
+
+const at = (address: string) => () => address;
+
+/** Every page, and the states of pages that differ so much that they are looked at apart. A route without a line here fails a test. */
+export const PAGES: readonly PagePlace[] = [
+  { route: "/", visitor: "first", address: at("/"), heading: "How do you want to begin?" },
+  { route: "/set-up", visitor: "first", address: at("/set-up"), heading: "Set up your workspace" },
+  { route: "/sign-in", visitor: "nobody", address: at("/sign-in"), heading: "Sign in" },
+  { route: "/forgot-password", visitor: "nobody", address: at("/forgot-password"), heading: "Choose a new password" },
+  {
+    route: "/reset-password",
+    visitor: "nobody",
+    address: at(`/reset-password?token=${"x".repeat(43)}`),
+    heading: "This link does not hold any more",
+  },
+  { route: "/invitation", visitor: "nobody", address: at("/invitation"), heading: "The invitation link is not whole" },
+  { route: "/new-workspace", visitor: "owner", address: at("/new-workspace"), heading: "New workspace" },
+  { route: "/overview", visitor: "owner", address: at("/overview"), heading: /^Your team spends/ },
+  { route: "/audit", visitor: "owner", address: at("/audit"), heading: "Where automation pays first" },
+  {
+    route: "/audit/workflow",
+    visitor: "owner",
+    address: ({ workflow }) => `/audit/workflow?name=${encodeURIComponent(workflow)}`,
+    heading: / takes .* by hand/,
+  },
+  {
+    route: "/audit/events",
+    visitor: "owner",
+    address: ({ workflow }) => `/audit/events?workflow=${encodeURIComponent(workflow)}`,
+    heading: "Events",
+  },
+  { route: "/imports", visitor: "owner", address: at("/imports"), heading: "Import an event log" },
+  {
+    route: "/imports/new/[uploadId]",
+    visitor: "owner",
+    address: ({ uploadId }) => `/imports/new/${uploadId}`,
+    heading: "What do the columns mean?",
+  },
+  { route: "/imports/[importId]", visitor: "owner", address: ({ importId }) => `/imports/${importId}`, heading: /\.csv$/ },
+  { route: "/settings", visitor: "owner", address: at("/settings"), heading: "Account" },
+  { route: "/settings/account", visitor: "owner", address: at("/settings/account"), heading: "Account" },
+  { route: "/settings/people", visitor: "owner", address: at("/settings/people"), heading: "People" },
+  { route: "/settings/workspace", visitor: "owner", address: at("/settings/workspace"), heading: "Workspace" },
+  { route: "/settings/rates", visitor: "owner", address: at("/settings/rates"), heading: "Rates" },
+  { route: "/settings/changes", visitor: "owner", address: at("/settings/changes"), heading: "Log of changes" },
+  { route: "/gallery", visitor: "nobody", address: at("/gallery"), heading: /./ },
+  { route: "no such page", visitor: "nobody", address: at("/no-such-page"), heading: "There is nothing at this address." },
+];
