@@ -1,4 +1,5 @@
 import { deleteLoadedRate, findLoadedRate } from "#db/queries/loaded-rates.ts";
+import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
@@ -12,6 +13,7 @@ export async function removeRate(context: Context, { role }: { role: string }): 
   await store.within({ workspaceId }, async (tx) => {
     const found = await findLoadedRate(tx, { workspaceId, role });
     if (!found) throw new AppError("NOT_FOUND", "There is no rate for this role.");
+    const currency = (await findWorkspace(tx, { workspaceId }))?.currency;
     await deleteLoadedRate(tx, { workspaceId, role });
     const { minorAnHour, class: evidence, source } = found;
     await recordChange(tx, {
@@ -19,7 +21,7 @@ export async function removeRate(context: Context, { role }: { role: string }): 
       noun: "rate",
       nounId: role,
       verb: "remove",
-      before: { role, minorAnHour, class: evidence, source },
+      before: { role, minorAnHour, class: evidence, source, currency },
       after: null,
     });
   });

@@ -12,14 +12,23 @@ test("an update names the thing and shows only what differs, before and after", 
 
 test("what was made shows all its values, what was removed shows what it was", () => {
   const rate = { role: "Warehouse", minorAnHour: 2450 };
-  expect(describeChange({ ...change, noun: "rate", verb: "create", after: rate }).details).toEqual([
-    "role: Warehouse",
-    "minor an hour: 2450",
+  expect(describeChange({ ...change, noun: "rate", verb: "create", after: rate }).details).toEqual(["role: Warehouse", "an hour: 2450"]);
+  expect(describeChange({ ...change, noun: "rate", verb: "remove", before: rate }).details).toEqual(["role: Warehouse", "an hour: 2450"]);
+});
+
+test("an amount is written in its currency, whatever decimals that has", () => {
+  const before = { role: "Warehouse", minorAnHour: 2450, currency: "USD" };
+  expect(describeChange({ ...change, noun: "rate", before, after: { ...before, minorAnHour: 2500 } }).details).toEqual([
+    "an hour: USD 24.50 → USD 25.00",
   ]);
-  expect(describeChange({ ...change, noun: "rate", verb: "remove", before: rate }).details).toEqual([
-    "role: Warehouse",
-    "minor an hour: 2450",
+  expect(describeChange({ ...change, noun: "rate", before, after: { ...before, minorAnHour: 25, currency: "JPY" } }).details).toEqual([
+    "an hour: USD 24.50 → JPY 25",
+    "currency: USD → JPY",
   ]);
+});
+
+test("a key of several words is written as words", () => {
+  expect(describeChange({ ...change, after: { workingDaysAYear: 252 } }).details).toEqual(["working days a year: 252"]);
 });
 
 test("a thing without a name is called by the beginning of its id", () => {

@@ -70,7 +70,7 @@ export default function ChangesPage({ searchParams }: { searchParams: Promise<Se
                   <SelectField
                     name="noun"
                     label="What"
-                    optional
+                    required={false}
                     prompt="Everything"
                     defaultValue={noun ?? ""}
                     options={filters.nouns.map((value) => ({ value, label: value }))}
@@ -78,7 +78,7 @@ export default function ChangesPage({ searchParams }: { searchParams: Promise<Se
                   <SelectField
                     name="by"
                     label="Who"
-                    optional
+                    required={false}
                     prompt="Everybody"
                     defaultValue={userId ?? ""}
                     options={filters.people.map((person) => ({ value: person.userId, label: person.name }))}
