@@ -7,10 +7,6 @@ export function findUserByEmail(db: Db, { email }: { email: string }) {
   return db.selectFrom("auth_user").select(columns).where("email", "=", email).executeTakeFirst();
 }
 
-export function findUser(db: Db, { userId }: { userId: string }) {
-  return db.selectFrom("auth_user").select(columns).where("id", "=", userId).executeTakeFirst();
-}
-
 /** Whether any person exists besides the one named. */
 export async function anyUserBesides(db: Db, { userId }: { userId: string }): Promise<boolean> {
   return (await db.selectFrom("auth_user").select("id").where("id", "<>", userId).limit(1).executeTakeFirst()) !== undefined;

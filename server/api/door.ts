@@ -1,7 +1,8 @@
 import { webHouse } from "#server/boot.ts";
 import type { Context } from "#server/context.ts";
 import { AppError, ERRORS, type ErrorKind } from "#server/errors.ts";
-import { may, type Permission } from "#server/permissions.ts";
+import type { Permission } from "#server/permissions.ts";
+import { authorize } from "./authorize.ts";
 import { requestContext } from "./request-context.ts";
 
 const STATUS: Record<ErrorKind, number> = {
@@ -24,22 +25,8 @@ export const door =
   async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
     const asked = await requestContext(await webHouse(), request.headers);
     try {
-      if (
-        request.method !== "GET" &&
-        request.headers.get("sec-fetch-site") !== null &&
-        request.headers.get("sec-fetch-site") !== "same-origin"
-      )
-        throw new AppError("PERMISSION_MISSING", "This request came from another site. Nothing was changed.");
-      if (!asked.user) throw new AppError("SIGN_IN_NEEDED");
-      if (!asked.workspace) throw new AppError("WORKSPACE_NEEDED");
-      if (!may(asked.workspace.role, permission)) throw new AppError("PERMISSION_MISSING");
-      const context: Context = {
-        ...asked,
-        user: asked.user,
-        workspaceId: asked.workspace.id,
-        role: asked.workspace.role,
-        actor: { type: "user", userId: asked.user.id, name: asked.user.name },
-      };
+      if (request.method !== "GET" && asked.fromOtherSite) throw new AppError("WRONG_ORIGIN");
+      const context: Context = authorize(asked, permission);
       return await answer(context, request, await params);
     } catch (error) {
       return refuse(error, asked);
