@@ -32,6 +32,13 @@ export interface ActorKind {
   workspace_id: string;
 }
 
+export interface AuditDetail {
+  audit_id: string;
+  body: Json;
+  workflow: string;
+  workspace_id: string;
+}
+
 export interface AuditSnapshot {
   computed_at: Timestamp;
   event_count: number;
@@ -40,6 +47,11 @@ export interface AuditSnapshot {
   job_run_id: string | null;
   report: Json;
   to_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface AuditWatch {
+  since: Timestamp;
   workspace_id: string;
 }
 
@@ -107,6 +119,45 @@ export interface ChangeLog {
   workspace_id: string;
 }
 
+export interface Connection {
+  checked_at: Timestamp | null;
+  connected_at: Timestamp;
+  connected_by: Json;
+  facts: Generated<Json>;
+  id: string;
+  integration: string;
+  name: string;
+  nango_connection_id: string;
+  problem: string | null;
+  provider: string;
+  source_id: string;
+  state: Generated<string>;
+  syncs: Generated<Json>;
+  workspace_id: string;
+}
+
+export interface CreepAlarm {
+  activity: string;
+  audit_id: string;
+  chance: number;
+  dismissed_at: Timestamp | null;
+  id: string;
+  present_a_week: number;
+  raised_at: Timestamp;
+  since: Timestamp;
+  usual_a_week: number;
+  workflow: string;
+  workspace_id: string;
+}
+
+export interface DecisionDefinition {
+  body: Json;
+  updated_at: Timestamp;
+  updated_by: Json;
+  workflow: string;
+  workspace_id: string;
+}
+
 export interface Event {
   activity: string;
   actor: string | null;
@@ -146,6 +197,15 @@ export interface EventSource {
   kind: string;
   mapping: Json | null;
   name: string;
+  workspace_id: string;
+}
+
+export interface IngestCursor {
+  connection_id: string;
+  cursor: string;
+  model: string;
+  modified_at: Timestamp;
+  read_at: Timestamp;
   workspace_id: string;
 }
 
@@ -202,10 +262,196 @@ export interface Membership {
   workspace_id: string;
 }
 
+export interface RecordCurrent {
+  connection_id: string;
+  content: Json;
+  content_hash: string;
+  deleted_at: Timestamp | null;
+  model: string;
+  modified_at: Timestamp;
+  record_id: string;
+  workspace_id: string;
+}
+
+export interface RecordVersion {
+  connection_id: string;
+  content: Json;
+  content_hash: string;
+  deleted_at: Timestamp | null;
+  ingested_at: Generated<Timestamp>;
+  model: string;
+  modified_at: Timestamp;
+  record_id: string;
+  workspace_id: string;
+}
+
+export interface RolloutComment {
+  at: Timestamp;
+  author: Json;
+  id: string;
+  item_id: string;
+  plan_id: string;
+  text: string;
+  workspace_id: string;
+}
+
+export interface RolloutFeed {
+  created_at: Timestamp;
+  id: string;
+  revoked_at: Timestamp | null;
+  token_hash: string;
+  user_id: string;
+  workspace_id: string;
+}
+
+export interface RolloutGateReading {
+  audit_id: string;
+  id: string;
+  item_id: string;
+  limit_value: number;
+  measured_at: Timestamp;
+  plan_id: string;
+  value: number | null;
+  workspace_id: string;
+}
+
+export interface RolloutItem {
+  actual_effort_days: number | null;
+  built_at: Timestamp | null;
+  done_at: Timestamp | null;
+  item_id: string;
+  owner_user_id: string | null;
+  plan_id: string;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface RolloutNotice {
+  at: Timestamp;
+  href: string;
+  id: string;
+  occasion: string;
+  read_at: Timestamp | null;
+  text: string;
+  user_id: string;
+  workspace_id: string;
+}
+
+export interface RolloutPlan {
+  body: Json;
+  id: string;
+  solution: Json | null;
+  updated_at: Timestamp;
+  updated_by: Json;
+  version: number;
+  workspace_id: string;
+}
+
+export interface RolloutPlanVersion {
+  actor: Json;
+  at: Timestamp;
+  body: Json;
+  id: string;
+  plan_id: string;
+  reason: string;
+  version: number;
+  workspace_id: string;
+}
+
+export interface RolloutProposal {
+  answered_at: Timestamp | null;
+  audit_id: string;
+  base_version: number;
+  body: Json;
+  differences: Json;
+  id: string;
+  made_at: Timestamp;
+  plan_id: string;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface RolloutStatus {
+  actor: Json;
+  at: Timestamp;
+  id: string;
+  item_id: string;
+  plan_id: string;
+  reason: string;
+  state: string;
+  workspace_id: string;
+}
+
+export interface RolloutTask {
+  assignee_user_id: string | null;
+  created_at: Timestamp;
+  created_by: Json;
+  done_at: Timestamp | null;
+  due_on: Timestamp | null;
+  id: string;
+  item_id: string;
+  plan_id: string;
+  title: string;
+  workspace_id: string;
+}
+
+export interface RolloutWatch {
+  plan_id: string;
+  workspace_id: string;
+}
+
+export interface Scenario {
+  archived_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  created_by: Json;
+  head_version: number;
+  id: string;
+  name: string;
+  updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface ScenarioVersion {
+  audit_id: string | null;
+  changes: Json;
+  document: Json;
+  notes: Generated<string>;
+  saved_at: Generated<Timestamp>;
+  saved_by: Json;
+  scenario_id: string;
+  version: number;
+  workspace_id: string;
+}
+
+export interface ShareLink {
+  created_at: Generated<Timestamp>;
+  created_by: Json;
+  expires_at: Timestamp;
+  id: string;
+  kind: string;
+  revoked_at: Timestamp | null;
+  subject_id: string;
+  subject_version: number | null;
+  title: string;
+  token_hash: string;
+  workspace_id: string;
+}
+
+export interface StopWatch {
+  activity: string;
+  started_at: Timestamp;
+  user_id: string;
+  workflow: string;
+  workspace_id: string;
+}
+
 export interface TimedSample {
   activity: string;
   discarded_at: Timestamp | null;
+  how: Generated<string>;
   id: string;
+  import_key: string | null;
   minutes: number;
   note: string | null;
   taken_at: Timestamp;
@@ -240,20 +486,43 @@ export interface Workspace {
 
 export interface DB {
   actor_kind: ActorKind;
+  audit_detail: AuditDetail;
   audit_snapshot: AuditSnapshot;
+  audit_watch: AuditWatch;
   auth_account: AuthAccount;
   auth_rate_limit: AuthRateLimit;
   auth_session: AuthSession;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
   change_log: ChangeLog;
+  connection: Connection;
+  creep_alarm: CreepAlarm;
+  decision_definition: DecisionDefinition;
   event: Event;
   event_import: EventImport;
   event_source: EventSource;
+  ingest_cursor: IngestCursor;
   invitation: Invitation;
   job_run: JobRun;
   loaded_rate: LoadedRate;
   membership: Membership;
+  record_current: RecordCurrent;
+  record_version: RecordVersion;
+  rollout_comment: RolloutComment;
+  rollout_feed: RolloutFeed;
+  rollout_gate_reading: RolloutGateReading;
+  rollout_item: RolloutItem;
+  rollout_notice: RolloutNotice;
+  rollout_plan: RolloutPlan;
+  rollout_plan_version: RolloutPlanVersion;
+  rollout_proposal: RolloutProposal;
+  rollout_status: RolloutStatus;
+  rollout_task: RolloutTask;
+  rollout_watch: RolloutWatch;
+  scenario: Scenario;
+  scenario_version: ScenarioVersion;
+  share_link: ShareLink;
+  stop_watch: StopWatch;
   timed_sample: TimedSample;
   upload: Upload;
   workspace: Workspace;

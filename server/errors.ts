@@ -74,6 +74,11 @@ export const ERRORS = {
     title: "The link is not valid any more",
     mend: "It was used or has expired. Ask for a new one.",
   },
+  SHARE_LINK_INVALID: {
+    kind: "not_found",
+    title: "There is nothing at this address any more",
+    mend: "The link has ended or was taken back. Ask whoever sent it for a new one.",
+  },
   DEMO_CANNOT: {
     kind: "forbidden",
     title: "The demo does not offer this",
@@ -99,6 +104,21 @@ export const ERRORS = {
     mend: "Open Slipstream through the loopback address, or set up your own workspace.",
   },
   RATE_LIMITED: { kind: "too_many", title: "Too many tries", mend: "Wait a minute, then try again." },
+  CONNECTIONS_OFF: {
+    kind: "unavailable",
+    title: "No system can be connected here",
+    mend: "An admin of the installation sets NANGO_HOST and its keys, or starts Slipstream with `npm start`, which brings a sandbox shop.",
+  },
+  NANGO_UNAVAILABLE: {
+    kind: "unavailable",
+    title: "Nango does not answer",
+    mend: "Nothing was changed. Try again in a moment; what is connected stays connected.",
+  },
+  CONNECTION_STATE: {
+    kind: "conflict",
+    title: "The connection is not in a state for this",
+    mend: "Reload to see its present state; a paused connection is resumed first, a broken one connected again.",
+  },
   DATABASE_UNAVAILABLE: {
     kind: "unavailable",
     title: "The database does not answer",

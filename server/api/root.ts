@@ -4,6 +4,10 @@ import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter } from "./routers/jobs.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { ratesRouter } from "./routers/rates.ts";
+import { samplesRouter } from "./routers/samples.ts";
+import { roiRouter } from "./routers/roi.ts";
+import { sharesRouter } from "./routers/shares.ts";
+import { rolloutRouter } from "./routers/rollout.ts";
 import { workspacesRouter } from "./routers/workspaces.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
@@ -15,6 +19,10 @@ export const appRouter = router({
   jobs: jobsRouter,
   people: peopleRouter,
   rates: ratesRouter,
+  samples: samplesRouter,
+  roi: roiRouter,
+  shares: sharesRouter,
+  rollout: rolloutRouter,
   workspaces: workspacesRouter,
 });
 

@@ -62,6 +62,7 @@ test("all procedures that need no session are known by name: each new one is a d
     "people.setUpState",
     "people.signIn",
     "people.signOut",
+    "shares.open",
     "workspaces.enterDemo",
   ]);
 });

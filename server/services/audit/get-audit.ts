@@ -4,8 +4,10 @@ import { listJobRuns } from "#db/queries/job-runs.ts";
 import type { Context } from "#server/context.ts";
 import { AuditReport } from "./audit-report.ts";
 
+export type Snapshot = { id: string; computedAt: Date; from: Date; to: Date; eventCount: number; report: AuditReport };
+
 export type AuditAnswer = {
-  audit: { id: string; computedAt: Date; from: Date; to: Date; eventCount: number; report: AuditReport } | null;
+  audit: Snapshot | null;
   /** A job that is importing or auditing at this moment: what it changes is not in the audit yet. */
   runningJobId: string | null;
   /** Events in the log now; more than the audit rests on when some came in since. */

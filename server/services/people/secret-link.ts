@@ -11,5 +11,6 @@ export const hashLinkToken = (token: string): string => createHash("sha256").upd
 
 export const invitationLink = ({ publicUrl }: Pick<Settings, "publicUrl">, token: string): string =>
   `${publicUrl}/invitation?token=${token}`;
+export const shareLink = ({ publicUrl }: Pick<Settings, "publicUrl">, token: string): string => `${publicUrl}/shared/${token}`;
 export const resetLink = ({ publicUrl }: Pick<Settings, "publicUrl">, token: string): string =>
   `${publicUrl}/reset-password?token=${token}`;

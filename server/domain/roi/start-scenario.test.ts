@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { evaluateScenario } from "./evaluate-scenario.ts";
+import { assumed } from "./input.ts";
+import { scenarioChanges } from "./scenario-changes.ts";
+import { scenarioByHand, scenarioFromAudit, withMeasured, type AuditedWork } from "./start-scenario.ts";
+import { validateScenario } from "./validate-scenario.ts";
+
+const FRAME = { name: "Case", currency: "USD", today: "2026-03-31", workingDaysPerYear: 260, seed: 7 };
+const TASK = { title: "Release held orders", timesPerDay: 36, minutesEach: 5, daysPerYear: 260, rateMinorPerHour: 3_500 };
+
+/** Two weeks with 70 touches of 3 to 5 minutes, a seventh of them done again. */
+const AUDITED: AuditedWork = {
+  auditId: "0199a0a0-0000-7000-8000-000000000001",
+  from: "2026-03-01",
+  to: "2026-03-15",
+  weeks: 2,
+  rate: { minorPerHour: 3_500, evidence: "recorded", note: "Payroll of March" },
+  workflows: [
+    {
+      workflow: "returns",
+      title: "Returns",
+      touches: 70,
+      reworkTouches: 10,
+      minutes: { low: 210, point: 280, high: 350 },
+      evidence: "bounds",
+    },
+  ],
+  activities: [
+    {
+      workflow: "returns",
+      title: "Returns",
+      activity: "Refund",
+      touches: 70,
+      reworkTouches: 10,
+      minutes: { low: 210, point: 280, high: 350 },
+      evidence: "bounds",
+    },
+  ],
+};
+
+test("36 a day x 5 minutes x 260 days at $35 is the $27,300 of the worked example", () => {
+  const scenario = scenarioByHand(FRAME, TASK);
+  expect(validateScenario(scenario)).toEqual([]);
+  // 36 x 5 / 60 = 3 h a day; x 260 = 780 h a year; x $35 = $27,300. 780 h / 52 = 15 h a week.
+  expect(evaluateScenario(scenario).drag.total).toMatchObject({ labourMinor: 2_730_000, hoursPerWeek: 15 });
+  // 36 x 260 / 12 = 780 touches a month.
+  expect(scenario.automations[0]?.volumePerMonth.value).toBe(780);
+});
+
+test("an audit gives one automation a workflow, measured where it measured and assumed elsewhere", () => {
+  const scenario = scenarioFromAudit(FRAME, AUDITED);
+  expect(validateScenario(scenario)).toEqual([]);
+  const [returns] = scenario.automations;
+  // 70 touches in 2 weeks = 35 a week; x 52 / 12 = 151.67 a month. 280 / 70 = 4 minutes each, between 3 and 5.
+  expect(returns?.volumePerMonth.value).toBeCloseTo(151.667, 3);
+  expect(returns?.minutesPerTouch).toMatchObject({ value: 4, distribution: { kind: "interval", low: 3, high: 5 }, evidence: "bounds" });
+  expect(returns?.minutesPerTouch.source).toMatchObject({ kind: "measure", auditId: AUDITED.auditId, workflow: "returns", count: 70 });
+  expect(returns?.loadedRateMinorPerHour).toMatchObject({ value: 3_500, evidence: "recorded" });
+  expect(returns?.automatableShare.evidence).toBe("assumed");
+});
+
+test("the baseline of an audit adds up to its hours: 280 minutes in 2 weeks are 2 h 20 min a week", () => {
+  const { drag } = evaluateScenario(scenarioFromAudit(FRAME, AUDITED));
+  expect(drag.total.hoursPerWeek).toBeCloseTo(280 / 60 / 2, 9);
+  // 10 of 70 touches are rework: a seventh of 52 x 2.3333 h x $35 = $4,246.67.
+  expect(drag.total.reworkMinor).toBe(60_667);
+  expect(drag.total.labourMinor).toBe(364_000);
+});
+
+test("a newer audit changes what was measured, and leaves what a person has set", () => {
+  const scenario = scenarioFromAudit(FRAME, AUDITED);
+  const [returns] = scenario.automations;
+  const edited = { ...scenario, automations: [{ ...returns!, minutesPerTouch: assumed(9), riskFactor: assumed(0.5) }] };
+  const newer = { ...AUDITED, workflows: [{ ...AUDITED.workflows[0]!, touches: 140, minutes: { low: 140, point: 140, high: 140 } }] };
+  const taken = withMeasured(edited, scenarioFromAudit(FRAME, newer)).automations[0];
+  expect(taken?.volumePerMonth.value).toBeCloseTo(303.333, 3);
+  expect(taken?.minutesPerTouch.value).toBe(9);
+  expect(taken?.riskFactor.value).toBe(0.5);
+});
+
+test("what changed is named by what it belongs to, and nothing else is listed", () => {
+  const before = scenarioByHand(FRAME, TASK);
+  const after = { ...before, discountRatePerYear: assumed(0.12), automations: [] };
+  const changes = scenarioChanges(before, after);
+  expect(changes[0]).toEqual({ of: "Scenario", input: "Discount rate a year", unit: { kind: "share" }, from: 0.1, to: 0.12 });
+  expect(changes.find(({ input }) => input === "Minutes per touch")).toEqual({
+    of: "Release held orders",
+    input: "Minutes per touch",
+    unit: { kind: "minutes" },
+    from: 5,
+    to: null,
+  });
+  expect(scenarioChanges(before, before)).toEqual([]);
+});

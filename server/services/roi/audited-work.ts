@@ -1,0 +1,33 @@
+import type { Snapshot } from "#server/services/audit/get-audit.ts";
+import type { AuditedRow, AuditedWork } from "#server/domain/roi/start-scenario.ts";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
+import type { AuditReport } from "../audit/audit-report.ts";
+
+type Row = Pick<AuditReport["total"], "touches" | "minutes" | "evidence" | "drag">;
+
+/** What a scenario takes from an audit: its ranked workflows in their order, and the activities in them. */
+export function auditedWork({ id, from, to, report }: Snapshot): AuditedWork {
+  const ranked = report.workflows
+    .flatMap((row) =>
+      row.status.kind === "ranked" && row.workflow !== null ? [{ row, workflow: row.workflow, rank: row.status.rank }] : [],
+    )
+    .toSorted((a, b) => a.rank - b.rank);
+  return {
+    auditId: id,
+    from: from.toISOString().slice(0, 10),
+    to: to.toISOString().slice(0, 10),
+    weeks: report.window.weeks,
+    rate: report.rate,
+    workflows: ranked.map(({ row, workflow }) => auditedRow(row, workflow)),
+    activities: report.activities.flatMap((row) =>
+      row.workflow === null ? [] : [{ ...auditedRow(row, row.workflow), activity: row.activity }],
+    ),
+  };
+}
+
+/** Rework's part of the touches is its part of the hours, which the audit prices apart. */
+function auditedRow({ touches, minutes, evidence, drag }: Row, workflow: string): AuditedRow {
+  const total = drag.totalMinor.point;
+  const reworkTouches = total === 0 ? 0 : (touches * drag.reworkMinor.point) / total;
+  return { workflow, title: workflowTitle(workflow), touches, reworkTouches, minutes, evidence };
+}
