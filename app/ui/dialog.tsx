@@ -24,7 +24,7 @@ export function OpenDialogButton({
   ...look
 }: ButtonLook & { dialogId: string; icon?: ReactNode; children: ReactNode; "aria-label"?: string }) {
   return (
-    <Button {...look} icon={icon} command="show-modal" commandfor={dialogId} aria-haspopup="dialog" onClick={() => openDialog(dialogId)}>
+    <Button {...look} icon={icon} command="show-modal" commandfor={dialogId} aria-haspopup="dialog">
       {children}
     </Button>
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { A_PASSWORD, openTestHouse, outcome, tokenOf, type Member, type TestHouse } from "#tests/house.ts";
+import { makeResetLinkOnMachine } from "./make-reset-link-on-machine.ts";
 
 const NEW_PASSWORD = "an entirely other evening";
 
@@ -109,4 +110,12 @@ test("changing one's own password takes the present one, ends all other sessions
   expect(await outcome(phone.call((api) => api.people.me()))).toBe("SIGN_IN_NEEDED");
   expect(await outcome(bo.call((api) => api.people.me()))).toBe("ok");
   expect(await signIn(bo.email, NEW_PASSWORD)).toBe("ok");
+});
+
+test("who sits at the machine makes a link for anybody who has an account, and for nobody else", async () => {
+  const bo = await aPerson("admin");
+  const { link } = await makeResetLinkOnMachine(house.services, { email: bo.email });
+  expect(await reset(tokenOf(link))).toBe("ok");
+  expect(await signIn(bo.email, NEW_PASSWORD)).toBe("ok");
+  await expect(makeResetLinkOnMachine(house.services, { email: "nobody@example.com" })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
