@@ -10,8 +10,11 @@ export type Tx = Transaction<DB>;
 // bigint columns hold counts and minor units, all far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** Who asks, for row-level security: a workspace, and the person where one is signed in. */
-export type Scope = { workspaceId?: string; userId?: string; tokenHash?: string };
+/**
+ * Who asks, for row-level security: a workspace, and the person where one is signed in.
+ * `sweep` is for what begins without a workspace: it shows to which workspaces rows of one kind belong, and changes nothing.
+ */
+export type Scope = { workspaceId?: string; userId?: string; tokenHash?: string; sweep?: "connections" | "audit" | "rollout" };
 
 /** The database as the application sees it: tenant rows only inside a transaction that names its scope. */
 export type Store = {
@@ -47,5 +50,6 @@ export function openStore(connectionString: string, { max = 10, name = "slipstre
 export async function setScope(tx: Tx, scope: Scope): Promise<void> {
   await sql`select set_config('app.workspace_id', ${scope.workspaceId ?? ""}, true),
                    set_config('app.user_id', ${scope.userId ?? ""}, true),
-                   set_config('app.token_hash', ${scope.tokenHash ?? ""}, true)`.execute(tx);
+                   set_config('app.token_hash', ${scope.tokenHash ?? ""}, true),
+                   set_config('app.sweep', ${scope.sweep ?? ""}, true)`.execute(tx);
 }

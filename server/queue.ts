@@ -8,11 +8,36 @@ export const payloads = {
   "import-events": z.object({ ...tracked, importId: z.uuid() }),
   "build-audit": z.object({ ...tracked }),
   "seed-demo": z.object({ ...tracked }),
+  "sync-connection": z.object({ ...tracked, connectionId: z.uuid(), trigger: z.boolean() }),
+  "ingest-records": z.object({ ...tracked, connectionId: z.uuid() }),
+  "pause-connection": z.object({ ...tracked, connectionId: z.uuid(), pause: z.boolean() }),
+  "erase-connection": z.object({ ...tracked, connectionId: z.uuid() }),
+  "optimise-rollout": z.object({ ...tracked }),
+  "check-rollout": z.object({ ...tracked }),
+  "replan-rollout": z.object({ ...tracked }),
 } as const satisfies Record<string, z.ZodType>;
 
-export const jobNames = z.enum(["import-events", "build-audit", "seed-demo"]);
+export const jobNames = z.enum([
+  "import-events",
+  "build-audit",
+  "seed-demo",
+  "sync-connection",
+  "ingest-records",
+  "pause-connection",
+  "erase-connection",
+  "optimise-rollout",
+  "check-rollout",
+  "replan-rollout",
+]);
 export type JobName = z.infer<typeof jobNames>;
 export type Payload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
 
+/** Jobs of no workspace: they run by the clock, and sooner when something asks for it. They carry nothing. */
+export type HouseJobName = "sweep-connections" | "sweep-gates" | "sweep-plans";
+
 /** Enqueues inside the caller's transaction: the job exists only if the rows do. Rejects a payload that is not the job's. */
-export type Queue = { enqueue: (tx: Tx, name: JobName, payload: Readonly<Record<string, unknown>>) => Promise<void> };
+export type Queue = {
+  enqueue: (tx: Tx, name: JobName, payload: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Asks for a job of no workspace; when one is waiting already, that one will do. */
+  enqueueHouseJob: (tx: Tx, name: HouseJobName) => Promise<void>;
+};

@@ -1,13 +1,14 @@
 import { openHouse } from "./boot.ts";
-import { jobs } from "./jobs/index.ts";
-import { createQueues, workOn } from "./jobs/work.ts";
+import { houseJobs, jobs } from "./jobs/index.ts";
+import { createQueues, workForHouse, workOn } from "./jobs/work.ts";
 
 const house = await openHouse("worker", process.env).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 });
-await createQueues(house.boss, jobs);
+await createQueues(house.boss, jobs, houseJobs);
 await workOn(house.boss, jobs, house.services);
+await workForHouse(house.boss, houseJobs, house.services);
 house.services.log.info({ jobs: jobs.map(({ name }) => name) }, "working");
 
 let stopping = false;

@@ -10,7 +10,7 @@ import { AppError } from "#server/errors.ts";
 import { createLog } from "#server/log.ts";
 import type { Letter } from "#server/mail.ts";
 import type { Role } from "#server/permissions.ts";
-import type { JobName, Queue } from "#server/queue.ts";
+import type { HouseJobName, JobName, Queue } from "#server/queue.ts";
 import { readSettings, type Settings } from "#server/settings.ts";
 import { CLIENT_ADDRESS_HEADER, FROM_THIS_MACHINE_HEADER } from "#server/web/client-address.ts";
 
@@ -23,6 +23,8 @@ export type TestHouse = {
   letters: Letter[];
   /** Jobs that were enqueued in committed and rolled back transactions alike, the newest last. */
   jobs: { name: JobName; payload: unknown }[];
+  /** The same for jobs of no workspace. */
+  houseJobs: HouseJobName[];
   /** Lines of the log, parsed. */
   logLines: Record<string, unknown>[];
   /** What the log says of the present moment. */
@@ -83,6 +85,7 @@ export async function openTestHouse({
   const store = openStore(settings.databaseUrl, { max: 6, name: "test" });
   const letters: Letter[] = [];
   const jobs: TestHouse["jobs"] = [];
+  const houseJobs: HouseJobName[] = [];
   const logLines: Record<string, unknown>[] = [];
   const log = createLog({ process: "test", level: "debug", destination: { write: (line) => void logLines.push(JSON.parse(line)) } });
   const clock = {
@@ -94,6 +97,9 @@ export async function openTestHouse({
   const recording: Queue = {
     async enqueue(_tx, name, payload) {
       jobs.push({ name, payload });
+    },
+    async enqueueHouseJob(_tx, name) {
+      houseJobs.push(name);
     },
   };
   const services: Services = {
@@ -182,6 +188,7 @@ export async function openTestHouse({
     ownerUrl: database.ownerUrl,
     letters,
     jobs,
+    houseJobs,
     logLines,
     clock,
     browser,

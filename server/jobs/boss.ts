@@ -1,6 +1,6 @@
 import { fromKysely, PgBoss } from "pg-boss";
 import type { Log } from "#server/log.ts";
-import { payloads, type JobName, type Queue } from "#server/queue.ts";
+import { payloads, type HouseJobName, type JobName, type Queue } from "#server/queue.ts";
 
 /**
  * The queue of one process, over a pool of its own. The schema is installed by the migrations.
@@ -36,12 +36,19 @@ export const bossQueue = (boss: PgBoss): Queue => ({
     const id = await boss.send(name, payloads[name].parse(payload), { db: fromKysely(tx) });
     if (id === null) throw new Error(`the queue refused job ${name}`);
   },
+  async enqueueHouseJob(tx, name) {
+    await boss.send(name, {}, { db: fromKysely(tx) });
+  },
 });
 
 /** The settings of a job's queue: heartbeats tell a dead worker from a slow one. */
 export const queueOptions = ({ name, retries, timeoutSeconds }: { name: JobName; retries: number; timeoutSeconds: number }) => ({
+  ...patience({ retries, timeoutSeconds }),
   name,
   policy: "standard" as const,
+});
+
+const patience = ({ retries, timeoutSeconds }: { retries: number; timeoutSeconds: number }) => ({
   retryLimit: retries,
   retryDelay: 2,
   retryBackoff: true,
@@ -49,4 +56,11 @@ export const queueOptions = ({ name, retries, timeoutSeconds }: { name: JobName;
   expireInSeconds: timeoutSeconds,
   heartbeatSeconds: 15,
   notify: true,
+});
+
+/** The same for a job of no workspace, of which at most one waits. */
+export const houseQueueOptions = ({ name, retries, timeoutSeconds }: { name: HouseJobName; retries: number; timeoutSeconds: number }) => ({
+  ...patience({ retries, timeoutSeconds }),
+  name,
+  policy: "short" as const,
 });

@@ -1,5 +1,5 @@
-import type { JobContext } from "#server/context.ts";
-import type { JobName, Payload } from "#server/queue.ts";
+import type { JobContext, Services } from "#server/context.ts";
+import type { HouseJobName, JobName, Payload } from "#server/queue.ts";
 import type { JobProgress } from "#server/services/jobs/run-tracked.ts";
 
 export type Job<Name extends JobName = JobName> = {
@@ -10,8 +10,16 @@ export type Job<Name extends JobName = JobName> = {
   timeoutSeconds: number;
   /** Safe to run twice: a job may die after its work and before its row says so. */
   run: (context: JobContext, payload: Payload<Name>, progress: JobProgress) => Promise<unknown>;
-  /** Five-field cron in UTC, for jobs that run by themselves. */
-  cron?: string;
+};
+
+/** A job of no workspace, run by the clock. It looks, and starts jobs of workspaces. */
+export type HouseJob = {
+  name: HouseJobName;
+  retries: number;
+  timeoutSeconds: number;
+  /** Five-field cron in UTC. */
+  cron: string;
+  run: (services: Services, signal: AbortSignal) => Promise<unknown>;
 };
 
 export const defineJob = <Name extends JobName>(job: Job<Name>): Job<Name> => job;

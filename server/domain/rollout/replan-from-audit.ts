@@ -1,0 +1,28 @@
+import type { AuditedWorkflow } from "./plan-from-audit.ts";
+import { weeklyValue } from "./plan-from-audit.ts";
+import { mondayFrom, type StoredPlan } from "./stored-plan.ts";
+
+type Measured = { auditId: string; workflows: readonly AuditedWorkflow[]; weeks: number; built: readonly string[]; today: string };
+
+/**
+ * The plan with values as measured now, counted from the coming Monday over the same length. What is built keeps the value it
+ * was built for, to be compared with what came of it; so do values that a person entered.
+ */
+export function replanFromAudit(stored: StoredPlan, { auditId, workflows, weeks, built, today }: Measured): StoredPlan {
+  const monday = mondayFrom(today);
+  return {
+    ...stored,
+    auditId,
+    startsOn: monday > stored.startsOn ? monday : stored.startsOn,
+    items: stored.items.map((item) => {
+      const row = workflows.find(({ workflow, status }) => workflow !== null && workflow === item.workflow && status.kind === "ranked");
+      if (row === undefined || item.valueFrom === "entry" || built.includes(item.id)) return item;
+      return {
+        ...item,
+        valuePerWeekMinor: weeklyValue(row.drag.totalMinor, stored.captureRate),
+        hoursPerWeek: row.hoursPerWeek,
+        touchesPerWeek: row.touches / weeks,
+      };
+    }),
+  };
+}
