@@ -119,6 +119,16 @@ export const ERRORS = {
     title: "The connection is not in a state for this",
     mend: "Reload to see its present state; a paused connection is resumed first, a broken one connected again.",
   },
+  CONNECTION_BROKEN: {
+    kind: "conflict",
+    title: "The connection does not work any more",
+    mend: "Connect the account again on the connection's page. What was read stays as it is.",
+  },
+  SYNC_FAILED: {
+    kind: "unavailable",
+    title: "The system could not be read",
+    mend: "It is tried again by itself. If it stays, connect the account again; what was read stays as it is.",
+  },
   DATABASE_UNAVAILABLE: {
     kind: "unavailable",
     title: "The database does not answer",

@@ -2,6 +2,11 @@ import * as z from "zod";
 
 const url = (scheme: RegExp, example: string) => z.string().regex(scheme, `is not a URL such as ${example}`);
 
+const keysWithHost: [name: "NANGO_SECRET_KEY" | "NANGO_WEBHOOK_SIGNING_KEY", why: string][] = [
+  ["NANGO_SECRET_KEY", "is needed with NANGO_HOST"],
+  ["NANGO_WEBHOOK_SIGNING_KEY", "is needed with NANGO_HOST"],
+];
+
 /** The environment variables, each with its meaning: docs/settings.md is made from it. */
 export const SettingsSchema = z.object({
   DATABASE_URL: url(/^postgres(ql)?:\/\//, "postgres://user:password@host:5432/slipstream").describe(
@@ -37,8 +42,32 @@ export const SettingsSchema = z.object({
     .optional()
     .describe("bearer token with which /metrics may be read from elsewhere; without it only from this machine"),
   SLIPSTREAM_DEMO: z.enum(["on", "off"]).default("on").describe("whether the demo shop is offered on this machine: on or off"),
+  NANGO_HOST: url(/^https?:\/\//, "https://api.nango.dev")
+    .optional()
+    .describe("the Nango that connects systems: https://api.nango.dev, or a self-hosted one; without it `npm start` runs an embedded one"),
+  NANGO_SECRET_KEY: z.string().min(8, "is too short").optional().describe("secret key of the Nango environment; needed with NANGO_HOST"),
+  NANGO_WEBHOOK_SIGNING_KEY: z
+    .string()
+    .min(8, "is too short")
+    .optional()
+    .describe("key that Nango signs its webhooks with, which is not the secret key; needed with NANGO_HOST"),
+  NANGO_CONNECT_URL: url(/^https?:\/\//, "https://connect.nango.dev")
+    .optional()
+    .describe("address of Nango's Connect UI; left out, https://connect.nango.dev for Nango Cloud and NANGO_HOST otherwise"),
+  NANGO_EMBEDDED: z.enum(["on", "off"]).default("off").describe("set by `npm start` when NANGO_HOST is its own embedded Nango: on or off"),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0).describe("proxies in front whose X-Forwarded-For is believed"),
 });
+
+/** Where connected systems are reached, and with which keys. */
+export type NangoSettings = {
+  host: string;
+  secretKey: string;
+  webhookSigningKey: string;
+  /** Address of the page that people connect on. */
+  connectUrl: string;
+  /** It is the one of this machine, whose vendors are the sandbox shop's. */
+  embedded: boolean;
+};
 
 export type Settings = {
   databaseUrl: string;
@@ -56,6 +85,8 @@ export type Settings = {
   /** What a scraper from elsewhere sends as bearer token; without it only this machine may read /metrics. */
   metricsToken: string | undefined;
   demoOffered: boolean;
+  /** null: no system can be connected. */
+  nango: NangoSettings | null;
   /** Proxies in front whose X-Forwarded-For is believed. */
   trustedProxies: number;
 };
@@ -66,7 +97,10 @@ export type Settings = {
  * @throws Error whose message names every variable that is missing or wrong, and never its value
  */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const parsed = SettingsSchema.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
+  const parsed = SettingsSchema.superRefine((given, issues) => {
+    for (const [name, message] of keysWithHost)
+      if (given.NANGO_HOST && !given[name]) issues.addIssue({ code: "custom", path: [name], message });
+  }).safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
       ({ path, message, code }) => `  ${path.join(".")}: ${code === "invalid_type" ? "is missing" : message}`,
@@ -89,6 +123,20 @@ export function readSettings(environment: Record<string, string | undefined>): S
     workerConcurrency: s.WORKER_CONCURRENCY,
     metricsToken: s.METRICS_TOKEN,
     demoOffered: s.SLIPSTREAM_DEMO === "on",
+    nango: nangoOf(s),
     trustedProxies: s.TRUSTED_PROXIES,
+  };
+}
+
+function nangoOf(s: z.infer<typeof SettingsSchema>): NangoSettings | null {
+  if (!s.NANGO_HOST || !s.NANGO_SECRET_KEY || !s.NANGO_WEBHOOK_SIGNING_KEY) return null;
+  const host = s.NANGO_HOST.replace(/\/$/, "");
+  const connectUrl = s.NANGO_CONNECT_URL ?? (host === "https://api.nango.dev" ? "https://connect.nango.dev" : host);
+  return {
+    host,
+    secretKey: s.NANGO_SECRET_KEY,
+    webhookSigningKey: s.NANGO_WEBHOOK_SIGNING_KEY,
+    connectUrl: connectUrl.replace(/\/$/, ""),
+    embedded: s.NANGO_EMBEDDED === "on",
   };
 }

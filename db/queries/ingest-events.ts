@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
+import { copyLine } from "#db/copy-line.ts";
 import type { Store, Tx } from "#db/client.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 
@@ -55,7 +56,7 @@ function* lines(events: readonly OpsEvent[]): Generator<Buffer> {
 }
 
 const line = (event: OpsEvent): string =>
-  `${[
+  copyLine([
     event.eventId,
     event.caseId,
     event.activity,
@@ -66,14 +67,7 @@ const line = (event: OpsEvent): string =>
     event.startedAtMs === null ? null : new Date(event.startedAtMs).toISOString(),
     new Date(event.endedAtMs).toISOString(),
     event.attributes ? JSON.stringify(event.attributes) : null,
-  ]
-    .map(field)
-    .join("\t")}\n`;
-
-// Text format of COPY: https://www.postgresql.org/docs/current/sql-copy.html
-const SPECIAL: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\v": "\\v" };
-const field = (value: string | null): string =>
-  value === null ? "\\N" : value.replaceAll(/[\\\t\n\r\b\f\v]/g, (character) => SPECIAL[character]!);
+  ]);
 
 /** How many events of the log an import brought in. */
 export async function countEventsOfImport(

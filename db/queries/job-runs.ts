@@ -163,3 +163,51 @@ export function reopenJobRun(tx: Tx, { workspaceId, id }: { workspaceId: string;
     .returning(["id", "name", "payload"])
     .executeTakeFirst();
 }
+
+/** Whether a job of that name about that subject has been asked for and not begun. */
+export async function isJobWaiting(
+  tx: Tx,
+  { workspaceId, name, subjectId }: { workspaceId: string; name: string; subjectId: string },
+): Promise<boolean> {
+  const waiting = await tx
+    .selectFrom("job_run")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("name", "=", name)
+    .where("subject_id", "=", subjectId)
+    .where("state", "=", "waiting")
+    .limit(1)
+    .executeTakeFirst();
+  return waiting !== undefined;
+}
+
+/** The newest run of one of these jobs about that subject. */
+export function findLatestJobRun(
+  tx: Tx,
+  { workspaceId, names, subjectId }: { workspaceId: string; names: readonly string[]; subjectId: string },
+) {
+  return tx
+    .selectFrom("job_run")
+    .select(columns)
+    .where("workspace_id", "=", workspaceId)
+    .where("subject_id", "=", subjectId)
+    .where("name", "in", names)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Forgets earlier runs that ended well, of a job that runs so often that nobody reads its list. */
+export async function deleteDoneRuns(
+  tx: Tx,
+  { workspaceId, name, subjectId }: { workspaceId: string; name: string; subjectId: string },
+): Promise<void> {
+  await tx
+    .deleteFrom("job_run")
+    .where("workspace_id", "=", workspaceId)
+    .where("name", "=", name)
+    .where("subject_id", "=", subjectId)
+    .where("state", "=", "done")
+    .execute();
+}

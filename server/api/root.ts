@@ -1,5 +1,6 @@
 import { auditRouter } from "./routers/audit.ts";
 import { changesRouter } from "./routers/changes.ts";
+import { connectionsRouter } from "./routers/connections.ts";
 import { importsRouter } from "./routers/imports.ts";
 import { jobsRouter } from "./routers/jobs.ts";
 import { peopleRouter } from "./routers/people.ts";
@@ -15,6 +16,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   audit: auditRouter,
   changes: changesRouter,
+  connections: connectionsRouter,
   imports: importsRouter,
   jobs: jobsRouter,
   people: peopleRouter,

@@ -1,0 +1,77 @@
+import * as z from "zod";
+
+/** One permission that an integration asks the vendor for, and what is missing where it is not granted. */
+export const ScopeUse = z.object({
+  scope: z.string(),
+  brings: z.string(),
+  without: z.string(),
+  kind: z.enum(["needed", "evidence", "action"]).describe("needed: nothing works without; evidence: who did what; action: changes we make"),
+});
+
+/** What the catalogue says of a system that can be connected. */
+export const IntegrationEntry = z.object({
+  key: z.string().describe("the integration's key at Nango, and the folder of the connector"),
+  name: z.string(),
+  kind: z.enum(["store", "erp", "helpdesk", "shipping", "3pl"]),
+  contributes: z.array(z.object({ workflow: z.string(), what: z.string() })),
+  scopes: z.array(ScopeUse),
+  limits: z.array(z.string()).describe("what the vendor does not tell anybody, whatever is granted"),
+  sandboxConfig: z.record(z.string(), z.string()).describe("which account the sandbox shop has there; nothing has to be typed then"),
+});
+export type IntegrationEntry = z.infer<typeof IntegrationEntry>;
+
+/** Every system of the pack, in the order of the catalogue. */
+export const INTEGRATIONS: readonly IntegrationEntry[] = [
+  {
+    key: "shopify",
+    name: "Shopify",
+    kind: "store",
+    contributes: [{ workflow: "order-exceptions", what: "orders, the timeline of each with who acted, holds and their reasons" }],
+    scopes: [
+      { scope: "read_orders", brings: "orders and their timelines", without: "nothing can be read", kind: "needed" },
+      {
+        scope: "read_all_orders",
+        brings: "orders older than 60 days",
+        without: "the first read goes back 60 days instead of 90, so seasons show later",
+        kind: "evidence",
+      },
+      {
+        scope: "read_users",
+        brings: "which member of staff wrote a comment",
+        without: "staff are told apart by the name in the timeline alone; two people with one name count as one",
+        kind: "evidence",
+      },
+      {
+        scope: "read_merchant_managed_fulfillment_orders",
+        brings: "holds at your own locations",
+        without: "holds, and therefore most order exceptions, stay unseen",
+        kind: "evidence",
+      },
+      {
+        scope: "read_third_party_fulfillment_orders",
+        brings: "holds at a 3PL",
+        without: "what is held at a 3PL is missing",
+        kind: "evidence",
+      },
+      {
+        scope: "read_customers",
+        brings: "how many orders a customer has placed",
+        without: "rules cannot tell a first order from a tenth",
+        kind: "evidence",
+      },
+      { scope: "write_orders", brings: "tagging and cancelling", without: "automations can only be shadowed", kind: "action" },
+      {
+        scope: "write_merchant_managed_fulfillment_orders",
+        brings: "placing and releasing holds",
+        without: "holds are placed and released by hand",
+        kind: "action",
+      },
+    ],
+    limits: [
+      "A hold has no time and no author: both are taken from the entries of the timeline around it.",
+      "An edit by staff carries a name and no number, so a script that works through a person's log-in looks like that person until it is named below.",
+      "Timelines are kept for 90 days to a year: what is read once stays here.",
+    ],
+    sandboxConfig: { subdomain: "harbour-and-pine" },
+  },
+];

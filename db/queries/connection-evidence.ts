@@ -1,0 +1,41 @@
+import { sql } from "kysely";
+import type { Tx } from "#db/client.ts";
+
+const SHOWN_ACTORS = 200;
+
+/** What the events of one source say of themselves: how many, of when, of what grade, and by whom. The busiest actors first. */
+export async function readEvidence(tx: Tx, { workspaceId, sourceId }: { workspaceId: string; sourceId: string }) {
+  const rows = await tx
+    .selectFrom("event")
+    .select((eb) => [
+      "actor",
+      "recorded_kind as kind",
+      sql<string | null>`attributes->>'grade'`.as("grade"),
+      eb.fn.countAll<number>().as("events"),
+      eb.fn.min("ended_at").as("oldestAt"),
+      eb.fn.max("ended_at").as("newestAt"),
+    ])
+    .where("workspace_id", "=", workspaceId)
+    .where("source_id", "=", sourceId)
+    .groupBy(["actor", "recorded_kind", sql`attributes->>'grade'`])
+    .execute();
+  const times = rows.flatMap(({ oldestAt, newestAt }) => [oldestAt, newestAt]).map(Number);
+  const actors = rows
+    .filter(({ actor }) => actor !== null)
+    .sort((a, b) => b.events - a.events || ((a.actor ?? "") < (b.actor ?? "") ? -1 : 1))
+    .slice(0, SHOWN_ACTORS);
+  return {
+    events: rows.reduce((sum, row) => sum + row.events, 0),
+    oldestAt: times.length > 0 ? new Date(Math.min(...times)) : null,
+    newestAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+    byKind: tally(rows, ({ kind }) => kind ?? "unknown"),
+    byGrade: tally(rows, ({ grade }) => grade ?? "none"),
+    actors: actors.map(({ actor, kind, events, newestAt }) => ({ actor: actor ?? "", kind: kind ?? "unknown", events, lastAt: newestAt })),
+  };
+}
+
+function tally<Row extends { events: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const row of rows) counts[keyOf(row)] = (counts[keyOf(row)] ?? 0) + row.events;
+  return counts;
+}

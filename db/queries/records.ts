@@ -1,0 +1,71 @@
+import { sql } from "kysely";
+import type { Tx } from "#db/client.ts";
+
+type OfConnection = { workspaceId: string; connectionId: string };
+
+/** How far a model has been read; undefined before the first page. */
+export function findIngestCursor(tx: Tx, { workspaceId, connectionId, model }: OfConnection & { model: string }) {
+  return tx
+    .selectFrom("ingest_cursor")
+    .select(["cursor", "modified_at as modifiedAt"])
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .where("model", "=", model)
+    .executeTakeFirst();
+}
+
+/** Moves a cursor forward. One that stands further already stays: another worker has read the same pages and more. */
+export async function advanceIngestCursor(
+  tx: Tx,
+  row: OfConnection & { model: string; cursor: string; modifiedAt: string; now: Date },
+): Promise<void> {
+  await tx
+    .insertInto("ingest_cursor")
+    .values({
+      workspace_id: row.workspaceId,
+      connection_id: row.connectionId,
+      model: row.model,
+      cursor: row.cursor,
+      modified_at: row.modifiedAt,
+      read_at: row.now,
+    })
+    .onConflict(
+      (conflict) =>
+        conflict
+          .columns(["workspace_id", "connection_id", "model"])
+          .doUpdateSet({ cursor: row.cursor, modified_at: row.modifiedAt, read_at: row.now })
+          .where("ingest_cursor.modified_at", "<=", sql<Date>`${row.modifiedAt}::timestamptz`), // A Date would cut off the microseconds.
+    )
+    .execute();
+}
+
+/** Per model: present and deleted records, and when the newest change was made at Nango. By name. */
+export function countRecords(tx: Tx, { workspaceId, connectionId }: OfConnection) {
+  return tx
+    .selectFrom("record_current")
+    .select((eb) => [
+      "model",
+      eb.fn.countAll<number>().filterWhere("deleted_at", "is", null).as("present"),
+      eb.fn.countAll<number>().filterWhere("deleted_at", "is not", null).as("deleted"),
+      eb.fn.max("modified_at").as("newestAt"),
+    ])
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .groupBy("model")
+    .orderBy("model")
+    .execute();
+}
+
+/** Records of one model that are not deleted, by id: what the vendor could not deliver whole, for example. */
+export function listRecords(tx: Tx, { workspaceId, connectionId, model, limit }: OfConnection & { model: string; limit: number }) {
+  return tx
+    .selectFrom("record_current")
+    .select(["record_id as id", "content", "modified_at as modifiedAt"])
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .where("model", "=", model)
+    .where("deleted_at", "is", null)
+    .orderBy("record_id")
+    .limit(limit)
+    .execute();
+}

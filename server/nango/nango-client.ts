@@ -1,0 +1,135 @@
+import { Nango } from "@nangohq/node";
+import * as z from "zod";
+import type { NangoSettings } from "#server/settings.ts";
+import { ConnectSession, Integration, ListedConnection, OneConnection, RecordPage, SyncStatus, type NangoRecord } from "./nango-answers.ts";
+import { asNangoError } from "./nango-error.ts";
+
+/** A connection at Nango: our integration key and its connection id. */
+export type At = { integration: string; nangoConnectionId: string };
+
+const PAGE_CONNECTIONS = 1_000; // At most 2,000 are given at once.
+
+/** The only code that talks to Nango, be it the hosted, a self-hosted or the embedded one. All methods throw NangoError. */
+export class NangoClient {
+  readonly #nango: Nango;
+
+  constructor({ host, secretKey, webhookSigningKey }: NangoSettings) {
+    this.#nango = new Nango({ host, secretKey, webhookSigningKey });
+  }
+
+  /** Whether Nango signed this very body. It has to be the raw one. */
+  isSigned(rawBody: string, headers: Record<string, string>): boolean {
+    return this.#nango.verifyIncomingWebhookRequest(rawBody, headers);
+  }
+
+  /** The integrations set up there. */
+  listIntegrations = () =>
+    ask(() => this.#nango.listIntegrations(), z.object({ configs: z.array(Integration) })).then(({ configs }) => configs);
+
+  /** A session with which a browser may connect one integration; half an hour long. */
+  createConnectSession = ({
+    integration,
+    tags,
+    config,
+  }: {
+    integration: string;
+    tags: Record<string, string>;
+    config: Record<string, string>;
+  }) =>
+    ask(
+      () =>
+        this.#nango.createConnectSession({
+          tags,
+          allowed_integrations: [integration],
+          ...(Object.keys(config).length > 0 ? { integrations_config_defaults: { [integration]: { connection_config: config } } } : {}),
+        }),
+      z.object({ data: ConnectSession }),
+    ).then(({ data }) => data);
+
+  /** A session with which a browser may give a connection new credentials. */
+  createReconnectSession = ({ integration, nangoConnectionId, tags }: At & { tags: Record<string, string> }) =>
+    ask(
+      () => this.#nango.createReconnectSession({ connection_id: nangoConnectionId, integration_id: integration, tags }),
+      z.object({ data: ConnectSession }),
+    ).then(({ data }) => data);
+
+  /** Every connection there, page by page. */
+  async *eachConnection(): AsyncGenerator<z.infer<typeof ListedConnection>> {
+    for (let page = 0; ; page += 1) {
+      // The SDK sends `page`, and its types forget to say so.
+      const query = { limit: PAGE_CONNECTIONS, page };
+      const { connections } = await ask(() => this.#nango.listConnections(query), z.object({ connections: z.array(ListedConnection) }));
+      yield* connections;
+      if (connections.length < PAGE_CONNECTIONS) return;
+    }
+  }
+
+  /** One connection without its credentials. @param refresh makes Nango get a new token first, which proves that the vendor still lets us in */
+  getConnection = ({ integration, nangoConnectionId }: At, { refresh = false }: { refresh?: boolean } = {}) =>
+    ask(() => this.#nango.getConnection(integration, nangoConnectionId, refresh), OneConnection);
+
+  /** Removes it there, with its credentials, records and schedules. Not there is as good. */
+  async deleteConnection({ integration, nangoConnectionId }: At): Promise<void> {
+    try {
+      await this.#nango.deleteConnection(integration, nangoConnectionId);
+    } catch (thrown) {
+      const error = asNangoError(thrown);
+      if (!error.isUnknownConnection) throw error;
+    }
+  }
+
+  /** How each sync of a connection stands; [] when it has none. */
+  syncStatus = ({ integration, nangoConnectionId }: At) =>
+    ask(() => this.#nango.syncStatus(integration, "*", nangoConnectionId), z.object({ syncs: z.array(SyncStatus) })).then(
+      ({ syncs }) => syncs,
+    );
+
+  triggerSyncs = ({ integration, nangoConnectionId }: At, syncs: string[]) =>
+    ask(() => this.#nango.triggerSync(integration, syncs, nangoConnectionId), z.unknown());
+
+  pauseSyncs = ({ integration, nangoConnectionId }: At, syncs: string[]) =>
+    ask(() => this.#nango.pauseSync(integration, syncs, nangoConnectionId), z.unknown());
+
+  startSyncs = ({ integration, nangoConnectionId }: At, syncs: string[]) =>
+    ask(() => this.#nango.startSync(integration, syncs, nangoConnectionId), z.unknown());
+
+  /**
+   * A page of a model's records in the order in which they changed, deleted ones among them.
+   *
+   * @param cursor of the last record that was read; null from the beginning
+   */
+  listRecords = (
+    { integration, nangoConnectionId }: At,
+    { model, cursor, limit }: { model: string; cursor: string | null; limit: number },
+  ) =>
+    ask(
+      () =>
+        this.#nango.listRecords({
+          providerConfigKey: integration,
+          connectionId: nangoConnectionId,
+          model,
+          limit,
+          ...(cursor === null ? {} : { cursor }),
+        }),
+      RecordPage,
+    ).then((page): { records: NangoRecord[]; more: boolean } => ({ records: page.records, more: page.next_cursor != null }));
+}
+
+async function ask<Schema extends z.ZodType>(call: () => Promise<unknown>, schema: Schema): Promise<z.infer<Schema>> {
+  let answer: unknown;
+  try {
+    answer = await call();
+  } catch (error) {
+    throw asNangoError(error);
+  }
+  return schema.parse(answer);
+}
+
+const clients = new WeakMap<NangoSettings, NangoClient>();
+
+/** The client of these settings, made once. */
+export function nangoClientOf(settings: NangoSettings): NangoClient {
+  const known = clients.get(settings) ?? new NangoClient(settings);
+  clients.set(settings, known);
+  return known;
+}

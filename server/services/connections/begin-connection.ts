@@ -1,0 +1,36 @@
+import { INTEGRATIONS } from "#connectors/records/integrations.ts";
+import type { Context } from "#server/context.ts";
+import { AppError } from "#server/errors.ts";
+import { WORKSPACE_TAG } from "./adopt-connection.ts";
+import { askNango, nangoDoor } from "./nango-door.ts";
+
+/** What the browser opens the connect page with. */
+export type ConnectDoor = { sessionToken: string; apiUrl: string; connectUrl: string };
+
+/**
+ * Begins to connect an account: a session of half an hour for this workspace and this integration alone.
+ *
+ * @throws AppError CONNECTIONS_OFF, NOT_FOUND for an integration that is not offered, NANGO_UNAVAILABLE
+ */
+export async function beginConnection(context: Context, { integration }: { integration: string }): Promise<ConnectDoor> {
+  const nango = nangoDoor(context);
+  const entry = INTEGRATIONS.find(({ key }) => key === integration);
+  const offered = entry ? await askNango(() => nango.listIntegrations()) : [];
+  if (!entry || !offered.some(({ unique_key: key }) => key === integration))
+    throw new AppError("NOT_FOUND", "This system is not set up at Nango yet: an admin of the installation adds it there first.");
+  const config = context.settings.nango?.embedded ? entry.sandboxConfig : {};
+  const { token } = await askNango(() => nango.createConnectSession({ integration, tags: tagsOf(context), config }));
+  return doorOf(context, token);
+}
+
+/** To whom a connection belongs, as Nango keeps it. */
+export const tagsOf = ({ workspaceId, user }: Pick<Context, "workspaceId" | "user">): Record<string, string> => ({
+  end_user_id: user.id,
+  [WORKSPACE_TAG]: workspaceId,
+});
+
+/** Addresses for the browser, with the session's token. */
+export function doorOf({ settings }: Pick<Context, "settings">, sessionToken: string): ConnectDoor {
+  if (!settings.nango) throw new AppError("CONNECTIONS_OFF");
+  return { sessionToken, apiUrl: settings.nango.host, connectUrl: settings.nango.connectUrl };
+}

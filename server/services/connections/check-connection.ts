@@ -1,0 +1,62 @@
+import { nameSource, updateConnectionHealth, type ConnectionState } from "#db/queries/connections.ts";
+import { readEvidence } from "#db/queries/connection-evidence.ts";
+import type { JobContext } from "#server/context.ts";
+import type { SyncStatus } from "#server/nango/nango-answers.ts";
+import type { NangoClient } from "#server/nango/nango-client.ts";
+import { NangoError } from "#server/nango/nango-error.ts";
+import { Calibration, Evidence, readFacts, type SyncState } from "./connection-facts.ts";
+import type { ReadConnection } from "./read-connection.ts";
+
+export type Health = { state: Exclude<ConnectionState, "erasing">; problem: string | null; syncs: SyncState[] | null };
+
+const GONE = "Nango does not know this connection any more. What was read stays; connect the account again to go on.";
+const REFUSED = "The vendor no longer accepts our access: it was revoked, or has expired. What was read stays; connect it again to go on.";
+
+/**
+ * Looks at Nango how a connection stands and writes it down, with what its events say of themselves.
+ * All of it comes from looking, none from a webhook: one that was lost, late or doubled makes no difference.
+ *
+ * @throws NangoError when Nango does not answer; then nothing is written
+ */
+export async function checkConnection(context: JobContext, nango: NangoClient, connection: ReadConnection): Promise<Health> {
+  const { store, workspaceId, now } = context;
+  const { health, metadata } = await look(nango, connection);
+  await store.within({ workspaceId }, async (tx) => {
+    const evidence = Evidence.parse(JSON.parse(JSON.stringify(await readEvidence(tx, { workspaceId, sourceId: connection.sourceId }))));
+    const calibration = metadata === null ? readFacts(connection.facts).calibration : Calibration.parse(metadata);
+    const name = calibration?.accountName ?? null;
+    const place = { workspaceId, id: connection.id };
+    await updateConnectionHealth(tx, { ...place, ...health, facts: { calibration, evidence }, name, now: now() });
+    if (name !== null && name !== connection.name) await nameSource(tx, { workspaceId, sourceId: connection.sourceId, name });
+  });
+  return health;
+}
+
+async function look(nango: NangoClient, connection: ReadConnection): Promise<{ health: Health; metadata: Record<string, unknown> | null }> {
+  try {
+    const found = await nango.getConnection(connection);
+    const syncs = (await nango.syncStatus(connection)).map(toState);
+    const failing = syncs.filter(({ status }) => status === "ERROR").map(({ name }) => name);
+    // A sync may fail for many reasons; a fresh token tells whether access itself is the one.
+    if (failing.length > 0) await nango.getConnection(connection, { refresh: true });
+    const state = syncs.length > 0 && syncs.every(({ status }) => status === "PAUSED") ? "paused" : "active";
+    return { health: { state, problem: failing.length > 0 ? failed(failing) : null, syncs }, metadata: found.metadata ?? null };
+  } catch (error) {
+    if (!(error instanceof NangoError)) throw error;
+    if (error.isUnknownConnection) return { health: { state: "gone", problem: GONE, syncs: null }, metadata: null };
+    if (error.isInvalidCredentials) return { health: { state: "broken", problem: REFUSED, syncs: null }, metadata: null };
+    throw error;
+  }
+}
+
+const failed = (names: readonly string[]): string =>
+  `The last run of ${names.join(" and ")} failed. It is tried again by itself; if this stays, connect the account again.`;
+
+const toState = (sync: SyncStatus): SyncState => ({
+  name: sync.name,
+  status: sync.status,
+  frequency: sync.frequency ?? null,
+  finishedAt: sync.finishedAt ?? null,
+  nextAt: sync.nextScheduledSyncAt ?? null,
+  recordCount: sync.recordCount ?? {},
+});

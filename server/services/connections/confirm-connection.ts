@@ -1,0 +1,39 @@
+import type { Context } from "#server/context.ts";
+import { AppError } from "#server/errors.ts";
+import { startJob } from "../jobs/start-job.ts";
+import { adoptConnection, WORKSPACE_TAG } from "./adopt-connection.ts";
+import { askNango, nangoDoor } from "./nango-door.ts";
+import { readConnection } from "./read-connection.ts";
+
+/**
+ * Takes in what the person has just connected, or follows the first sync after connecting again. Nango is asked whose it is:
+ * the browser's word for an id is not enough.
+ *
+ * @returns the connection, and the job that reads it when this call started one
+ * @throws AppError NOT_FOUND when it is not of this workspace, CONNECTIONS_OFF, NANGO_UNAVAILABLE
+ */
+export async function confirmConnection(
+  context: Context,
+  { integration, nangoConnectionId }: { integration: string; nangoConnectionId: string },
+): Promise<{ connectionId: string; jobRunId: string | null }> {
+  const { store, workspaceId, actor } = context;
+  const nango = nangoDoor(context);
+  const { tags, provider } = await askNango(() => nango.getConnection({ integration, nangoConnectionId }));
+  if (tags?.[WORKSPACE_TAG] !== workspaceId) throw new AppError("NOT_FOUND", "There is no such connection in this workspace.");
+  const found = { integration, nangoConnectionId, provider };
+  const adopted = await store.within({ workspaceId }, (tx) => adoptConnection(context, tx, { workspaceId, actor, found }));
+  if (adopted.jobRunId !== null) return adopted;
+
+  // Known before: either the sweep was faster, or the account was connected again after access was lost.
+  const connection = await readConnection(context, { connectionId: adopted.connectionId });
+  if (connection.state !== "broken") return adopted;
+  const jobRunId = await store.within({ workspaceId }, (tx) =>
+    startJob(context, tx, {
+      name: "sync-connection",
+      title: `Sync ${connection.name} after connecting it again`,
+      subjectId: connection.id,
+      payload: { connectionId: connection.id, trigger: true },
+    }),
+  );
+  return { connectionId: connection.id, jobRunId };
+}

@@ -1,0 +1,43 @@
+import { INTEGRATIONS } from "#connectors/records/integrations.ts";
+import { findLatestJobRun } from "#db/queries/job-runs.ts";
+import { countRecords } from "#db/queries/records.ts";
+import type { Context } from "#server/context.ts";
+import { pseudonym } from "../audit/pseudonym.ts";
+import { readFacts, readSyncs } from "./connection-facts.ts";
+import { readConnection } from "./read-connection.ts";
+
+const FOLLOWED = ["sync-connection", "pause-connection", "erase-connection"];
+
+/**
+ * One connection: how it stands, what was granted and what is therefore missing, what arrived, and who was seen to act.
+ * People's names stay inside: they are shown as pseudonyms, as everywhere.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function getConnection(context: Context, { connectionId }: { connectionId: string }) {
+  const { store, workspaceId, settings } = context;
+  const { facts, syncs, ...row } = await readConnection(context, { connectionId });
+  const { calibration, evidence } = readFacts(facts);
+  const { models, job } = await store.within({ workspaceId }, async (tx) => ({
+    models: await countRecords(tx, { workspaceId, connectionId }),
+    job: await findLatestJobRun(tx, { workspaceId, names: FOLLOWED, subjectId: connectionId }),
+  }));
+  const entry = INTEGRATIONS.find(({ key }) => key === row.integration);
+  const granted = calibration?.grantedScopes?.split(",").map((scope) => scope.trim());
+  const nameOf = (actor: string, kind: string) =>
+    kind === "person" || kind === "unknown" ? pseudonym(settings.secret, workspaceId, actor) : actor;
+  return {
+    ...row,
+    calibration,
+    evidence: evidence && { ...evidence, actors: evidence.actors.map((seen) => ({ ...seen, actor: nameOf(seen.actor, seen.kind) })) },
+    syncs: readSyncs(syncs),
+    models,
+    job: job ? { id: job.id, name: job.name, state: job.state } : null,
+    scopes: (entry?.scopes ?? []).map((use) => ({ ...use, granted: granted === undefined ? null : isGranted(granted, use.scope) })),
+    limits: entry?.limits ?? [],
+  };
+}
+
+/** The right to write a thing includes the right to read it, which vendors then no longer list. */
+const isGranted = (granted: readonly string[], scope: string): boolean =>
+  granted.includes(scope) || granted.includes(scope.replace(/^read_/, "write_"));

@@ -1,0 +1,12 @@
+import { listConnections as listRows } from "#db/queries/connections.ts";
+import type { Context } from "#server/context.ts";
+import { readFacts, readSyncs } from "./connection-facts.ts";
+
+/** The workspace's connections, the oldest first, with how each stands. */
+export async function listConnections({ store, workspaceId }: Context) {
+  const rows = await store.within({ workspaceId }, (tx) => listRows(tx, { workspaceId }));
+  return rows.map(({ facts, syncs, ...row }) => {
+    const { evidence } = readFacts(facts);
+    return { ...row, events: evidence?.events ?? 0, newestEventAt: evidence?.newestAt ?? null, syncs: readSyncs(syncs) };
+  });
+}

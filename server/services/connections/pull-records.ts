@@ -1,0 +1,79 @@
+import { ingestEvents } from "#db/queries/ingest-events.ts";
+import { ingestRecords } from "#db/queries/ingest-records.ts";
+import { advanceIngestCursor, findIngestCursor } from "#db/queries/records.ts";
+import type { JobContext } from "#server/context.ts";
+import type { OpsEvent } from "#server/domain/event-log/event.ts";
+import type { NangoRecord, SyncStatus } from "#server/nango/nango-answers.ts";
+import type { NangoClient } from "#server/nango/nango-client.ts";
+import type { ReadConnection } from "./read-connection.ts";
+import { toEvent } from "./to-event.ts";
+import { toIncomingRecord } from "./to-incoming-record.ts";
+
+const PAGE_RECORDS = 2_000; // Some 3 MB of orders: a page is one transaction, and is read again whole after a crash.
+const EVENT_MODEL = "OpsEvent";
+const UNREADABLE_MODEL = "UnreadableOpsEvent";
+
+export type Pulled = { read: number; newVersions: number; newEvents: number };
+
+/**
+ * Reads what has changed at Nango since our own cursor, model by model, page by page. Each page is stored before the cursor moves,
+ * and storing it twice changes nothing: a crash, a second worker or a webhook too many costs time and no row.
+ *
+ * @param models as Nango names them
+ * @param onPage told how many records this call has read so far
+ */
+export async function pullRecords(
+  context: JobContext,
+  nango: NangoClient,
+  { connection, models, onPage }: { connection: ReadConnection; models: readonly string[]; onPage: (read: number) => Promise<void> },
+): Promise<Pulled> {
+  const { store, workspaceId, now } = context;
+  const pulled: Pulled = { read: 0, newVersions: 0, newEvents: 0 };
+  for (const model of models) {
+    const place = { workspaceId, connectionId: connection.id, model };
+    let cursor = (await store.within({ workspaceId }, (tx) => findIngestCursor(tx, place)))?.cursor ?? null;
+    for (;;) {
+      const { records, more } = await nango.listRecords(connection, { model, cursor, limit: PAGE_RECORDS });
+      const last = records.at(-1);
+      if (!last) break;
+      const stored = await storePage(context, connection, model, records);
+      cursor = last._nango_metadata.cursor;
+      const reached = { ...place, cursor, modifiedAt: last._nango_metadata.last_modified_at, now: now() };
+      await store.within({ workspaceId }, (tx) => advanceIngestCursor(tx, reached));
+      pulled.read += records.length;
+      pulled.newVersions += stored.newVersions;
+      pulled.newEvents += stored.newEvents;
+      await onPage(pulled.read);
+      if (!more) break;
+    }
+  }
+  return pulled;
+}
+
+/** The models that a connection's syncs write, each once, by name. */
+export const modelsOf = (syncs: readonly Pick<SyncStatus, "recordCount">[]): string[] =>
+  [...new Set(syncs.flatMap(({ recordCount }) => Object.keys(recordCount ?? {})))].sort();
+
+async function storePage(
+  { store, workspaceId }: JobContext,
+  connection: ReadConnection,
+  model: string,
+  records: readonly NangoRecord[],
+): Promise<Omit<Pulled, "read">> {
+  const place = { workspaceId, connectionId: connection.id };
+  // What Nango has pruned is there by its id alone; what we read of it before is the record.
+  const whole = records.filter(({ _nango_metadata: meta }) => meta.pruned_at == null);
+  if (model !== EVENT_MODEL)
+    return { newVersions: await ingestRecords(store, { ...place, model, records: whole.map(toIncomingRecord) }), newEvents: 0 };
+  const events: OpsEvent[] = [];
+  const unreadable: NangoRecord[] = [];
+  for (const record of whole) {
+    // An event that happened is not undone by the source's forgetting it.
+    if (record._nango_metadata.deleted_at != null) continue;
+    const event = toEvent(record);
+    if (event) events.push(event);
+    else unreadable.push(record);
+  }
+  const newVersions = await ingestRecords(store, { ...place, model: UNREADABLE_MODEL, records: unreadable.map(toIncomingRecord) });
+  return { newVersions, newEvents: await ingestEvents(store, { workspaceId, sourceId: connection.sourceId, importId: null, events }) };
+}

@@ -1,0 +1,55 @@
+import type * as z from "zod";
+import { OpsEvent as OpsEventRecord } from "#connectors/records/ops-event.ts";
+import type { ActorKind, OpsEvent } from "#server/domain/event-log/event.ts";
+
+type Recorded = z.infer<typeof OpsEventRecord>;
+
+/** To which workflow a case of each kind belongs, until a workspace defines it otherwise. */
+const WORKFLOW_OF_CASE = {
+  order: "order-exceptions",
+  sku: "inventory-sync",
+  purchase_order: "supplier-po",
+  return: "returns",
+  ticket: "ticket-routing",
+  shipment: "carrier-choice",
+} as const satisfies Record<Recorded["caseType"], string>;
+
+/** What the source itself does is its own automation. That it was the source is kept among the attributes. */
+const kindOf = (kind: Recorded["actorKind"]): ActorKind => (kind === "system" ? "rule" : kind);
+
+/**
+ * An event as a connector delivered it, as the event log keeps it; null when it cannot be read.
+ * Names of cases carry their kind, since vendors count orders and tickets from one alike.
+ */
+export function toEvent(record: unknown): OpsEvent | null {
+  const parsed = OpsEventRecord.safeParse(record);
+  if (!parsed.success) return null;
+  const event = parsed.data;
+  const endedAtMs = Date.parse(event.endedAt);
+  const startedAtMs = event.startedAt === null ? null : Date.parse(event.startedAt);
+  if (Number.isNaN(endedAtMs) || Number.isNaN(startedAtMs ?? 0)) return null;
+  const { actorId, tool } = event;
+  return {
+    eventId: clean(event.id),
+    caseId: clean(`${event.caseType}:${event.caseId}`),
+    activity: clean(event.activity),
+    actor: cleanOrNull(event.actorName ?? actorId ?? (event.actorKind === "person" || event.actorKind === "unknown" ? null : tool)),
+    actorKind: kindOf(event.actorKind),
+    startedAtMs,
+    endedAtMs,
+    workflow: WORKFLOW_OF_CASE[event.caseType],
+    attributes: {
+      grade: event.grade,
+      recordedKind: event.actorKind,
+      sourceAction: clean(event.sourceAction),
+      sourceType: clean(event.sourceType),
+      ...(actorId === null ? {} : { actorId: clean(actorId) }),
+      ...(tool === null ? {} : { tool: clean(tool) }),
+      objects: clean(event.objects.map(({ type, id }) => `${type}:${id}`).join(" ")),
+    },
+  };
+}
+
+/** Postgres holds no NUL and no half of a surrogate pair. */
+const clean = (text: string): string => text.toWellFormed().replaceAll("\0", "\uFFFD");
+const cleanOrNull = (text: string | null): string | null => (text === null ? null : clean(text));
