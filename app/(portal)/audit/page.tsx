@@ -1,6 +1,7 @@
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
+import { AuditTabs } from "./audit-tabs.tsx";
 import { Freshness } from "./freshness.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
 import { RunAuditButton } from "./run-audit-button.tsx";
@@ -27,6 +28,7 @@ export default async function AuditPage() {
         Ordered by the lower end of what the manual work costs a year, so that thin evidence does not win by its width. Every figure opens
         to its formula, inputs and events.
       </p>
+      <AuditTabs current="/audit" />
       {runningJobId && (
         <div className="mb-6">
           <JobPanel jobRunId={runningJobId} refreshAtEnd />

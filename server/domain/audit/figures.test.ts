@@ -37,6 +37,15 @@ test("drag opens to hours and the rate, hours to minutes, touches and weeks", ()
   expect(Math.round(52 * (61 / 60) * 3500)).toBe(185033);
 });
 
+test("hours of an activity that rest on timed items lead to them", () => {
+  const activity = { ...row, minutesPerTouch: range(4), samples: 30 };
+  const at = { workflow: "returns", activity: "refund" };
+  const input = hoursFigure("Hours", activity, at, frame).provenance.inputs.find(({ name }) => name === "Minutes a touch");
+  expect(input).toMatchObject({ value: 4, source: { kind: "sample", workflow: "returns", activity: "refund", count: 30 } });
+  const bounded = hoursFigure("Hours", { ...activity, evidence: "bounds" }, at, frame).provenance.inputs;
+  expect(bounded.map(({ name }) => name)).not.toContain("Minutes a touch");
+});
+
 test("a figure names the rows it counts", () => {
   const { source } = hoursFigure("Hours a week", row, place, frame).provenance;
   expect(source).toEqual({

@@ -9,6 +9,9 @@ export type Measured = {
   hoursPerWeek: Interval;
   evidence: EvidenceClass;
   drag: { currency: string; totalMinor: Interval };
+  /** Of an activity: minutes a touch, and how many timed items they rest on. */
+  minutesPerTouch?: Interval;
+  samples?: number;
 };
 
 /** The audit that a figure belongs to. Dates are ISO. */
@@ -62,7 +65,7 @@ export function hoursFigure(label: string, row: Measured, place: Place, frame: A
     provenance: {
       formula: `hours a week = minutes / 60 / weeks; minutes: ${HOW[row.evidence]}`,
       evidence: row.evidence,
-      inputs: [minutes, touches, weeks],
+      inputs: [minutes, ...minutesPerTouchInput(row, place, frame), touches, weeks],
       source: source("hours", place, frame, row.touches),
       asOf: frame.computedAt,
     },
@@ -105,6 +108,23 @@ export function dragFigure(label: string, row: Measured, place: Place, frame: Au
       asOf: frame.computedAt,
     },
   };
+}
+
+/** Where an activity's minutes rest on timed items: the mean, and the way to the samples. */
+function minutesPerTouchInput(row: Measured, { workflow, activity }: Place, frame: AuditFrame): ProvenanceInput[] {
+  const { minutesPerTouch, samples = 0 } = row;
+  if (row.evidence !== "timed" || minutesPerTouch === undefined || activity === null || samples === 0) return [];
+  return [
+    {
+      name: "Minutes a touch",
+      value: minutesPerTouch.point,
+      unit: { kind: "minutes" },
+      range: minutesPerTouch,
+      evidence: "timed",
+      source: { kind: "sample", workflow, activity, from: frame.from, to: frame.to, count: samples },
+      explanation: null,
+    },
+  ];
 }
 
 function touchesInput(row: Measured, place: Place, frame: AuditFrame): ProvenanceInput {

@@ -41,6 +41,8 @@ export const PAGES: readonly PagePlace[] = [
     address: ({ workflow }) => `/audit/events?workflow=${encodeURIComponent(workflow)}`,
     heading: "Events",
   },
+  { route: "/audit/stop-watch", visitor: "owner", address: at("/audit/stop-watch"), heading: "Stop-watch" },
+  { route: "/audit/samples", visitor: "owner", address: at("/audit/samples"), heading: "Samples" },
   { route: "/imports", visitor: "owner", address: at("/imports"), heading: "Import an event log" },
   {
     route: "/imports/new/[uploadId]",

@@ -1,0 +1,12 @@
+import { Tabs } from "#app/ui/tabs.tsx";
+
+const TABS = [
+  { label: "Ranking", href: "/audit" },
+  { label: "Stop-watch", href: "/audit/stop-watch" },
+  { label: "Samples", href: "/audit/samples" },
+] as const;
+
+/** The pages about the audit as a whole. */
+export function AuditTabs({ current }: { current: (typeof TABS)[number]["href"] }) {
+  return <Tabs label="Parts of the audit" tabs={TABS} current={current} />;
+}
