@@ -5,7 +5,7 @@ const control = (name: string, valid: boolean, validationMessage = "", valueMiss
   name,
   label: `Label of ${name}`,
   validationMessage,
-  validity: { valid, valueMissing },
+  validity: { valid, valueMissing, tooShort: false },
 });
 
 test("the browser's complaints come by field in the order of the form, a missing value under its label", () => {
@@ -19,4 +19,15 @@ test("the browser's complaints come by field in the order of the form, a missing
     ["name", "Label of name is missing."],
     ["mail", "Needs an @"],
   ]);
+});
+
+test("a value that is too short is named with the length that will do", () => {
+  const short: NativeControl = {
+    name: "password",
+    label: "Password",
+    minLength: 12,
+    validationMessage: "Please lengthen this text",
+    validity: { valid: false, valueMissing: false, tooShort: true },
+  };
+  expect(collectErrors([short])).toEqual({ password: "Password needs at least 12 characters." });
 });

@@ -4,12 +4,25 @@ export type FormErrors = { message: string | null; fields: Readonly<Record<strin
 export const noErrors: FormErrors = { message: null, fields: {} };
 
 /** The part of a native control that its own validation needs; `name` is that of the field it belongs to. */
-export type NativeControl = { name: string; label: string; validationMessage: string; validity: { valid: boolean; valueMissing: boolean } };
+export type NativeControl = {
+  name: string;
+  label: string;
+  /** The least number of characters; undefined or -1 where any will do. */
+  minLength?: number | undefined;
+  validationMessage: string;
+  validity: { valid: boolean; valueMissing: boolean; tooShort: boolean };
+};
 
-/** The browser's own complaints, by field name, in the order of the form; a missing value asks for the field by its label. */
+/**
+ * What is wrong by field name, in the order of the form. In a list away from the field "this text is too short" says nothing,
+ * so the commonest complaints name the field by its label; for the others the browser has its own words.
+ */
 export function collectErrors(controls: readonly NativeControl[]): Record<string, string> {
   const wrong = controls.filter(({ name, validity }) => name !== "" && !validity.valid);
-  return Object.fromEntries(
-    wrong.map(({ name, label, validity, validationMessage }) => [name, validity.valueMissing ? `${label} is missing.` : validationMessage]),
-  );
+  return Object.fromEntries(wrong.map((control) => [control.name, complaintOf(control)]));
+}
+
+function complaintOf({ label, minLength, validity, validationMessage }: NativeControl): string {
+  if (validity.valueMissing) return `${label} is missing.`;
+  return validity.tooShort ? `${label} needs at least ${minLength} characters.` : validationMessage;
 }

@@ -138,6 +138,7 @@ function toNativeControl(control: Control): NativeControl {
   return {
     name: fieldOf(control),
     label: label?.dataset["name"] ?? label?.textContent ?? fieldOf(control),
+    minLength: control instanceof HTMLSelectElement ? undefined : control.minLength,
     validationMessage: control.validationMessage,
     validity: control.validity,
   };
