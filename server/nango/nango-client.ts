@@ -7,6 +7,8 @@ import { asNangoError } from "./nango-error.ts";
 /** A connection at Nango: our integration key and its connection id. */
 export type At = { integration: string; nangoConnectionId: string };
 
+type SessionOf = { tags: Record<string, string>; config: Record<string, string> };
+
 const PAGE_CONNECTIONS = 1_000; // At most 2,000 are given at once.
 
 /** The only code that talks to Nango, be it the hosted, a self-hosted or the embedded one. All methods throw NangoError. */
@@ -26,30 +28,27 @@ export class NangoClient {
   listIntegrations = () =>
     ask(() => this.#nango.listIntegrations(), z.object({ configs: z.array(Integration) })).then(({ configs }) => configs);
 
-  /** A session with which a browser may connect one integration; half an hour long. */
-  createConnectSession = ({
-    integration,
-    tags,
-    config,
-  }: {
-    integration: string;
-    tags: Record<string, string>;
-    config: Record<string, string>;
-  }) =>
+  /**
+   * A session with which a browser may connect one integration; half an hour long.
+   *
+   * @param config what the person does not have to type, such as the name of the shop
+   */
+  createConnectSession = ({ integration, tags, config }: SessionOf & { integration: string }) =>
     ask(
-      () =>
-        this.#nango.createConnectSession({
-          tags,
-          allowed_integrations: [integration],
-          ...(Object.keys(config).length > 0 ? { integrations_config_defaults: { [integration]: { connection_config: config } } } : {}),
-        }),
+      () => this.#nango.createConnectSession({ tags, allowed_integrations: [integration], ...defaultsOf(integration, config) }),
       z.object({ data: ConnectSession }),
     ).then(({ data }) => data);
 
-  /** A session with which a browser may give a connection new credentials. */
-  createReconnectSession = ({ integration, nangoConnectionId, tags }: At & { tags: Record<string, string> }) =>
+  /** A session with which a browser may give a connection new credentials, for the same account as before. */
+  createReconnectSession = ({ integration, nangoConnectionId, tags, config }: At & SessionOf) =>
     ask(
-      () => this.#nango.createReconnectSession({ connection_id: nangoConnectionId, integration_id: integration, tags }),
+      () =>
+        this.#nango.createReconnectSession({
+          connection_id: nangoConnectionId,
+          integration_id: integration,
+          tags,
+          ...defaultsOf(integration, config),
+        }),
       z.object({ data: ConnectSession }),
     ).then(({ data }) => data);
 
@@ -114,6 +113,9 @@ export class NangoClient {
       RecordPage,
     ).then((page): { records: NangoRecord[]; more: boolean } => ({ records: page.records, more: page.next_cursor != null }));
 }
+
+const defaultsOf = (integration: string, config: Record<string, string>) =>
+  Object.keys(config).length > 0 ? { integrations_config_defaults: { [integration]: { connection_config: config } } } : {};
 
 async function ask<Schema extends z.ZodType>(call: () => Promise<unknown>, schema: Schema): Promise<z.infer<Schema>> {
   let answer: unknown;

@@ -14,6 +14,13 @@ export async function beginReconnection(context: Context, { connectionId }: { co
   const nango = nangoDoor(context);
   if (connection.state === "gone" || connection.state === "erasing")
     throw new AppError("CONNECTION_STATE", "Nango does not know this connection any more: delete it here and connect the account anew.");
-  const { token } = await askNango(() => nango.createReconnectSession({ ...connection, tags: tagsOf(context) }));
+  const { connection_config: known } = await askNango(() => nango.getConnection(connection));
+  const { token } = await askNango(() =>
+    nango.createReconnectSession({ ...connection, tags: tagsOf(context), config: textsOf(known ?? {}) }),
+  );
   return doorOf(context, token);
 }
+
+/** The same shop or account as before: nobody types it again, and nobody takes another one by mistake. */
+const textsOf = (config: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(config).filter((entry): entry is [string, string] => typeof entry[1] === "string"));

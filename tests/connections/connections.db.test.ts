@@ -1,0 +1,238 @@
+import { createHmac } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { adoptConnection } from "#server/services/connections/adopt-connection.ts";
+import { receiveWebhook } from "#server/services/connections/receive-webhook.ts";
+import { sweepConnections } from "#server/services/connections/sweep-connections.ts";
+import { openTestHouse, outcome, type Member, type TestHouse } from "#tests/house.ts";
+import { runJobs } from "#tests/run-jobs.ts";
+import { startSandboxNango, type SandboxNango } from "./sandbox-nango.ts";
+
+let world: SandboxNango;
+let house: TestHouse;
+
+beforeAll(async () => {
+  world = await startSandboxNango();
+  house = await openTestHouse({ settings: { nango: world.settings } });
+}, 180_000);
+afterAll(async () => {
+  await house.close();
+  await world.stop();
+});
+
+/** A workspace with the sandbox shop connected and its first sync read. */
+async function connected(name: string): Promise<{ owner: Member; connectionId: string; nangoConnectionId: string }> {
+  const owner = await house.ownerOf(name);
+  const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));
+  const nangoConnectionId = await world.consent(sessionToken);
+  const { connectionId } = await owner.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId }));
+  await world.runSyncs(nangoConnectionId);
+  await runJobs(house);
+  return { owner, connectionId, nangoConnectionId };
+}
+
+/** Another installation, with a database of its own, that has read the same connection. */
+async function follower(nangoConnectionId: string): Promise<{ house: TestHouse; owner: Member }> {
+  const own = await openTestHouse({ settings: { nango: world.settings } });
+  const owner = await own.ownerOf("Follower");
+  const found = { integration: "shopify", provider: "shopify", nangoConnectionId };
+  const { workspaceId } = owner;
+  const actor = { type: "system", name: "test" } as const;
+  await own.store.within({ workspaceId }, (tx) => adoptConnection(own.services, tx, { workspaceId, actor, found }));
+  await runJobs(own);
+  return { house: own, owner };
+}
+
+/** What a workspace holds of the shop, without the ids and times that differ from connection to connection. */
+const holdings = ({ house: { store }, owner: { workspaceId } }: { house: TestHouse; owner: Member }) =>
+  store.within({ workspaceId }, async (tx) => {
+    // A line a model, with a digest of all its rows: a difference says where to look without printing the shop.
+    const lines = (text: string) =>
+      sql
+        .raw<{ line: string }>(text)
+        .execute(tx)
+        .then(({ rows }) => rows.map(({ line }) => line));
+    return {
+      records:
+        await lines(`select model || ' ' || count(*) || ' ' || md5(string_agg(record_id || content::text || (deleted_at is null)::text, ',' order by record_id)) as line
+        from record_current group by model order by model`),
+      events:
+        await lines(`select recorded_kind || ' ' || count(*) || ' ' || md5(string_agg(concat_ws('|', event_id, case_id, activity, actor, ended_at, attributes), ',' order by event_id)) as line
+        from event group by recorded_kind order by recorded_kind`),
+      connections: await lines("select concat_ws(' ', state, problem) as line from connection"),
+    };
+  });
+
+const ordersOfShop = async (): Promise<{ name: string; tags: string[] }[]> =>
+  (await (await fetch(`${world.shopUrl}/_sandbox/orders`)).json()).orders;
+
+describe("connecting the sandbox shop", () => {
+  test("brings every order, and every entry of their timelines as events with actor kinds and grades", async () => {
+    const { owner, connectionId } = await connected("Harbour one");
+    const { workspaceId } = owner;
+    const shop = await ordersOfShop();
+    const rows = await house.store.within({ workspaceId }, (tx) =>
+      sql<{
+        number: string;
+        tags: string[];
+      }>`select content->>'number' as number, array(select jsonb_array_elements_text(content->'tags')) as tags
+        from record_current where model = 'Order' and deleted_at is null order by 1`.execute(tx),
+    );
+    expect(rows.rows.map(({ number, tags }) => [number, tags.toSorted()])).toEqual(
+      shop.map(({ name, tags }) => [name, tags.toSorted()] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+    const details = await owner.call((api) => api.connections.get({ connectionId }));
+    expect(details).toMatchObject({ state: "active", name: "Harbour & Pine, demo shop", problem: null });
+    expect(Object.keys(details.evidence?.byGrade ?? {})).toContain("A");
+    expect(details.evidence?.byKind["person"]).toBeGreaterThan(0);
+    expect(details.scopes.find(({ scope }) => scope === "read_third_party_fulfillment_orders")).toMatchObject({ granted: false });
+    expect(details.scopes.find(({ scope }) => scope === "read_users")).toMatchObject({ granted: true });
+    const audit = await owner.call((api) => api.audit.get({}));
+    expect(audit.audit?.eventCount).toBe(details.evidence?.events);
+  });
+
+  test("one that is not of this workspace cannot be claimed by its id", async () => {
+    const { nangoConnectionId } = await connected("Harbour two");
+    const other = await house.ownerOf("Stranger");
+    const claim = other.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId }));
+    expect(await outcome(claim)).toBe("NOT_FOUND");
+    expect(await other.call((api) => api.connections.list({}))).toEqual([]);
+  });
+
+  test("denied, it leaves nothing behind", async () => {
+    const owner = await house.ownerOf("Denier");
+    const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));
+    await expect(world.consent(sessionToken, "deny")).rejects.toThrow(/access_denied/);
+    await sweepConnections(house.services, new AbortController().signal);
+    expect(await owner.call((api) => api.connections.list({}))).toEqual([]);
+  });
+
+  test("made while nobody listened, it is taken in by the sweep", async () => {
+    const owner = await house.ownerOf("Closed window");
+    const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));
+    await world.runSyncs(await world.consent(sessionToken));
+    await sweepConnections(house.services, new AbortController().signal);
+    await runJobs(house);
+    expect(await owner.call((api) => api.connections.list({}))).toMatchObject([{ name: "Harbour & Pine, demo shop", state: "active" }]);
+  });
+});
+
+describe("webhooks", () => {
+  test("doubled, shuffled, lost or forged, they lead to the same rows", async () => {
+    // Three installations that follow one connection: a shop gives one app one access at a time.
+    const { owner, nangoConnectionId } = await connected("Doubled");
+    const doubled = { house, owner };
+    const lost = await follower(nangoConnectionId);
+    const forged = await follower(nangoConnectionId);
+    try {
+      const first = await holdings(doubled);
+      expect(await holdings(lost)).toEqual(first);
+      world.harness.hooks.length = 0;
+      world.sandbox.advance(world.sandbox.shop.state.nowMs + 8 * 3_600_000);
+      await world.runSyncs(nangoConnectionId);
+      await world.harness.until(() => world.harness.hooks.length >= 5);
+      const hooks = world.harness.hooks.map(({ raw, headers }) => ({
+        rawBody: raw,
+        headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, String(value)])),
+      }));
+
+      for (const hook of [...hooks, ...hooks].toReversed()) expect(await receiveWebhook(doubled.house.services, hook)).toBe("enqueued");
+      await runJobs(doubled.house);
+      const after = await holdings(doubled);
+      expect(after).not.toEqual(first);
+
+      for (const { rawBody, headers } of hooks) {
+        const changed = rawBody.replace('"connectionId":"', '"connectionId":"x');
+        expect(await receiveWebhook(forged.house.services, { rawBody: changed, headers })).toBe("forged");
+        expect(await receiveWebhook(forged.house.services, { rawBody, headers: {} })).toBe("forged");
+      }
+      expect(forged.house.jobs).toEqual([]);
+      expect(await holdings(forged)).toEqual(first);
+
+      for (const each of [lost, forged, doubled]) {
+        await sweepConnections(each.house.services, new AbortController().signal);
+        await runJobs(each.house);
+        expect(await holdings(each)).toEqual(after);
+      }
+    } finally {
+      await lost.house.close();
+      await forged.house.close();
+    }
+  });
+
+  test("a hundred at once start one job, and none of an unknown connection starts anything but a look", async () => {
+    const { connectionId, nangoConnectionId } = await connected("Flooded");
+    const signed = (id: string) => {
+      const rawBody = JSON.stringify({ connectionId: id, from: "nango", providerConfigKey: "shopify", success: true, type: "sync" });
+      return {
+        rawBody,
+        headers: { "x-nango-hmac-sha256": createHmac("sha256", world.settings.webhookSigningKey).update(rawBody).digest("hex") },
+      };
+    };
+    await Promise.all(Array.from({ length: 100 }, () => receiveWebhook(house.services, signed(nangoConnectionId))));
+    expect(house.jobs.splice(0)).toMatchObject([{ name: "ingest-records", payload: { connectionId } }]);
+    house.houseJobs.length = 0;
+    expect(await receiveWebhook(house.services, signed("never-seen"))).toBe("enqueued");
+    expect({ jobs: house.jobs, houseJobs: house.houseJobs }).toEqual({ jobs: [], houseJobs: ["sweep-connections"] });
+  });
+});
+
+describe("access that is lost", () => {
+  test("is said on the connection, and connecting again goes on where it stopped", async () => {
+    const { owner, connectionId, nangoConnectionId } = await connected("Revoked");
+    const events = (await owner.call((api) => api.connections.get({ connectionId }))).evidence?.events;
+    await fetch(`${world.shopUrl}/_sandbox/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ kind: "tokens revoked" }),
+    });
+    await world.runSyncs(nangoConnectionId);
+    const { jobRunId } = await owner.call((api) => api.connections.syncNow({ connectionId }));
+    await runJobs(house);
+    expect(await owner.call((api) => api.jobs.get({ jobRunId }))).toMatchObject({ state: "failed", errorCode: "CONNECTION_BROKEN" });
+    const broken = await owner.call((api) => api.connections.get({ connectionId }));
+    expect(broken.state).toBe("broken");
+    expect(broken.problem).toMatch(/revoked, or has expired.*connect it again/);
+    expect(await outcome(owner.call((api) => api.connections.syncNow({ connectionId })))).toBe("CONNECTION_STATE");
+
+    const { sessionToken } = await owner.call((api) => api.connections.beginAgain({ connectionId }));
+    expect(await world.consent(sessionToken)).toBe(nangoConnectionId);
+    const again = await owner.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId }));
+    expect(again.connectionId).toBe(connectionId);
+    await runJobs(house);
+    expect(await owner.call((api) => api.connections.get({ connectionId }))).toMatchObject({
+      state: "active",
+      problem: null,
+      evidence: { events },
+    });
+  });
+});
+
+describe("an admin", () => {
+  test("pauses a connection and resumes it", async () => {
+    const { owner, connectionId } = await connected("Paused");
+    await owner.call((api) => api.connections.pause({ connectionId }));
+    await runJobs(house);
+    expect(await owner.call((api) => api.connections.get({ connectionId }))).toMatchObject({ state: "paused" });
+    expect(await outcome(owner.call((api) => api.connections.pause({ connectionId })))).toBe("CONNECTION_STATE");
+    await owner.call((api) => api.connections.resume({ connectionId }));
+    await runJobs(house);
+    expect(await owner.call((api) => api.connections.get({ connectionId }))).toMatchObject({ state: "active" });
+  });
+
+  test("deletes a connection with everything that came through it, here and at Nango, and of no other one", async () => {
+    const kept = await connected("Kept");
+    const { owner, connectionId, nangoConnectionId } = await connected("Erased");
+    const others = await holdings({ house, owner: kept.owner });
+    expect(await outcome(owner.call((api) => api.connections.erase({ connectionId, confirmName: "Harbour" })))).toBe("INPUT_INVALID");
+    await owner.call((api) => api.connections.erase({ connectionId, confirmName: "Harbour & Pine, demo shop" }));
+    await runJobs(house);
+    expect(await holdings({ house, owner })).toEqual({ records: [], events: [], connections: [] });
+    const versions = await house.store.within({ workspaceId: owner.workspaceId }, (tx) => sql`select 1 from record_version`.execute(tx));
+    expect(versions.rows).toEqual([]);
+    await expect(world.harness.nango.getConnection("shopify", nangoConnectionId)).rejects.toThrow(/404/);
+    expect(await holdings({ house, owner: kept.owner })).toEqual(others);
+    const [change] = (await owner.call((api) => api.changes.list({}))).changes;
+    expect(change).toMatchObject({ noun: "connection", verb: "erase" });
+  });
+});

@@ -1,0 +1,102 @@
+import { setTimeout as wait } from "node:timers/promises";
+import Frontend from "@nangohq/frontend";
+import { vi } from "vitest";
+import { createControlDoor } from "#server/sandbox/control/control-door.ts";
+import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
+import { serve } from "#server/sandbox/serve.ts";
+import { shopSettings } from "#server/sandbox/shop/settings.ts";
+import { createShopifyDoor, DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
+import type { NangoSettings } from "#server/settings.ts";
+import { compiledPack } from "#tests/contract/nango-compiled-pack.ts";
+import { startHarness, type Harness } from "#tests/contract/nango-harness.ts";
+
+/** Three quiet days of a small shop, long past: nothing depends on today. */
+const UNTIL_MS = Date.parse("2026-11-02T05:00:00Z");
+const BACKFILL_FROM = "2026-10-01T00:00:00Z";
+const SYNCS = ["orders", "order-events", "fulfilment-orders"];
+
+export type SandboxNango = {
+  harness: Harness;
+  sandbox: Sandbox;
+  settings: NangoSettings;
+  /** Address of the shop and its control desk. */
+  shopUrl: string;
+  /** Connects the shop by its consent page, as a person in a browser would. @returns the connection's id at Nango */
+  consent: (sessionToken: string, decision?: "allow" | "deny") => Promise<string>;
+  /** Runs every sync once and waits for its end. */
+  runSyncs: (nangoConnectionId: string) => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+/** The embedded Nango with the compiled connectors and a sandbox shop behind it, all in this process. Nothing runs by the clock. */
+export async function startSandboxNango(): Promise<SandboxNango> {
+  const sandbox = openSandbox(shopSettings({ seed: "11", days: 3, ordersPerDay: 60, untilMs: UNTIL_MS, profile: "typical" }));
+  const shopify = createShopifyDoor(sandbox, { plan: "unlimited" });
+  const served = await serve([createControlDoor(sandbox, shopify), shopify], 0);
+  const harness = await startHarness(await compiledPack(), { upstreams: { shopify: served.url }, runsSchedule: false });
+  await harness.nango.createIntegration({
+    provider: "shopify",
+    unique_key: "shopify",
+    credentials: {
+      type: "OAUTH2",
+      client_id: DEFAULT_CLIENT.clientId,
+      client_secret: DEFAULT_CLIENT.clientSecret,
+      scopes: "read_orders,read_all_orders,read_users,read_customers,read_merchant_managed_fulfillment_orders,write_orders",
+    },
+  });
+  return {
+    harness,
+    sandbox,
+    shopUrl: served.url,
+    settings: {
+      host: harness.host,
+      secretKey: harness.secretKey,
+      webhookSigningKey: harness.signingKey,
+      connectUrl: harness.host,
+      embedded: true,
+    },
+    async consent(sessionToken, decision = "allow") {
+      const frontend = new Frontend({ host: harness.host, connectSessionToken: sessionToken });
+      const { connectionId } = await inBrowserThatConsents(decision, () => frontend.auth("shopify"));
+      await harness.until(async () => (await harness.nango.getMetadata<Record<string, unknown>>("shopify", connectionId))["accountName"]);
+      await harness.nango.updateMetadata("shopify", connectionId, { backfillFrom: BACKFILL_FROM });
+      return connectionId;
+    },
+    async runSyncs(nangoConnectionId) {
+      for (const sync of SYNCS) await harness.runSync("shopify", sync, nangoConnectionId);
+    },
+    async stop() {
+      await harness.stop();
+      await served.close();
+    },
+  };
+}
+
+/** A window whose address is followed as a browser would, and whose form is answered. */
+async function inBrowserThatConsents<T>(decision: "allow" | "deny", work: () => Promise<T>): Promise<T> {
+  const modal = {
+    closed: false,
+    close: () => {
+      modal.closed = true;
+    },
+    set location(url: string) {
+      void answerForm(url, decision);
+    },
+  };
+  const size = { innerWidth: 1000, innerHeight: 800, outerWidth: 1000, outerHeight: 800, screenX: 0, screenY: 0 };
+  vi.stubGlobal("window", { open: () => modal, screen: { width: 1000, height: 800 }, ...size });
+  vi.stubGlobal("screen", { width: 1000, height: 800 });
+  vi.stubGlobal("document", { documentElement: { clientWidth: 1000, clientHeight: 800 } });
+  try {
+    return await work();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+}
+
+async function answerForm(url: string, decision: string): Promise<void> {
+  const page = await fetch(url);
+  const ticket = /name="ticket" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
+  await wait(0);
+  await fetch(new URL("/admin/oauth/authorize", page.url), { method: "POST", body: new URLSearchParams({ ticket, decision }) });
+}
