@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import * as z from "zod";
 import type { Tx } from "#db/client.ts";
 import { actorKinds, type ActorKind, type OpsEvent } from "#server/domain/event-log/event.ts";
 
@@ -6,11 +7,17 @@ const kindOf = (recorded: string | null): ActorKind => actorKinds.find((kind) =>
 
 const PAGE_ROWS = 20_000; // A page of this size takes some 60 ms; a larger one only costs memory.
 
+const Attributes = z.record(z.string(), z.string());
+
 /**
  * Every event of the workspace, page by page in the order of the primary key; the domain puts them in order of time.
- * Attributes are left out: they are half of the bytes and the measures do not read them.
+ *
+ * @param withAttributes they are half of the bytes, and only decisions and double entries read them
  */
-export async function* eachEventPage(tx: Tx, { workspaceId }: { workspaceId: string }): AsyncGenerator<OpsEvent[]> {
+export async function* eachEventPage(
+  tx: Tx,
+  { workspaceId, withAttributes = false }: { workspaceId: string; withAttributes?: boolean },
+): AsyncGenerator<OpsEvent[]> {
   let last: { sourceId: string; eventId: string } | undefined;
   for (;;) {
     const after = last;
@@ -32,6 +39,7 @@ export async function* eachEventPage(tx: Tx, { workspaceId }: { workspaceId: str
         "ended_at",
         "s.name as source",
       ])
+      .$if(withAttributes, (query) => query.select("attributes"))
       .where("event.workspace_id", "=", workspaceId)
       .$if(after !== undefined, (query) =>
         query.where(sql<boolean>`(event.source_id, event.event_id) > (${after?.sourceId}::uuid, ${after?.eventId})`),
@@ -55,6 +63,7 @@ export async function* eachEventPage(tx: Tx, { workspaceId }: { workspaceId: str
       workflow: row.workflow ?? row.source,
       source: row.source,
       ...(row.role === null ? {} : { role: row.role }),
+      ...(row.attributes == null ? {} : { attributes: Attributes.parse(row.attributes) }),
     }));
     if (rows.length < PAGE_ROWS) return;
   }

@@ -1,3 +1,4 @@
+import { actorsRouter } from "./routers/actors.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { connectionsRouter } from "./routers/connections.ts";
@@ -14,6 +15,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure of the product, by noun. */
 export const appRouter = router({
+  actors: actorsRouter,
   audit: auditRouter,
   changes: changesRouter,
   connections: connectionsRouter,

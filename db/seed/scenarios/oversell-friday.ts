@@ -12,7 +12,8 @@ export const oversellFriday: Scenario = {
         const caseId = `SKU-${day * 100 + number}`;
         const minute = number * 5;
         add({ at: { day, hour: 13, minute }, caseId, activity: "sell below zero", actor: "storefront", kind: "app" });
-        add({ at: { day, hour: 13, minute: minute + 4 }, caseId, activity: "correct stock", actor: "stock-1" });
+        // Uneven, as people are: at equal gaps the account would be taken for a machine.
+        add({ at: { day, hour: 13, minute: minute + 2 + ((number * number) % 4) }, caseId, activity: "correct stock", actor: "stock-1" });
       }
     }
   }),

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { AuditReport } from "#server/services/audit/audit-report.ts";
 import { getAudit } from "#server/services/audit/get-audit.ts";
+import { getWorkflow } from "#server/services/audit/get-workflow.ts";
 import { listEvents } from "#server/services/audit/list-events.ts";
 import { requestAudit } from "#server/services/audit/request-audit.ts";
+import { WorkflowReport } from "#server/services/audit/workflow-report.ts";
 import { permitted, router } from "../trpc.ts";
 
 const Snapshot = z.object({
@@ -45,6 +47,12 @@ export const auditRouter = router({
     )
     .output(z.object({ events: z.array(Event), more: z.boolean() }))
     .query(({ ctx, input }) => listEvents(ctx, input)),
+
+  /** How one workflow runs: paths, hours of the day, hand-offs, times, exceptions, decisions. */
+  workflow: permitted("audit.read")
+    .input(z.object({ workflow: z.string().max(200), auditId: z.uuid().optional() }))
+    .output(WorkflowReport.nullable())
+    .query(({ ctx, input }) => getWorkflow(ctx, input)),
 
   request: permitted("audit.run")
     .input(z.object({}))

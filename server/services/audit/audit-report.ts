@@ -27,18 +27,74 @@ const Workload = z.object({
   }),
 });
 
+const Decisions = z.object({ rulesBasedness: Interval, automatableShare: z.number() });
+
 const Cases = z.object({ cases: z.number().int(), touchless: Share, touchlessOrUnknown: Share });
 
 const Workflow = Workload.extend({
   ...Cases.shape,
   workflow: z.string().nullable(),
   waitingHours: z.number(),
+  decisions: Decisions.nullable().default(null),
   scoreMinor: z.number(),
   status: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("ranked"), rank: z.number().int(), why: z.string() }),
     z.object({ kind: z.literal("needs evidence"), why: z.string() }),
     z.object({ kind: z.literal("not a workflow"), why: z.string() }),
   ]),
+});
+
+const TypedIn = z.object({ source: z.string(), activity: z.string() });
+
+/** What was added after the first audits were kept: an older one does not know it. */
+const Depth = z.object({
+  /** Accounts that claim to be people and work like machines, under their pseudonym and in its order. */
+  hiddenBots: z.array(z.object({ account: z.string(), touches: z.number().int(), reasons: z.array(z.string()) })).default([]),
+  quality: z
+    .array(
+      z.object({
+        source: z.string(),
+        received: z.number().int(),
+        duplicates: z.number().int(),
+        unknownActors: z.number().int(),
+        touchesWithoutRole: z.number().int(),
+        withoutWorkflow: z.number().int(),
+        inFuture: z.number().int(),
+        late: z.number().int(),
+        unlinked: z.number().int(),
+      }),
+    )
+    .default([]),
+  rankRanges: z.array(z.object({ workflow: z.string(), low: z.number().int(), high: z.number().int(), first: z.number() })).default([]),
+  quadrants: z
+    .array(
+      z.object({
+        workflow: z.string().nullable(),
+        touchesPerWeek: z.number(),
+        rulesBasedness: z.number().nullable(),
+        quadrant: z.enum([
+          "automate first",
+          "automate when the first are done",
+          "find the rule first",
+          "leave to people",
+          "decisions unknown",
+        ]),
+      }),
+    )
+    .default([]),
+  ranks: z
+    .array(
+      z.object({
+        workflow: z.string().nullable(),
+        ranks: z.record(z.enum(["score", "drag", "hours", "touches", "rework"]), z.number().int()),
+      }),
+    )
+    .default([]),
+  teamHandoffs: z
+    .array(z.object({ from: z.string(), to: z.string(), count: z.number().int(), cases: z.number().int(), waitingHours: z.number() }))
+    .default([]),
+  doubleEntries: z.array(z.object({ first: TypedIn, second: TypedIn, count: z.number().int() })).default([]),
+  roles: z.array(z.object({ role: z.string().nullable(), accounts: z.number().int() })).default([]),
 });
 
 const Activity = Workload.extend({
@@ -67,6 +123,7 @@ export const AuditReport = z.object({
   pingPongs: z.number().int(),
   batches: z.object({ count: z.number().int(), touches: z.number().int() }),
   overCapacityMinutes: Interval,
+  ...Depth.shape,
 });
 
 export type AuditReport = z.infer<typeof AuditReport>;

@@ -1,18 +1,25 @@
+import { insertAuditDetails } from "#db/queries/audit-details.ts";
 import { insertAuditSnapshot } from "#db/queries/audit-snapshots.ts";
+import { listActorKinds } from "#db/queries/actor-kinds.ts";
 import { countEvents, eachEventPage } from "#db/queries/events.ts";
 import { findLoadedRate } from "#db/queries/loaded-rates.ts";
 import { listTimedSamples } from "#db/queries/timed-samples.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { JobContext } from "#server/context.ts";
-import { auditLog } from "#server/domain/audit/audit-log.ts";
+import { auditInDepth, type AuditInDepth } from "#server/domain/audit/audit-in-depth.ts";
+import type { WorkflowDetail } from "#server/domain/audit/workflow-detail.ts";
 import { officeHours } from "#server/domain/effort/work-calendar.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { AppError } from "#server/errors.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { AuditReport } from "./audit-report.ts";
+import { decisionDefinitions } from "./decision-definitions.ts";
 import { pseudonym } from "./pseudonym.ts";
+import { WorkflowReport } from "./workflow-report.ts";
 
 const SHOWN_HANDOVERS = 200;
+// Half a kilobyte of attributes an event: beyond this they would need more memory than a worker should take.
+const MOST_EVENTS_WITH_ATTRIBUTES = 1_000_000;
 // Class assumed: the rate of the product's own example, until the workspace states its own.
 const FALLBACK_RATE = { minorAnHour: 3500, class: "assumed", source: "no rate is set, so 35.00 an hour is assumed" };
 
@@ -31,41 +38,80 @@ export async function buildAudit(
   const { store, workspaceId, now, settings } = context;
   const name = (actor: string) => pseudonym(settings.secret, workspaceId, actor);
   const scope = { workspaceId };
-  const events: OpsEvent[] = [];
-  const { workspace, rate, timedSamples } = await store.within(scope, async (tx) => {
-    const rowsTotal = await countEvents(tx, { workspaceId });
-    for await (const page of eachEventPage(tx, { workspaceId })) {
-      for (const event of page) events.push(event);
-      await progress.report({ rowsDone: events.length, rowsTotal, message: "Reading the event log" });
-    }
-    return {
-      workspace: await findWorkspace(tx, { workspaceId }),
-      rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
-      timedSamples: await listTimedSamples(tx, { workspaceId }),
-    };
-  });
+  const { events, workspace, rate, timedSamples, kindsSaid, decisionsBy } = await readLog(context, progress);
   if (!workspace) throw new AppError("NOT_FOUND", "The workspace is not there any more.");
 
-  const audit = auditLog(events, {
+  const found = auditInDepth(events, {
     calendar: officeHours(workspace.timeZone),
     loadedRate: { minorPerHour: rate.minorAnHour, currency: workspace.currency },
     timedSamples,
+    kindsSaid,
+    decisionsBy,
+    nowMs: now().getTime(),
   });
+  const shownRate = {
+    minorPerHour: rate.minorAnHour,
+    currency: workspace.currency,
+    evidence: rate.class,
+    note: rate.source ?? "entered under Settings, Loaded rates",
+  };
   const report = AuditReport.parse({
-    ...audit,
-    handovers: audit.handovers.slice(0, SHOWN_HANDOVERS).map(({ from, to, count }) => ({ from: name(from), to: name(to), count })),
-    rate: {
-      minorPerHour: rate.minorAnHour,
-      currency: workspace.currency,
-      evidence: rate.class,
-      note: rate.source ?? "entered under Settings, Loaded rates",
-    },
+    ...found.audit,
+    handovers: found.audit.handovers.slice(0, SHOWN_HANDOVERS).map(({ from, to, count }) => ({ from: name(from), to: name(to), count })),
+    rate: shownRate,
     timeZone: workspace.timeZone,
+    ...underPseudonyms(found, name),
   });
+  const details = [...found.details].map(([workflow, detail]) => ({ workflow, body: workflowReport(found, workflow, detail, name) }));
   const { from, to } = span(events, now());
   const snapshot = { workspaceId, id: jobRunId, computedAt: now(), from, to, eventCount: events.length, report, jobRunId };
-  await store.within(scope, (tx) => insertAuditSnapshot(tx, snapshot));
+  await store.within(scope, async (tx) => {
+    await insertAuditSnapshot(tx, snapshot);
+    await insertAuditDetails(tx, { workspaceId, auditId: jobRunId, details });
+  });
   return { eventCount: events.length };
+}
+
+function readLog({ store, workspaceId }: JobContext, progress: JobProgress) {
+  return store.within({ workspaceId }, async (tx) => {
+    const events: OpsEvent[] = [];
+    const rowsTotal = await countEvents(tx, { workspaceId });
+    const withAttributes = rowsTotal <= MOST_EVENTS_WITH_ATTRIBUTES;
+    for await (const page of eachEventPage(tx, { workspaceId, withAttributes })) {
+      for (const event of page) events.push(event);
+      await progress.report({ rowsDone: events.length, rowsTotal, message: "Reading the event log" });
+    }
+    const workflows = new Set(events.flatMap(({ workflow }) => workflow ?? []));
+    return {
+      events,
+      workspace: await findWorkspace(tx, { workspaceId }),
+      rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
+      timedSamples: await listTimedSamples(tx, { workspaceId }),
+      kindsSaid: new Map((await listActorKinds(tx, { workspaceId })).map(({ actor, kind }) => [actor, kind])),
+      decisionsBy: await decisionDefinitions(tx, { workspaceId, workflows }),
+    };
+  });
+}
+
+type Name = (actor: string) => string;
+
+/** Accounts stand in the order of their pseudonyms, so that no list of people comes about by how much they do. */
+function underPseudonyms({ bots, quality, rankRanges, quadrants, ranks, teamHandoffs, doubleEntries, roles }: AuditInDepth, name: Name) {
+  const hiddenBots = bots
+    .map(({ actor, touches, reasons }) => ({ account: name(actor), touches, reasons }))
+    .sort((a, b) => (a.account < b.account ? -1 : 1));
+  return { hiddenBots, quality, rankRanges, quadrants, ranks, teamHandoffs, doubleEntries, roles };
+}
+
+function workflowReport({ decisions }: AuditInDepth, workflow: string, detail: WorkflowDetail, name: Name): WorkflowReport {
+  const decision = decisions.get(workflow);
+  return WorkflowReport.parse({
+    ...detail,
+    handoffs: { ...detail.handoffs, rows: detail.handoffs.rows.map(({ from, to, count }) => ({ from: name(from), to: name(to), count })) },
+    decisions: decision
+      ? { ...decision.definition, decided: decision.decided, withFacts: decision.withFacts, mining: decision.mining }
+      : null,
+  });
 }
 
 function span(events: readonly OpsEvent[], ifEmpty: Date): { from: Date; to: Date } {

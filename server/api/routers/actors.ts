@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { actorKinds } from "#server/domain/event-log/event.ts";
+import { listAccounts } from "#server/services/actors/list-accounts.ts";
+import { sayActorKind } from "#server/services/actors/say-actor-kind.ts";
+import { permitted, router } from "../trpc.ts";
+
+const Kind = z.enum(actorKinds);
+
+export const actorsRouter = router({
+  /** Accounts under pseudonym that were taken for machines or that a person classified. */
+  list: permitted("audit.read")
+    .input(z.object({}))
+    .output(
+      z.array(
+        z.object({
+          account: z.string(),
+          reasons: z.array(z.string()),
+          said: z.object({ kind: Kind, reason: z.string(), at: z.date() }).nullable(),
+        }),
+      ),
+    )
+    .query(({ ctx }) => listAccounts(ctx)),
+  say: permitted("actors.update")
+    .input(
+      z.object({ account: z.string().max(40), kind: Kind.nullable(), reason: z.string().trim().max(300, "Use at most 300 characters.") }),
+    )
+    .output(z.void())
+    .mutation(({ ctx, input }) => sayActorKind(ctx, input)),
+});

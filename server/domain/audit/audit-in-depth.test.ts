@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { officeHours } from "../effort/work-calendar.ts";
+import type { OpsEvent } from "../event-log/event.ts";
+import { anEvent, log } from "../event-log/log.fixture.ts";
+import { auditInDepth, type DepthOptions } from "./audit-in-depth.ts";
+
+const MINUTE = 60_000;
+const day = Date.UTC(2026, 2, 2, 9);
+const options: DepthOptions = {
+  calendar: officeHours("UTC"),
+  loadedRate: { minorPerHour: 3500, currency: "USD" },
+  timedSamples: [],
+  nowMs: day + 30 * 24 * 60 * MINUTE,
+  kindsSaid: new Map(),
+  decisionsBy: new Map(),
+};
+const inReturns = (text: string, change: Partial<OpsEvent> = {}) =>
+  log(text).map((event) => ({ ...event, workflow: "returns", ...change }));
+
+describe("hidden bots", () => {
+  const events = [
+    ...Array.from({ length: 30 }, (_, i) =>
+      anEvent({ eventId: `s${i}`, actor: "svc-stock", workflow: "stock", endedAtMs: day + i * 7 * MINUTE }),
+    ),
+    ...Array.from({ length: 10 }, (_, i) =>
+      anEvent({ eventId: `a${i}`, actor: "ana", workflow: "stock", endedAtMs: day + i * i * MINUTE }),
+    ),
+  ];
+
+  test("are counted as apps, with their reasons, and cost nothing", () => {
+    const { audit, bots } = auditInDepth(events, options);
+    expect(bots.map(({ actor }) => actor)).toEqual(["svc-stock"]);
+    expect(audit.total.touches).toBe(10);
+    expect(audit.total.eventsByKind.app).toBe(30);
+  });
+
+  test("are people where a person said so, and nothing is found of them any more", () => {
+    const { audit, bots } = auditInDepth(events, { ...options, kindsSaid: new Map([["svc-stock", "person"]]) });
+    expect(bots).toEqual([]);
+    expect(audit.total.touches).toBe(40);
+  });
+
+  test("what a person said goes before what the source recorded", () => {
+    const { audit } = auditInDepth(events, { ...options, kindsSaid: new Map([["ana", "supplier"]]) });
+    expect(audit.total.eventsByKind).toMatchObject({ person: 0, supplier: 10, app: 30 });
+  });
+});
+
+test("roles of fewer than three accounts are folded into one line", () => {
+  const events = ["ana", "bo", "cy", "di", "ed", "flo"].map((actor, i) =>
+    anEvent({ eventId: actor, actor, endedAtMs: day + i * MINUTE, ...(i < 3 ? { role: "support" } : i < 5 ? { role: "warehouse" } : {}) }),
+  );
+  expect(auditInDepth(events, options).roles).toEqual([
+    { role: "support", accounts: 3 },
+    { role: null, accounts: 3 },
+  ]);
+});
+
+describe("hand-offs within a workflow", () => {
+  test("by fewer than three people are counted, and nobody can be told apart", () => {
+    const events = inReturns("R1 check:ana inspect:bo check:ana\nR2 check:ana check:ana");
+    const { handoffs } = auditInDepth(events, options).details.get("returns")!;
+    expect(handoffs).toEqual({ people: 2, kept: 1, passedOn: 2, pingPongs: 1, rows: [] });
+  });
+
+  test("from three people on are listed, most frequent first", () => {
+    const events = inReturns("R1 check:ana inspect:bo\nR2 check:ana inspect:bo pack:cy");
+    const { handoffs } = auditInDepth(events, options).details.get("returns")!;
+    expect(handoffs.rows).toEqual([
+      { from: "ana", to: "bo", count: 2 },
+      { from: "bo", to: "cy", count: 1 },
+    ]);
+  });
+});
+
+test("a workflow is described by its own events: what its cases do elsewhere is no part of its paths", () => {
+  const own = inReturns("R1 check:ana@0 refund:[app]@60\nR2 check:ana@120 refund:[app]@240\nR3 check:bo@360");
+  const other = log("R1 pack:cy@30").map((event) => ({ ...event, eventId: "other", workflow: "parcels" }));
+  const detail = auditInDepth([...own, ...other], options).details.get("returns")!;
+  expect(detail.variants).toEqual({
+    count: 2,
+    cases: 3,
+    top: [
+      { activities: ["check", "refund"], cases: 2, share: 2 / 3, coverage: 2 / 3 },
+      { activities: ["check"], cases: 1, share: 1 / 3, coverage: 1 },
+    ],
+  });
+  // Throughput 1 h, 2 h and 0 h; waiting before refund 1 h and 2 h, not cut by the parcel in between.
+  expect(detail.throughput).toEqual({ count: 3, meanHours: 1, medianHours: 1, p90Hours: 2 });
+  expect(detail.waiting).toEqual([{ activity: "refund", spread: { count: 2, meanHours: 1.5, medianHours: 1, p90Hours: 2 } }]);
+  // Monday at 9, 11 and 15.
+  expect(detail.touchesByHour[0]!.flatMap((count, hour) => (count > 0 ? [[hour, count]] : []))).toEqual([
+    [9, 1],
+    [11, 1],
+    [15, 1],
+  ]);
+});
+
+test("exceptions by age apply where the workflow's definition says what opens one", () => {
+  const events = log("O1 hold:[app]@0 release_hold:ana@120\nO2 hold:[app]@0 cancel:ana@60").map((event) => ({
+    ...event,
+    workflow: "order-exceptions",
+  }));
+  const { exceptions } = auditInDepth(events, options).details.get("order-exceptions")!;
+  // Released after two hours: resolved the same day. Cancelled: aged out, not resolved.
+  expect(exceptions).toEqual({ open: [0, 0, 0, 0, 0], resolved: [1, 0, 0, 0, 0], "aged out": [1, 0, 0, 0, 0] });
+  expect(auditInDepth(inReturns("R1 hold:[app]"), options).details.get("returns")!.exceptions).toBeNull();
+});
+
+describe("decisions", () => {
+  /** Twenty a day between nine and four, at uneven gaps, as people work. */
+  const at = (i: number) => day + Math.floor(i / 20) * 1440 * MINUTE + (i % 20) * 20 * MINUTE + ((i * i) % 13) * 61_000;
+  const decided = (outcomeOf: (value: number) => string) =>
+    Array.from({ length: 120 }, (_, i) => [
+      anEvent({
+        eventId: `q${i}`,
+        caseId: `R${i}`,
+        workflow: "returns",
+        activity: "request",
+        actor: "shopper",
+        actorKind: "customer",
+        endedAtMs: at(i),
+        attributes: { "order value": String(10 + (i % 60)) },
+      }),
+      anEvent({
+        eventId: `d${i}`,
+        caseId: `R${i}`,
+        workflow: "returns",
+        activity: outcomeOf(10 + (i % 60)),
+        endedAtMs: at(i) + 5 * MINUTE,
+      }),
+    ]).flat();
+  const decisionsBy = new Map([["returns", { outcomes: ["approve", "decline"], facts: null }]]);
+
+  test("by a rule are found with the rule, and enter the ranking", () => {
+    const { decisions, audit, quadrants } = auditInDepth(
+      decided((value) => (value <= 40 ? "approve" : "decline")),
+      { ...options, decisionsBy },
+    );
+    const { mining } = decisions.get("returns")!;
+    expect(mining!.rulesBasedness.point).toBeGreaterThan(0.95);
+    expect(mining!.table[0]!.words).toMatch(/^If order value is at most 40(\.\d+)?: approve/);
+    expect(audit.workflows[0]!.decisions?.automatableShare).toBe(1);
+    expect(quadrants[0]!.quadrant).toBe("automate first");
+  });
+
+  test("without facts are counted, and no rule is made up", () => {
+    const bare = decided(() => "approve").map(({ attributes: _attributes, ...event }) => event);
+    const found = auditInDepth(bare, { ...options, decisionsBy });
+    expect(found.decisions.get("returns")).toMatchObject({ decided: 120, withFacts: false, mining: null });
+    expect(found.audit.workflows[0]!.decisions).toBeNull();
+    expect(found.quadrants[0]!.quadrant).toBe("decisions unknown");
+  });
+});
+
+test("the same value typed in two systems is counted by where", () => {
+  const typed = (source: string, minute: number) =>
+    anEvent({
+      eventId: `${source}${minute}`,
+      source,
+      activity: `enter in ${source}`,
+      endedAtMs: day + minute * MINUTE,
+      attributes: { tracking: "1Z999" },
+    });
+  expect(auditInDepth([typed("shop", 0), typed("3PL", 9)], options).doubleEntries).toEqual([
+    { first: { source: "shop", activity: "enter in shop" }, second: { source: "3PL", activity: "enter in 3PL" }, count: 1 },
+  ]);
+});
+
+test("data quality: an event that stands under its source's name is one that no workflow claims", () => {
+  const events = [
+    anEvent({ eventId: "a", source: "shop", workflow: "shop" }),
+    anEvent({ eventId: "b", source: "shop", workflow: "returns", endedAtMs: options.nowMs + MINUTE }),
+  ];
+  expect(auditInDepth(events, options).quality).toMatchObject([{ source: "shop", received: 2, withoutWorkflow: 1, inFuture: 1 }]);
+});
+
+test("the order in which the log was read changes nothing", () => {
+  const events = inReturns("R1 check:ana@0 inspect:bo@30 check:ana@60\nR2 check:cy@10 refund:[app]@300\nR3 approve:bo@20 approve:cy@90");
+  const expected = auditInDepth(events, options);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (shuffled) => {
+      expect(auditInDepth(shuffled, options)).toEqual(expected);
+    }),
+    { seed: 3, numRuns: 50 },
+  );
+});
