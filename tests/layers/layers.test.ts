@@ -47,11 +47,31 @@ const planted: [file: string, code: string, caught: RegExp][] = [
   ],
   ["app/(portal)/audit/c.tsx", 'import { x } from "#server/errors.ts"; export const y = x;', /A page reaches the server through tRPC/],
   ["app/(portal)/audit/d.tsx", 'import { x } from "kysely"; export const y = x;', /A page reaches the server through tRPC/],
+  [
+    "app/(portal)/audit/e.tsx",
+    'import { x } from "#app/ui/format/format-money.ts"; export const y = x;',
+    /they ask where the number comes from/,
+  ],
+  [
+    "app/(portal)/audit/f.tsx",
+    'import { x } from "../../ui/format/format-hours.ts"; export const y = x;',
+    /they ask where the number comes from/,
+  ],
+  [
+    "app/(portal)/audit/g.tsx",
+    'import { x } from "#app/ui/format/format-figure.ts"; export const y = x;',
+    /they ask where the number comes from/,
+  ],
+  ["app/ui/figure/a.tsx", 'import { x } from "#db/client.ts"; export const y = x;', /A page reaches the server through tRPC/],
   ["app/api/x/route.ts", 'import { x } from "#db/queries/people.ts"; export const y = x;', /A door is a few lines/],
   ["connectors/shopify/a.ts", 'import { x } from "../../server/domain/interval.ts"; export const y = x;', /Nango bundles each function/],
   ["connectors/shopify/b.ts", 'import { x } from "#server/errors.ts"; export const y = x;', /Nango bundles each function/],
   ["server/sandbox/shop/a.ts", 'import { x } from "../truth/x.ts"; export const y = x;', /The truth is for tests/],
-  ["server/services/people/h.ts", 'import { x } from "#server/sandbox/truth/x.ts"; export const y = x;', /The truth is for tests|does not know/],
+  [
+    "server/services/people/h.ts",
+    'import { x } from "#server/sandbox/truth/x.ts"; export const y = x;',
+    /The truth is for tests|does not know/,
+  ],
   ["server/emulator/c.ts", 'import { x } from "../sandbox/truth/x.ts"; export const y = x;', /The truth is for tests/],
   ["server/boot2.ts", 'import { x } from "#connectors/zendesk/x.ts"; export const y = x;', /only the record schemas/],
   ["server/mail2.ts", 'import { x } from "#app/ui/x.ts"; export const y = x;', /The server knows no page/],
@@ -60,6 +80,7 @@ const planted: [file: string, code: string, caught: RegExp][] = [
 /** Things the table allows: a rule that forbids them is as wrong as one that sleeps. */
 const allowed: [file: string, code: string][] = [
   ["app/(portal)/audit/ok.tsx", 'import type { X } from "#server/errors.ts"; export type Y = X;'],
+  ["app/ui/figure/ok.tsx", 'import { x } from "../format/format-money.ts"; export const y = x;'],
   ["app/(portal)/audit/ok2.tsx", 'import { x } from "#server/domain/interval.ts"; export const y = x;'],
   [
     "server/services/people/ok.ts",

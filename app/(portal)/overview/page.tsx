@@ -4,10 +4,9 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { EVIDENCE_WORDS } from "#app/ui/figure/evidence-words.ts";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { Headline, HeadlineFigure } from "#app/ui/figure/headline.tsx";
-import { formatMoney } from "#app/ui/format/format-money.ts";
 import { NextStep } from "#app/ui/next-step.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
-import { dragFigure, hoursFigure } from "#server/domain/audit/figures.ts";
+import { dragFigure, hoursFigure, rateFigure } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { frameOf, shareText, workflowHref, type Snapshot } from "../audit/audit-frame.ts";
 import { Freshness } from "../audit/freshness.tsx";
@@ -29,11 +28,7 @@ export default async function OverviewPage() {
         freshness={ready && <Freshness audit={audit} locale={locale} />}
         demo={person?.workspace?.demo ?? false}
       />
-      {ready ? (
-        <Found audit={audit} locale={locale} />
-      ) : (
-        <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>
-      )}
+      {ready ? <Found audit={audit} /> : <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>}
       {runningJobId && (
         <div className="mb-6">
           <JobPanel jobRunId={runningJobId} refreshAtEnd />
@@ -56,7 +51,7 @@ export default async function OverviewPage() {
   );
 }
 
-function Found({ audit, locale }: { audit: Snapshot; locale: string }) {
+function Found({ audit }: { audit: Snapshot }) {
   const { total, workflows, rate } = audit.report;
   const frame = frameOf(audit);
   const place = { workflow: null, activity: null };
@@ -68,8 +63,8 @@ function Found({ audit, locale }: { audit: Snapshot; locale: string }) {
         detail={
           <>
             That is <FigureValue figure={dragFigure("Drag a year", total, place, frame)} lead="range" suffix="a year" /> at{" "}
-            {formatMoney(rate.minorPerHour, rate.currency, locale)} an hour ({EVIDENCE_WORDS[rate.evidence].label}).{" "}
-            {EVIDENCE_WORDS[total.evidence].meaning} Actor not known: {shareText(total.unknown)} of the events that could be yours.
+            <FigureValue figure={rateFigure(frame)} /> ({EVIDENCE_WORDS[rate.evidence].label}). {EVIDENCE_WORDS[total.evidence].meaning}{" "}
+            Actor not known: {shareText(total.unknown)} of the events that could be yours.
           </>
         }
       >

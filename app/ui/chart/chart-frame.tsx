@@ -1,6 +1,8 @@
 "use client";
 import { useId, useState, type ReactNode } from "react";
 import { Button } from "../button.tsx";
+import type { Figure } from "#server/domain/provenance.ts";
+import { FigureValue } from "../figure/figure-value.tsx";
 import { formatFigure } from "../format/format-figure.ts";
 import { useWorkspaceFormat } from "../format/format-provider.tsx";
 import { SERIES_COLOURS, SERIES_DASHES, type ChartData } from "./chart-data.ts";
@@ -10,6 +12,8 @@ type ChartFrameProps = {
   /** What the chart says, in a sentence or two: for those who do not see it, and those in a hurry. */
   summary: string;
   data: ChartData;
+  /** The figure that the chart takes apart: it opens to how the numbers came about. Charts of money and hours name one. */
+  basis?: Figure;
   /** Reserved before the chart arrives, so that nothing jumps. */
   heightPx?: number;
   /** The chart, usually BarChart or LineChart of this folder. */
@@ -17,11 +21,15 @@ type ChartFrameProps = {
 };
 
 /** A chart with its title, its sentence, a legend that does not rely on colour, and its numbers as a table. */
-export function ChartFrame({ title, summary, data, heightPx = 240, children }: ChartFrameProps) {
+export function ChartFrame({ title, summary, data, basis, heightPx = 240, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   const titleId = useId();
   return (
-    <figure aria-labelledby={titleId} className="min-w-0 rounded-lg border border-line bg-panel px-4.5 py-4">
+    <figure
+      aria-labelledby={titleId}
+      data-provenance={basis ? "chart" : undefined}
+      className="min-w-0 rounded-lg border border-line bg-panel px-4.5 py-4"
+    >
       <div className="flex items-start justify-between gap-3">
         <h2 id={titleId} className="text-lg font-semibold">
           {title}
@@ -30,7 +38,15 @@ export function ChartFrame({ title, summary, data, heightPx = 240, children }: C
           Table
         </Button>
       </div>
-      <figcaption className="mt-0.5 text-sm text-pretty text-soft">{summary}</figcaption>
+      <figcaption className="mt-0.5 text-sm text-pretty text-soft">
+        {summary}
+        {basis && (
+          <>
+            {" "}
+            {basis.label}: <FigureValue figure={{ ...basis, range: null }} />.
+          </>
+        )}
+      </figcaption>
       {asTable ? (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         <section className="mt-3 overflow-auto" style={{ maxHeight: Math.max(heightPx, 240) }} tabIndex={0} aria-label={`${title}, table`}>

@@ -57,6 +57,7 @@ export function FigureValue({
 
   return (
     <span
+      data-provenance="figure"
       className={classNames(
         "inline-flex gap-x-2",
         layout === "stack" ? "flex-col" : "flex-wrap items-baseline",

@@ -15,7 +15,7 @@ type IntervalBarProps = {
 export function IntervalBar({ range, axisMax, description, faint = false }: IntervalBarProps) {
   const percent = (value: number) => `${(Math.min(1, Math.max(0, value / axisMax)) * 100).toFixed(2)}%`;
   return (
-    <span className="relative block h-6 w-full min-w-24 border-s border-line">
+    <span data-provenance="bar" className="relative block h-6 w-full min-w-24 border-s border-line">
       <span className="sr-only">{description}</span>
       <span
         className={classNames("mark absolute top-2 h-2 min-w-0.5 rounded-full bg-bar", faint && "opacity-45")}
@@ -43,7 +43,7 @@ export function IntervalAxis({ ticks, offset }: { ticks: readonly AxisTick[]; of
   const end = ticks.at(-1)?.at ?? 1;
   const last = ticks.length - 1;
   return (
-    <span aria-hidden="true" className="block" style={{ paddingInlineStart: offset }}>
+    <span aria-hidden="true" data-provenance="axis" className="block" style={{ paddingInlineStart: offset }}>
       <span className="@container relative block h-4 text-xs font-normal text-soft tabular-nums">
         {ticks.map(({ at, label }, index) => (
           <span

@@ -6,7 +6,7 @@ import { formatMoney, formatMoneyRange, type MoneyPrecision } from "./format-mon
 
 type Options = { locale: string; precision?: MoneyPrecision | undefined };
 
-/** A number with its unit as text. Money is in minor units, shares are 0..1; null is "not known", never 0. */
+/** A number with its unit as text; a small count that is no whole one keeps a decimal. Money is in minor units, shares are 0..1; null is "not known", never 0. */
 export function formatFigure(value: number | null, unit: Unit, { locale, precision }: Options): string {
   if (value === null) return "not known";
   switch (unit.kind) {
@@ -19,7 +19,7 @@ export function formatFigure(value: number | null, unit: Unit, { locale, precisi
     case "share":
       return formatShare(value, locale);
     case "count":
-      return formatCount(value, locale);
+      return Number.isInteger(value) || Math.abs(value) >= 10 ? formatCount(value, locale) : decimal(value, locale);
     case "minutes":
       return `${decimal(value, locale)}\u00a0min`;
     case "months":

@@ -127,6 +127,23 @@ function minutesPerTouchInput(row: Measured, { workflow, activity }: Place, fram
   ];
 }
 
+/** What an hour costs, as the audit took it, with where it was entered. */
+export function rateFigure({ rate, computedAt }: AuditFrame): Figure {
+  return {
+    label: "Loaded rate",
+    value: rate.minorPerHour,
+    unit: { kind: "moneyPerHour", currency: rate.currency },
+    range: null,
+    provenance: {
+      formula: "What an hour of the team costs, fully loaded, when the audit was made",
+      evidence: rate.evidence,
+      inputs: [],
+      source: { kind: "entry", by: "Settings, Rates", at: computedAt, note: rate.note },
+      asOf: computedAt,
+    },
+  };
+}
+
 function touchesInput(row: Measured, place: Place, frame: AuditFrame): ProvenanceInput {
   return {
     name: "Touches (events by people)",

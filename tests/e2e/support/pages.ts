@@ -1,5 +1,5 @@
 /** What a page's address is made of, where it needs something to show. */
-export type World = { uploadId: string; importId: string; workflow: string };
+export type World = { uploadId: string; importId: string; workflow: string; scenarioId: string };
 
 export type PagePlace = {
   /** As pageRoutes() names it. */
@@ -43,6 +43,15 @@ export const PAGES: readonly PagePlace[] = [
   },
   { route: "/audit/stop-watch", visitor: "owner", address: at("/audit/stop-watch"), heading: "Stop-watch" },
   { route: "/audit/samples", visitor: "owner", address: at("/audit/samples"), heading: "Samples" },
+  { route: "/roi", visitor: "owner", address: at("/roi"), heading: "What is it worth to remove the work?" },
+  {
+    route: "/roi/[scenarioId]",
+    visitor: "owner",
+    address: ({ scenarioId }) => `/roi/${scenarioId}`,
+    heading: /^Over 36 months this is worth/,
+  },
+  { route: "/roi/compare", visitor: "owner", address: at("/roi/compare"), heading: "Scenarios side by side" },
+  { route: "/shared/[token]", visitor: "nobody", address: at(`/shared/${"x".repeat(43)}`), heading: "There is nothing at this address." },
   { route: "/imports", visitor: "owner", address: at("/imports"), heading: "Import an event log" },
   {
     route: "/imports/new/[uploadId]",
@@ -56,6 +65,7 @@ export const PAGES: readonly PagePlace[] = [
   { route: "/settings/people", visitor: "owner", address: at("/settings/people"), heading: "People" },
   { route: "/settings/workspace", visitor: "owner", address: at("/settings/workspace"), heading: "Workspace" },
   { route: "/settings/rates", visitor: "owner", address: at("/settings/rates"), heading: "Rates" },
+  { route: "/settings/benchmarks", visitor: "owner", address: at("/settings/benchmarks"), heading: "Benchmarks" },
   { route: "/settings/changes", visitor: "owner", address: at("/settings/changes"), heading: "Log of changes" },
   { route: "/gallery", visitor: "nobody", address: at("/gallery"), heading: /./ },
   { route: "no such page", visitor: "nobody", address: at("/no-such-page"), heading: "There is nothing at this address." },

@@ -1,16 +1,17 @@
 import Link from "next/link";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";
-import { formatMoney } from "#app/ui/format/format-money.ts";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import type { Figure } from "#server/domain/provenance.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { ActionButton } from "../action-button.tsx";
 
 type Rate = RouterOutputs["rates"]["list"]["rates"][number];
 type Shown = { currency: string; locale: string; mayUpdate: boolean };
 
-const columnsFor = ({ currency, locale, mayUpdate }: Shown): readonly Column<Rate>[] => [
+const columnsFor = ({ currency, mayUpdate }: Shown): readonly Column<Rate>[] => [
   { key: "role", heading: "Role", phone: "title", cell: ({ role }) => (role === "default" ? "All others (default)" : role) },
-  { key: "rate", heading: "An hour", kind: "money", cell: ({ minorAnHour }) => formatMoney(minorAnHour, currency, locale, "exact") },
+  { key: "rate", heading: "An hour", kind: "money", cell: (rate) => <FigureValue figure={figureOf(rate, currency)} align="end" /> },
   { key: "class", heading: "Known as", cell: (rate) => <EvidenceBadge evidence={rate.class} /> },
   {
     key: "source",
@@ -47,4 +48,19 @@ const columnsFor = ({ currency, locale, mayUpdate }: Shown): readonly Column<Rat
 /** The rates; the default one first. */
 export function RateTable({ rates, ...shown }: Shown & { rates: readonly Rate[] }) {
   return <DataTable caption="Rates" columns={columnsFor(shown)} rows={rates} rowKey={({ role }) => role} empty={null} />;
+}
+
+function figureOf({ role, minorAnHour, class: evidence, source, createdAt }: Rate, currency: string): Figure {
+  return {
+    label: `Cost of an hour, ${role}`,
+    value: minorAnHour,
+    unit: { kind: "moneyPerHour", currency },
+    range: null,
+    provenance: {
+      formula: source ?? "Entered without a source",
+      evidence,
+      inputs: [],
+      asOf: createdAt.toISOString(),
+    },
+  };
 }

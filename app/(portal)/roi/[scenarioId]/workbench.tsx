@@ -1,0 +1,252 @@
+"use client";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useRouter } from "next/navigation";
+import { sendOrSay } from "#app/trpc/send.ts";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { showToast } from "#app/ui/feedback/toast-store.ts";
+import { DateTime } from "#app/ui/format/date-time.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { inputsOf, withInput } from "#server/domain/roi/fields.ts";
+import type { Scenario } from "#server/domain/roi/scenario.ts";
+import { withMeasured } from "#server/domain/roi/start-scenario.ts";
+import { validateScenario } from "#server/domain/roi/validate-scenario.ts";
+import { titlesToTellApart } from "../case/titles-to-tell-apart.ts";
+import { adjustmentsOf, withAdjustments } from "../case/adjustments.ts";
+import { caseFigures } from "../case/case-figures.ts";
+import { CaseDetails, CaseHeadline } from "../case/case-results.tsx";
+import { withValue, type Editor } from "../case/edit-input.ts";
+import { AutomationSection } from "../case/automation-section.tsx";
+import { InputRow } from "../case/input-row.tsx";
+import type { SimulationView } from "../case/simulation-view.ts";
+import { useSimulation } from "../case/use-simulation.ts";
+
+type Kept = RouterOutputs["roi"]["get"];
+
+type WorkbenchProps = {
+  kept: Kept;
+  /** Simulation of the saved scenario. */
+  simulation: SimulationView;
+  /** What the address asks to try. */
+  adjustments: readonly string[];
+  editor: Editor;
+  mayManage: boolean;
+};
+
+const LEVERS = 5;
+
+/** The scenario to play with: the answer follows each movement, the address follows the answer, and saving makes a version. */
+export function Workbench({ kept, simulation, adjustments, editor, mayManage }: WorkbenchProps) {
+  const saved: Scenario = kept.scenario;
+  const router = useRouter();
+  const [draft, setDraft] = useState<Scenario>(() => withAdjustments(saved, adjustments, editor));
+  const [notes, setNotes] = useState(kept.notes);
+  const [auditId, setAuditId] = useState(kept.auditId);
+  const [pending, setPending] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+
+  const shown = useDeferredValue(draft);
+  const { view, current } = useSimulation(shown, saved, simulation);
+  const problems = useMemo(() => validateScenario(shown), [shown]);
+  const figures = useMemo(() => caseFigures(shown, view), [shown, view]);
+  const details = useDeferredValue(useResting(shown));
+  const detailFigures = useMemo(() => (details === shown ? figures : caseFigures(details, view)), [details, shown, figures, view]);
+
+  const savedInputs = useMemo(() => new Map(inputsOf(saved).map(({ key, input }) => [key, input])), [saved]);
+  const inputs = useMemo(() => inputsOf(draft), [draft]);
+  const titles = titlesToTellApart(draft);
+  const levers = simulation.tornado.slice(0, LEVERS).flatMap(({ key }) => inputs.find((input) => input.key === key) ?? []);
+  const dirty = draft !== saved || notes !== kept.notes;
+
+  useAddress(saved, draft);
+
+  const onValue = useCallback(
+    (key: string, value: number) => {
+      setDraft((before) => {
+        const named = inputsOf(before).find((input) => input.key === key);
+        if (!named) return before;
+        const input = withValue(named, value, savedInputs.get(key) ?? named.input, editor);
+        return input === named.input ? before : backToSaved(withInput(before, key, input), saved);
+      });
+    },
+    [savedInputs, editor, saved],
+  );
+
+  function onTitles(id: string, { title, redeployedTo }: { title?: string; redeployedTo?: string }) {
+    setDraft((before) => ({
+      ...before,
+      automations: before.automations.map((automation) =>
+        automation.id === id
+          ? {
+              ...automation,
+              title: title ?? automation.title,
+              capture: { ...automation.capture, redeployedTo: redeployedTo ?? automation.capture.redeployedTo },
+            }
+          : automation,
+      ),
+    }));
+  }
+
+  async function save() {
+    setPending(true);
+    const problem = await sendOrSay((client) =>
+      client.roi.save.mutate({ scenarioId: kept.id, baseVersion: kept.headVersion, scenario: draft, notes, auditId }),
+    );
+    setPending(false);
+    setWrong(problem ?? null);
+    if (problem) return;
+    showToast("Saved as a new version.");
+    history.replaceState(null, "", location.pathname);
+    router.refresh();
+  }
+
+  async function takeMeasures() {
+    const problem = await sendOrSay(async (client) => {
+      const fresh = await client.roi.fromAudit.query({ name: saved.name });
+      if (!fresh) return;
+      setDraft((before) => withMeasured(before, fresh.scenario));
+      setAuditId(fresh.auditId);
+    });
+    setWrong(problem ?? null);
+  }
+
+  function undoAll() {
+    setDraft(saved);
+    setNotes(kept.notes);
+    setAuditId(kept.auditId);
+    setWrong(null);
+  }
+
+  return (
+    <>
+      <CaseHeadline scenario={shown} figures={figures} current={current} />
+      {kept.newerAudit && auditId === kept.auditId && (
+        <section
+          aria-label="Newer audit"
+          className="mt-6 flex flex-wrap items-center gap-3 rounded-lg border border-line bg-panel px-4.5 py-3"
+        >
+          <p className="min-w-0 flex-1 text-pretty">
+            The measured inputs are those of an earlier audit. There is a newer one of <DateTime at={kept.newerAudit.computedAt} />.
+          </p>
+          <Button onClick={() => void takeMeasures()}>Take its measures over</Button>
+        </section>
+      )}
+      <div className="mt-8 grid items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+        <section aria-label="Inputs" className="grid min-w-0 gap-4">
+          <div className="rounded-lg border border-line bg-panel px-4.5 pt-4 pb-1">
+            <h2 className="text-lg font-semibold">Try it out</h2>
+            <p className="text-sm text-soft">
+              The inputs that move the answer most. Move a slider, or type: it follows at once. Nothing is saved until you say so.
+            </p>
+            <div className="divide-y divide-line">
+              {levers.map((named) => (
+                <InputRow
+                  key={named.key}
+                  named={named}
+                  saved={savedInputs.get(named.key) ?? named.input}
+                  of={named.automationId === null ? undefined : titles.get(named.automationId)}
+                  asOf={draft.asOf}
+                  onValue={onValue}
+                />
+              ))}
+              {inputs
+                .filter(({ automationId }) => automationId === null)
+                .map((named) => (
+                  <InputRow
+                    key={named.key}
+                    named={named}
+                    saved={savedInputs.get(named.key) ?? named.input}
+                    asOf={draft.asOf}
+                    onValue={onValue}
+                  />
+                ))}
+            </div>
+          </div>
+          <h2 className="mt-2 text-lg font-semibold">All inputs, by automation</h2>
+          {draft.automations.map((automation) => (
+            <AutomationSection
+              key={automation.id}
+              automation={automation}
+              inputs={inputs.filter(({ automationId }) => automationId === automation.id)}
+              savedInputs={savedInputs}
+              asOf={draft.asOf}
+              onValue={onValue}
+              onTitles={onTitles}
+              onRemove={(id) => setDraft((before) => ({ ...before, automations: before.automations.filter((one) => one.id !== id) }))}
+            />
+          ))}
+          <div>
+            <label htmlFor="notes" className="font-medium">
+              Notes
+            </label>
+            <textarea
+              id="notes"
+              rows={4}
+              maxLength={10_000}
+              className="control mt-1"
+              value={notes}
+              readOnly={!mayManage}
+              onChange={(event) => setNotes(event.target.value)}
+            />
+          </div>
+        </section>
+        <CaseDetails scenario={details} figures={detailFigures} simulation={view} />
+      </div>
+      {dirty && (
+        <section
+          aria-label="Unsaved changes"
+          className="sticky bottom-3 z-10 mt-6 flex flex-wrap items-center gap-3 rounded-lg border border-line bg-raised px-4.5 py-3 shadow-float max-sm:bottom-20"
+        >
+          <output className="block min-w-0 flex-1">
+            {problems.length > 0 ? problems.map(({ message }) => message).join(" ") : "What you see is not saved."}
+          </output>
+          {wrong && (
+            <p role="alert" className="w-full text-danger">
+              {wrong}
+            </p>
+          )}
+          <Button onClick={undoAll}>Undo all</Button>
+          {mayManage && (
+            <Button variant="primary" pending={pending} disabled={problems.length > 0} onClick={() => void save()}>
+              Save as version {kept.headVersion + 1}
+            </Button>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+/** The saved scenario itself where the draft has come back to it, so that its simulation is there at once. */
+function backToSaved(draft: Scenario, saved: Scenario): Scenario {
+  return adjustmentsOf(saved, draft).length === 0 && JSON.stringify(draft) === JSON.stringify(saved) ? saved : draft;
+}
+
+const REST_MS = 150;
+
+/** The value once it has rested: charts are drawn then, and not at each step of a slider. */
+function useResting<T>(value: T): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), REST_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested;
+}
+
+/** Keeps what is tried out in the address: a copied link shows the same. */
+function useAddress(saved: Scenario, draft: Scenario): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      const url = new URL(location.href);
+      url.searchParams.delete("set");
+      for (const text of adjustmentsOf(saved, draft)) url.searchParams.append("set", text);
+      history.replaceState(null, "", url);
+    }, 2 * REST_MS);
+    return () => clearTimeout(timer);
+  }, [saved, draft]);
+}

@@ -1,0 +1,101 @@
+"use client";
+import { memo, useId, useState } from "react";
+import { Button } from "#app/ui/button.tsx";
+import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { describeSource } from "#app/ui/figure/describe-source.ts";
+import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
+import type { NamedInput } from "#server/domain/roi/fields.ts";
+import type { Input } from "#server/domain/roi/input.ts";
+import { minorDigits } from "#server/domain/roi/minor-units.ts";
+import { inputFigure } from "./case-figures.ts";
+import { sliderOf } from "./edit-input.ts";
+
+type InputRowProps = {
+  named: NamedInput;
+  /** The input as it was saved: what the slider's ends follow, and what "Undo" brings back. */
+  saved: Input;
+  /** Said before the title where the row stands apart from its automation. */
+  of?: string | undefined;
+  asOf: string;
+  onValue: (key: string, value: number) => void;
+};
+
+/** One input: its figure with class, range and source; a slider and a field that both change it. */
+export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue }: InputRowProps) {
+  const { locale } = useWorkspaceFormat();
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const { key, title, unit, input } = named;
+  const { factor, suffix } = shownIn(named);
+  const slider = sliderOf({ ...named, input: saved });
+  const name = of ? `${of}: ${title.toLowerCase()}` : title;
+  const figure = inputFigure(named, asOf);
+  const shown = Number((input.value * factor).toPrecision(7));
+  const changed = input.value !== saved.value;
+  const money = unit.kind === "money" || unit.kind === "moneyPerHour";
+
+  function type(text: string) {
+    setTyped(text);
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isFinite(value)) onValue(key, money ? Math.round(value / factor) : value / factor);
+  }
+
+  return (
+    <div className="py-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
+        <label htmlFor={id} className="font-medium">
+          {name}
+        </label>
+        <span className="flex items-center gap-2 text-sm">
+          <FigureValue figure={{ ...figure, label: name }} />
+          <EvidenceBadge evidence={input.evidence} />
+        </span>
+      </div>
+      <div className="mt-1 flex items-center gap-3">
+        <input
+          type="range"
+          aria-label={`${name}, slider`}
+          min={slider.min}
+          max={slider.max}
+          step={slider.step}
+          value={input.value}
+          onChange={(event) => {
+            setTyped(null);
+            onValue(key, money ? Math.round(Number(event.target.value)) : Number(event.target.value));
+          }}
+          className="h-6 min-w-0 flex-1 accent-accent"
+        />
+        <span className="flex w-42 shrink-0 items-center gap-2">
+          <input
+            id={id}
+            type="number"
+            inputMode="decimal"
+            step="any"
+            value={typed ?? String(shown)}
+            onChange={(event) => type(event.target.value)}
+            onBlur={() => setTyped(null)}
+            className="control w-24! text-end tabular-nums"
+          />
+          <span className="min-w-0 text-xs text-soft">{suffix}</span>
+        </span>
+      </div>
+      <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-xs text-pretty text-soft">
+        <span className="min-w-0 wrap-anywhere">{describeSource(input.source, locale)}</span>
+        {changed && (
+          <Button size="small" variant="quiet" onClick={() => onValue(key, saved.value)} aria-label={`Undo the change of ${name}`}>
+            Undo
+          </Button>
+        )}
+      </p>
+    </div>
+  );
+});
+
+/** How a field shows the value: shares in percent, money in major units. */
+function shownIn({ unit }: NamedInput): { factor: number; suffix: string } {
+  if (unit.kind === "share") return { factor: 100, suffix: "%" };
+  if (unit.kind === "money") return { factor: 1 / 10 ** minorDigits(unit.currency), suffix: unit.currency };
+  if (unit.kind === "moneyPerHour") return { factor: 1 / 10 ** minorDigits(unit.currency), suffix: `${unit.currency} an hour` };
+  return { factor: 1, suffix: unit.kind === "count" ? unit.of : unit.kind };
+}
