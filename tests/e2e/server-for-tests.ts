@@ -11,17 +11,21 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
  * One that stands there already is tested as it is, which only a fresh one passes.
  */
 export default async function setup(): Promise<() => Promise<void>> {
-  if (process.env["SLIPSTREAM_E2E_URL"]) return async () => {};
+  const sessions = await mkdtemp(join(tmpdir(), "slipstream-e2e-sessions-"));
+  const forgetSessions = () => rm(sessions, { recursive: true, force: true });
+  process.env["SLIPSTREAM_E2E_SESSIONS"] = sessions;
+  if (process.env["SLIPSTREAM_E2E_URL"]) return forgetSessions;
   const folder = await mkdtemp(join(tmpdir(), "slipstream-e2e-"));
   // As root, Postgres runs as another user, who may pass through: otherwise the data would go to a folder outside.
   await chmod(folder, 0o711);
   const { PORT: _port, DATABASE_URL: _database, SLIPSTREAM_URL: _url, NODE_ENV: _mode, ...env } = process.env;
   const child = spawn(process.execPath, [join(ROOT, "server", "start", "start.ts")], {
     cwd: ROOT,
-    env: { ...env, NODE_ENV: "production", SLIPSTREAM_DATA: folder, SLIPSTREAM_GALLERY: "1" },
+    env: { ...env, NODE_ENV: "production", SLIPSTREAM_DATA: folder, SLIPSTREAM_GALLERY: "1", UPLOAD_LIMIT_MB: "256" },
     // The channel ends with us, and the installation with it.
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
+  process.env["SLIPSTREAM_E2E_DATA"] = folder;
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   try {
     process.env["SLIPSTREAM_E2E_URL"] = await new Promise<string>((resolve, reject) => {
@@ -41,7 +45,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     child.kill("SIGTERM");
     await ended;
-    await keepLogs(folder);
+    await Promise.all([keepLogs(folder), forgetSessions()]);
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 }

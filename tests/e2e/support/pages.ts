@@ -1,6 +1,9 @@
 /** What a page's address is made of, where it needs something to show. */
 export type World = { uploadId: string; importId: string; workflow: string; scenarioId: string };
 
+/** For pages that show nothing in particular. */
+export const NO_WORLD: World = { uploadId: "", importId: "", workflow: "", scenarioId: "" };
+
 export type PagePlace = {
   /** As pageRoutes() names it. */
   route: string;

@@ -1,4 +1,7 @@
-import type { APIRequestContext } from "@playwright/test";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { APIRequestContext, BrowserContext } from "@playwright/test";
 import * as z from "zod";
 
 export type Person = { name: string; email: string; password: string };
@@ -25,18 +28,29 @@ export async function query(request: APIRequestContext, procedure: string, input
 
 const SetUpState = z.object({ needed: z.boolean() });
 
-/** Signs the owner in; sets the installation up where a test file runs alone. */
-export async function signInOwner(request: APIRequestContext): Promise<void> {
+const Cookies = z.array(
+  z.object({ name: z.string(), value: z.string(), domain: z.string(), path: z.string(), expires: z.number(), httpOnly: z.boolean() }),
+);
+
+/**
+ * Lets the owner into this window; sets the installation up where a test file runs alone.
+ * The session is used again from test to test, as long as it holds: sign-ins are counted.
+ */
+export async function signInOwner(context: BrowserContext): Promise<void> {
+  const { request } = context;
+  const file = join(process.env["SLIPSTREAM_E2E_SESSIONS"] ?? tmpdir(), "owner.json");
+  const kept = await readFile(file, "utf8").catch(() => null);
+  if (kept !== null) {
+    await context.addCookies(Cookies.parse(JSON.parse(kept)));
+    if ((await request.get("/api/trpc/people.me")).ok()) return;
+    await context.clearCookies();
+  }
   const { needed } = SetUpState.parse(await query(request, "people.setUpState"));
   if (needed) {
-    await mutate(request, "people.setUp", {
-      workspaceName: FIRST_WORKSPACE,
-      currency: "USD",
-      timeZone: "UTC",
-      locale: "en-GB",
-      ...OWNER,
-    });
+    const workspace = { workspaceName: FIRST_WORKSPACE, currency: "USD", timeZone: "UTC", locale: "en-GB" };
+    await mutate(request, "people.setUp", { ...workspace, ...OWNER });
   } else await signIn(request, OWNER);
+  await writeFile(file, JSON.stringify(await context.cookies()), { mode: 0o600 });
 }
 
 export async function signIn(request: APIRequestContext, { email, password }: Person): Promise<void> {

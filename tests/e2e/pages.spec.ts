@@ -1,0 +1,60 @@
+import type { Page } from "@playwright/test";
+import { expectSoundPage, overflow } from "./support/inspect-page.ts";
+import { enterWorkspace, signInOwner } from "./support/people.ts";
+import { pageRoutes } from "./support/page-routes.ts";
+import { NO_WORLD, PAGES, type PagePlace, type World } from "./support/pages.ts";
+import { expect, test } from "./support/portal-test.ts";
+import { enterFilledWorkspace } from "./support/world.ts";
+
+test.use({ expectedErrors: /status of 404 .*\/(no-such-page|shared)/ });
+
+test("every page of app/ is in the list that these tests go through", async () => {
+  expect(await pageRoutes()).toEqual([...new Set(PAGES.map(({ route }) => route))].filter((route) => route.startsWith("/")).sort());
+});
+
+let world: World = NO_WORLD;
+
+async function open(page: Page, place: PagePlace): Promise<void> {
+  if (place.visitor === "owner") {
+    await signInOwner(page.context());
+    world = await enterFilledWorkspace(page.request);
+  }
+  await page.goto(place.address(world));
+  await expect(page.getByRole("heading", { level: 1, name: place.heading }).first()).toBeVisible();
+}
+
+for (const place of PAGES.filter(({ visitor, route }) => visitor !== "first" && route !== "/gallery")) {
+  test(`${place.route}: light and dark, wide and on a phone, axe finds nothing and nothing sticks out`, async ({ page }) => {
+    await open(page, place);
+    await expectSoundPage(page);
+  });
+}
+
+test("pages without anything to show say what will stand there and how it gets there", async ({ page }) => {
+  await signInOwner(page.context());
+  await enterWorkspace(page.request, "Empty");
+  for (const [path, title, action] of [
+    ["/overview", "No evidence yet", "Import an event log"],
+    ["/audit", "No evidence yet", "Import an event log"],
+    ["/imports", "No file yet", null],
+    ["/audit/events?workflow=none", "No such events", null],
+  ] as const) {
+    await page.goto(path);
+    const main = page.getByRole("main");
+    await expect(main.getByRole("heading", { name: title })).toBeVisible();
+    if (action) await expect(main.getByRole("link", { name: action })).toHaveAttribute("href", "/imports");
+    await expectSoundPage(page);
+  }
+});
+
+test("long names and emoji break no page", async ({ page }) => {
+  await signInOwner(page.context());
+  await enterWorkspace(page.request, `${"Superkalifragilistischexpialigetisch".repeat(3)} 🧦`);
+  for (const path of ["/overview", "/imports", "/settings/account", "/settings/people", "/settings/workspace", "/settings/changes"]) {
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(path);
+      expect(await overflow(page), `${path} at ${width} px`).toBe(0);
+    }
+  }
+});
