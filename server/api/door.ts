@@ -4,6 +4,7 @@ import { AppError, ERRORS, type ErrorKind } from "#server/errors.ts";
 import type { Permission } from "#server/permissions.ts";
 import { authorize } from "./authorize.ts";
 import { requestContext } from "./request-context.ts";
+import type { RequestContext } from "./trpc.ts";
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 400,
@@ -28,6 +29,18 @@ export const door =
       if (request.method !== "GET" && asked.fromOtherSite) throw new AppError("WRONG_ORIGIN");
       const context: Context = authorize(asked, permission);
       return await answer(context, request, await params);
+    } catch (error) {
+      return refuse(error, asked);
+    }
+  };
+
+/** A route that needs no session: what opens it is in its address. Errors as with `door`. */
+export const openDoor =
+  <Params>(answer: (visitor: RequestContext, request: Request, params: Params) => Promise<Response>) =>
+  async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
+    const asked = await requestContext(await webHouse(), request.headers);
+    try {
+      return await answer(asked, request, await params);
     } catch (error) {
       return refuse(error, asked);
     }

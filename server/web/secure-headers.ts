@@ -16,6 +16,8 @@ export function secureHeaders(request: IncomingMessage, response: ServerResponse
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
+    // The rollout's search runs in a worker from our own files.
+    "worker-src 'self'",
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

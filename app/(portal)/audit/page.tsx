@@ -3,6 +3,7 @@ import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
 import { AuditTabs } from "./audit-tabs.tsx";
 import { Freshness } from "./freshness.tsx";
+import { PlanStep } from "../roadmap/plan-step.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
 import { RunAuditButton } from "./run-audit-button.tsx";
 import { WorkflowTable } from "./workflow-table.tsx";
@@ -29,6 +30,7 @@ export default async function AuditPage() {
         to its formula, inputs and events.
       </p>
       <AuditTabs current="/audit" />
+      {audit && audit.eventCount > 0 && <PlanStep />}
       {runningJobId && (
         <div className="mb-6">
           <JobPanel jobRunId={runningJobId} refreshAtEnd />

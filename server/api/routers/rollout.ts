@@ -58,6 +58,16 @@ const Plan = z.object({
     }),
   ),
   planned: z.array(z.object({ itemId: z.string(), startDay: Day, builtDay: Day, liveDay: Day })),
+  phases: z.array(
+    z.object({
+      number: z.number().int(),
+      itemIds: z.array(z.string()),
+      effortDays: z.number(),
+      valuePerWeekMinor: z.number(),
+      returnPerDayMinor: z.number().nullable(),
+      sentence: z.string(),
+    }),
+  ),
   gates: z.array(
     z.object({
       itemId: z.string(),

@@ -26,7 +26,7 @@ export type Phases = {
 };
 
 /** The phases of a plan, from the blocks of its solution. */
-export function phasesOf(plan: RolloutPlan, solution: Solution): Phases {
+export function phasesOf(plan: RolloutPlan, solution: Pick<Solution, "order" | "blocks">): Phases {
   const items = plan.items.filter((item) => !item.excluded);
   const place = new Map(solution.order.map((item, position) => [item, position]));
   const phases = solution.blocks.map((block, at): Phase => {

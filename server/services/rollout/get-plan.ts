@@ -9,7 +9,7 @@ import { gateState, measuredFor } from "#server/domain/rollout/gate-history.ts";
 import { AuditReport } from "../audit/audit-report.ts";
 import { Differences } from "./differences-schema.ts";
 import { findPlan } from "./load-plan.ts";
-import { plannedDays } from "./solve-plan.ts";
+import { followedOrder, phasesOfPlan, plannedDays } from "./solve-plan.ts";
 
 const OPEN = ["waiting", "running", "retrying"] as const;
 
@@ -45,6 +45,7 @@ export async function getPlan({ store, workspaceId, user }: Context) {
         built,
         progress,
         planned: plannedDays(stored, solution, built),
+        phases: phasesOfPlan(stored, [...built, ...followedOrder(stored, solution, built)]),
         gates: stored.items.flatMap(({ id, gate }) => {
           if (gate === null) return [];
           const since = progress.find(({ itemId }) => itemId === id)?.builtAt ?? null;

@@ -1,5 +1,7 @@
 import { orderSteps } from "#server/domain/rollout/compare-orders.ts";
 import { fitOrder } from "#server/domain/rollout/fit-order.ts";
+import { splitIntoBlocks } from "#server/domain/rollout/blocks.ts";
+import { phasesOf, type Phase } from "#server/domain/rollout/phases.ts";
 import { planProblems } from "#server/domain/rollout/plan-problems.ts";
 import { toProblem } from "#server/domain/rollout/problem.ts";
 import type { SearchLimits } from "#server/domain/rollout/set-search.ts";
@@ -57,4 +59,15 @@ export function plannedDays(stored: StoredPlan, solution: Solution | null, built
     builtDay: day(endWeek),
     liveDay: day(liveWeek),
   }));
+}
+
+/** The phases of the whole plan, with what is built already: a phase does not change its members because one of them is finished. */
+export function phasesOfPlan(stored: StoredPlan, order: readonly string[]): Phase[] {
+  const plan = toRolloutPlan(stored);
+  const problem = toProblem(plan);
+  const { blocks } = splitIntoBlocks(
+    problem,
+    problem.ids.map((_, item) => item),
+  );
+  return phasesOf(plan, { blocks, order: order.map((id) => problem.ids.indexOf(id)) }).phases;
 }
