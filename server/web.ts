@@ -22,6 +22,7 @@ function settingsOrEnd(): Settings {
 }
 
 const settings = settingsOrEnd();
+const connectOrigin = settings.nango ? new URL(settings.nango.connectUrl).origin : null;
 const dev = process.env["SLIPSTREAM_DEV"] === "1";
 const app = next({ dev, dir: process.cwd(), hostname: settings.host, port: settings.port });
 
@@ -35,7 +36,7 @@ const server = createServer((request, response) => {
     const seconds = (performance.now() - startedMs) / 1000;
     house.metrics.observeRequest({ method: request.method ?? "GET", path: request.url ?? "/", status: response.statusCode, seconds });
   });
-  secureHeaders(request, response, { dev, https: settings.publicUrl.startsWith("https:") });
+  secureHeaders(request, response, { dev, https: settings.publicUrl.startsWith("https:"), connectOrigin });
   if (!assets.send(request, response)) void handle(request, response);
 });
 // Uploads of the full limit over a slow line take longer than Node's five minutes.

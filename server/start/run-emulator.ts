@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { RemedyError } from "#db/embedded/remedy-error.ts";
@@ -7,17 +6,18 @@ import { readArguments, USAGE } from "#server/emulator/read-arguments.ts";
 import { startEmulator } from "#server/emulator/start-emulator.ts";
 import { dataFolderAt, openDataFolder, secretOf } from "./data-folder.ts";
 import { takeLock } from "./instance-lock.ts";
+import { nangoKeysOf } from "./nango-keys.ts";
 
 /** The embedded Nango alone: `npm run emulator -- --pack DIR --upstreams FILE.json --port N`. */
 async function main(): Promise<void> {
   const given = await readArguments(process.argv.slice(2), process.env["DATABASE_URL"]);
   const folder = dataFolderAt(process.env["SLIPSTREAM_DATA"] ?? ".slipstream");
   await openDataFolder(folder);
-  const secret = await secretOf(folder);
+  const made = nangoKeysOf(await secretOf(folder));
   const keys = {
-    secretKey: process.env["NANGO_SECRET_KEY"] ?? uuidFrom(secret, "nango secret key"),
-    webhookSigningKey: process.env["NANGO_WEBHOOK_SIGNING_KEY"] ?? uuidFrom(secret, "nango webhook signing key"),
-    encryptionKey: process.env["NANGO_ENCRYPTION_KEY"] ?? createHmac("sha256", secret).update("nango encryption key").digest("hex"),
+    secretKey: process.env["NANGO_SECRET_KEY"] ?? made.secretKey,
+    webhookSigningKey: process.env["NANGO_WEBHOOK_SIGNING_KEY"] ?? made.webhookSigningKey,
+    encryptionKey: process.env["NANGO_ENCRYPTION_KEY"] ?? made.encryptionKey,
   };
   const database = given.databaseUrl === null ? await ownDatabase(join(folder.path, "emulator")) : null;
   const emulator = await startEmulator({ ...given, ...keys, databaseUrl: given.databaseUrl ?? database?.ownerUrl ?? "" });
@@ -45,12 +45,6 @@ async function ownDatabase(home: string): Promise<{ ownerUrl: string; stop: () =
       lock.release();
     },
   };
-}
-
-/** The same UUID v4 for the same secret and purpose. */
-function uuidFrom(secret: string, purpose: string): string {
-  const hex = createHmac("sha256", secret).update(purpose).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 if (process.argv.includes("--help")) console.log(USAGE);

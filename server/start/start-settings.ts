@@ -17,6 +17,8 @@ export type StartSettings = {
   secret: string | undefined;
   publicUrl: string | undefined;
   isDev: boolean;
+  /** Length of the sandbox shop's history, in days. */
+  sandboxDays: number;
   reset: boolean;
   /** Do not ask before removing data. */
   yes: boolean;
@@ -37,6 +39,7 @@ const environmentShape = z.object({
     .string()
     .regex(/^https?:\/\//, "is not an address such as https://slipstream.example.com")
     .optional(),
+  SLIPSTREAM_SANDBOX_DAYS: z.coerce.number("is not a number").int().min(1, "is below 1").max(400, "is above 400").default(90),
 });
 
 /**
@@ -64,6 +67,7 @@ export function readStartSettings(environment: Record<string, string | undefined
     secret: env.SLIPSTREAM_SECRET,
     publicUrl: env.SLIPSTREAM_URL?.replace(/\/$/, ""),
     isDev: options.dev ?? false,
+    sandboxDays: env.SLIPSTREAM_SANDBOX_DAYS,
     reset: options.reset ?? false,
     yes: options.yes ?? false,
   };

@@ -5,4 +5,8 @@ import { runStart } from "./run-start.ts";
 
 const script = (name: string) => fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
 
-await runStart({ web: script("web"), worker: script("worker"), build: buildPages, migrate: migrateToLatest }, process.argv.slice(2));
+const connectors = { nango: script("start/embedded-nango"), sandbox: script("sandbox/main") };
+await runStart(
+  { web: script("web"), worker: script("worker"), connectors, build: buildPages, migrate: migrateToLatest },
+  process.argv.slice(2),
+);

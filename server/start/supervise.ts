@@ -8,6 +8,7 @@ import { reservePort, type ReservedPort } from "./choose-port.ts";
 import { openDataFolder, readRunning, secretOf, writeRunning, type DataFolder } from "./data-folder.ts";
 import { externalDatabase, waitForDatabase } from "./database-for-run.ts";
 import { cutLog, lastLines } from "./log-file.ts";
+import { reserveConnectors, type ConnectorPrograms } from "./embedded-connectors.ts";
 import type { Progress } from "./progress.ts";
 import type { StartSettings } from "./start-settings.ts";
 import { superviseProcess, type SupervisedProcess } from "./supervised-process.ts";
@@ -20,6 +21,8 @@ export type Programs = {
   /** Absolute paths of scripts. */
   web: string;
   worker: string;
+  /** Started where no other Nango is set. */
+  connectors?: ConnectorPrograms;
   /** Resolves to whether there was something to build. */
   build: (options: { logFile: string; signal: AbortSignal; say: (line: string) => void }) => Promise<boolean>;
   migrate: (options: { ownerUrl: string; appPassword?: string; log: (line: string) => void }) => Promise<void>;
@@ -176,7 +179,13 @@ async function startProcesses(
 ): Promise<void> {
   const { dataFolder, host, isDev } = settings;
   const url = settings.publicUrl ?? `http://localhost:${reserved.port}`;
-  const env = childEnvironment({ database, secret, port: reserved.port, url, settings });
+  const connectors =
+    programs.connectors && !process.env["NANGO_HOST"]
+      ? await reserveConnectors(programs.connectors, { secret, folder: dataFolder, days: settings.sandboxDays })
+      : null;
+  if (connectors) onStop(connectors.release);
+  const own = childEnvironment({ database, secret, port: reserved.port, url, settings });
+  const env = { ...own, ...connectors?.environment };
   await reserved.release();
   const started: { name: string; process: SupervisedProcess }[] = [];
   let isReady = false;
@@ -196,14 +205,18 @@ async function startProcesses(
   }
   await record();
   const watch = setInterval(
-    () => void Promise.all(["web", "worker", "postgres"].map((name) => cutLog(join(dataFolder.logs, `${name}.log`)))).catch(() => {}),
+    () =>
+      void Promise.all(["web", "worker", "postgres", "nango", "sandbox"].map((name) => cutLog(join(dataFolder.logs, `${name}.log`)))).catch(
+        () => {},
+      ),
     LOG_CHECK_MS,
   );
   onStop(async () => clearInterval(watch));
 
   // By its own word first: on a port that was snatched away, another program might answer.
   await progress.during("waiting for web and worker", beforeAbort(Promise.all(started.map(({ process: each }) => each.ready)), signal));
-  const address = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${reserved.port}/health/ready`;
+  const webAddress = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${reserved.port}`;
+  const address = `${webAddress}/health/ready`;
   await progress.during("waiting for the web to answer", waitUntilReady(address, { signal, logFile: join(dataFolder.logs, "web.log") }));
   isReady = true;
   await record();
@@ -212,6 +225,15 @@ async function startProcesses(
   progress.say(`Slipstream is ready: ${url}`);
   // Others reach this address, so the first owner proves by this link to be whoever started it.
   if (!isLoopbackHost(host)) progress.say(`If nobody has set it up yet, open: ${url}/set-up?token=${setUpToken(secret)}`);
+  if (!connectors) return;
+  signal.throwIfAborted();
+  const surroundings = { env: own, ownerUrl: database.ownerUrl, webAddress, say: progress.say, onPid: record };
+  const pending = connectors.start(surroundings);
+  onStop(async () => {
+    await Promise.all((await pending.catch(() => [])).map(({ process: each }) => each.stop()));
+  });
+  started.push(...(await pending));
+  await record();
 }
 
 function beforeAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -6,8 +6,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
  * Content-Security-Policy header and puts it on the scripts it writes.
  *
  * Styles: recharts and React write style attributes, so these alone may be inline.
+ *
+ * @param connectOrigin of the page on which systems are connected, shown in a frame; nothing else may be framed
  */
-export function secureHeaders(request: IncomingMessage, response: ServerResponse, { dev, https }: { dev: boolean; https: boolean }): void {
+export function secureHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { dev, https, connectOrigin }: { dev: boolean; https: boolean; connectOrigin: string | null },
+): void {
   const nonce = randomBytes(16).toString("base64");
   const policy = [
     "default-src 'self'",
@@ -19,6 +25,7 @@ export function secureHeaders(request: IncomingMessage, response: ServerResponse
     // The rollout's search runs in a worker from our own files.
     "worker-src 'self'",
     "connect-src 'self'",
+    `frame-src ${connectOrigin ?? "'none'"}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,0 +1,195 @@
+import { notFound } from "next/navigation";
+import { api, currentPerson } from "#app/trpc/server.tsx";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { DateTime } from "#app/ui/format/date-time.tsx";
+import { formatCount } from "#app/ui/format/format-count.ts";
+import { NextStep } from "#app/ui/next-step.tsx";
+import { TopBar } from "#app/ui/shell/top-bar.tsx";
+import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
+import { JobPanel } from "../../jobs/job-panel.tsx";
+import { ACTOR_KIND_WORDS, STATE_WORDS } from "../connection-words.ts";
+import { ManageConnection } from "./manage-connection.tsx";
+
+export const metadata = { title: "Connection" };
+
+type Connection = RouterOutputs["connections"]["get"];
+type Sync = Connection["syncs"][number];
+type Scope = Connection["scopes"][number];
+
+const ENDED = new Set(["done", "failed", "cancelled"]);
+const SHOWN_ACTORS = 25;
+
+const SYNC_STATE: Readonly<Record<string, { tone: "good" | "warn" | "danger" | "neutral"; label: string }>> = {
+  RUNNING: { tone: "good", label: "running" },
+  SUCCESS: { tone: "neutral", label: "up to date" },
+  PAUSED: { tone: "warn", label: "paused" },
+  ERROR: { tone: "danger", label: "failed" },
+};
+
+const syncColumns = (now: Date): readonly Column<Sync>[] => [
+  { key: "name", heading: "Sync", phone: "title", cell: (sync) => sync.name.replaceAll("-", " ") },
+  {
+    key: "state",
+    heading: "State",
+    cell: ({ status }) => <Badge tone={SYNC_STATE[status]?.tone ?? "neutral"}>{SYNC_STATE[status]?.label ?? status.toLowerCase()}</Badge>,
+  },
+  { key: "often", heading: "How often", cell: (sync) => sync.frequency ?? "on demand" },
+  {
+    key: "ended",
+    heading: "Last run",
+    kind: "date",
+    cell: ({ finishedAt }) => (finishedAt ? <DateTime at={finishedAt} now={now} /> : "not yet"),
+  },
+];
+
+const scopeColumns: readonly Column<Scope>[] = [
+  { key: "scope", heading: "Permission", phone: "title", cell: ({ scope }) => <span className="wrap-anywhere">{scope}</span> },
+  {
+    key: "granted",
+    heading: "Granted",
+    cell: ({ granted }) =>
+      granted === null ? <Badge>not known</Badge> : granted ? <Badge tone="good">granted</Badge> : <Badge tone="warn">missing</Badge>,
+  },
+  { key: "brings", heading: "Brings", cell: ({ brings }) => brings },
+  { key: "without", heading: "Without it", cell: ({ granted, without }) => (granted === true ? "" : without) },
+];
+
+type Seen = NonNullable<Connection["evidence"]>["actors"][number];
+
+const actorColumns = (now: Date): readonly Column<Seen>[] => [
+  { key: "actor", heading: "Actor", phone: "title", cell: (row) => row.actor },
+  { key: "kind", heading: "Recorded as", cell: (row) => ACTOR_KIND_WORDS[row.kind] ?? row.kind },
+  { key: "events", heading: "Events", kind: "number", cell: (row) => formatCount(row.events, "en-US") },
+  { key: "last", heading: "Last seen", kind: "date", cell: (row) => <DateTime at={row.lastAt} now={now} /> },
+];
+
+/** One connection: live while it is read, then what arrived, what is missing and who was seen to act. */
+export default async function ConnectionPage({ params }: { params: Promise<{ connectionId: string }> }) {
+  const { connectionId } = await params;
+  const found = await (await api()).connections.get({ connectionId }).catch((error: { code?: string }) => {
+    if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
+    throw error;
+  });
+  const mayManage = (await currentPerson())?.workspace?.permissions.includes("connections.manage") ?? false;
+  const now = new Date();
+  const state = STATE_WORDS[found.state];
+  const working = found.job !== null && !ENDED.has(found.job.state);
+  const { evidence, calibration } = found;
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Connections", href: "/connections" }, { label: found.name }]} />
+      <div className="mb-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{found.name}</h1>
+        <Badge tone={state.tone}>{state.label}</Badge>
+      </div>
+      <p className="mb-4 text-soft">
+        {[found.provider, calibration?.accountDomain].filter(Boolean).join(", ")}, connected <DateTime at={found.connectedAt} />
+      </p>
+      {found.problem && (
+        <p role="alert" className="mb-4 max-w-[74ch] rounded-md bg-danger-soft px-3 py-2 text-pretty text-danger">
+          {found.problem}
+        </p>
+      )}
+      {found.job && (working || found.job.state === "failed") && (
+        <div className="mb-4">
+          <JobPanel jobRunId={found.job.id} refreshAtEnd={working} />
+        </div>
+      )}
+      {!working && evidence !== null && evidence.events > 0 && (
+        <NextStep
+          action={
+            <LinkButton href="/audit" variant="primary">
+              See the ranking
+            </LinkButton>
+          }
+        >
+          the audit of your log is made from {formatCount(evidence.events, "en-US")} events of this account.
+        </NextStep>
+      )}
+      {mayManage && <ManageConnection connectionId={found.id} integration={found.integration} name={found.name} state={found.state} />}
+      <h2 className="mt-8 mb-3 text-lg font-semibold">What arrived</h2>
+      <Arrived connection={found} now={now} />
+      <h2 className="mt-8 mb-3 text-lg font-semibold">Syncs</h2>
+      <DataTable
+        caption="Syncs"
+        columns={syncColumns(now)}
+        rows={found.syncs}
+        rowKey={({ name }) => name}
+        empty={<p className="text-soft">None has begun.</p>}
+      />
+      {found.scopes.length > 0 && (
+        <>
+          <h2 className="mt-8 mb-3 text-lg font-semibold">What was granted, and what is missing</h2>
+          <DataTable caption="Permissions" columns={scopeColumns} rows={found.scopes} rowKey={({ scope }) => scope} empty={null} />
+        </>
+      )}
+      {found.limits.length > 0 && (
+        <ul className="mt-3 max-w-[74ch] list-disc space-y-1 pl-5 text-pretty text-soft">
+          {found.limits.map((limit) => (
+            <li key={limit}>{limit}</li>
+          ))}
+        </ul>
+      )}
+      <Actors evidence={evidence} now={now} />
+    </>
+  );
+}
+
+function Arrived({ connection: { models, evidence, calibration, checkedAt }, now }: { connection: Connection; now: Date }) {
+  const facts: [string, React.ReactNode][] = [
+    ...models.map(({ model, present, deleted }): [string, React.ReactNode] => [
+      wordsOf(model),
+      `${formatCount(present, "en-US")}${deleted > 0 ? `, and ${formatCount(deleted, "en-US")} deleted there` : ""}`,
+    ]),
+    ["Events", formatCount(evidence?.events ?? 0, "en-US")],
+    ["Oldest event", evidence?.oldestAt ? <DateTime key="oldest" at={evidence.oldestAt} /> : "none yet"],
+    ["Newest event", evidence?.newestAt ? <DateTime key="newest" at={evidence.newestAt} now={now} /> : "none yet"],
+    ["The vendor goes back to", calibration?.oldestEventAt ? <DateTime key="reach" at={calibration.oldestEventAt} /> : "not known"],
+    ["Our own changes appear as", calibration?.ourAppTitle ?? "not known"],
+    ["Looked at", checkedAt ? <DateTime key="checked" at={checkedAt} now={now} /> : "not yet"],
+    ...Object.entries(evidence?.byGrade ?? {}).map(([grade, count]): [string, React.ReactNode] => [
+      `Evidence of grade ${grade}`,
+      formatCount(count, "en-US"),
+    ]),
+  ];
+  return (
+    <dl className="grid max-w-3xl grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt className="text-sm text-soft">{label}</dt>
+          <dd className="font-semibold tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Actors({ evidence, now }: { evidence: Connection["evidence"]; now: Date }) {
+  if (!evidence || evidence.actors.length === 0) return null;
+  return (
+    <>
+      <h2 className="mt-8 mb-1 text-lg font-semibold">Who was seen to act</h2>
+      <p className="mb-3 max-w-[74ch] text-pretty text-soft">As the system itself records it. People stand under pseudonyms.</p>
+      <DataTable
+        caption="Actors"
+        columns={actorColumns(now)}
+        rows={evidence.actors.slice(0, SHOWN_ACTORS)}
+        rowKey={(row) => `${row.kind} ${row.actor}`}
+        empty={null}
+      />
+      {evidence.actors.length > SHOWN_ACTORS && (
+        <p className="mt-2 text-sm text-soft">
+          The busiest {SHOWN_ACTORS} of {evidence.actors.length}.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** "FulfilmentOrder" as "Fulfilment orders". */
+const wordsOf = (model: string): string => {
+  const words = model.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}s`;
+};

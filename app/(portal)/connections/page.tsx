@@ -1,0 +1,142 @@
+import Link from "next/link";
+import { api, currentPerson } from "#app/trpc/server.tsx";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
+import { ErrorState } from "#app/ui/feedback/error-state.tsx";
+import { DateTime } from "#app/ui/format/date-time.tsx";
+import { formatCount } from "#app/ui/format/format-count.ts";
+import { TopBar } from "#app/ui/shell/top-bar.tsx";
+import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
+import { ConnectButton } from "./connect-button.tsx";
+import { KIND_WORDS, STATE_WORDS, WORKFLOW_WORDS } from "./connection-words.ts";
+
+export const metadata = { title: "Connections" };
+
+type Row = RouterOutputs["connections"]["list"][number];
+type Catalogue = RouterOutputs["connections"]["catalogue"];
+
+const columns = (now: Date): readonly Column<Row>[] => [
+  { key: "name", heading: "Account", phone: "title", cell: (row) => <Link href={`/connections/${row.id}`}>{row.name}</Link> },
+  { key: "system", heading: "System", cell: (row) => row.provider },
+  { key: "state", heading: "State", cell: (row) => <Badge tone={STATE_WORDS[row.state].tone}>{STATE_WORDS[row.state].label}</Badge> },
+  { key: "events", heading: "Events", kind: "number", cell: (row) => formatCount(row.events, "en-US") },
+  {
+    key: "newest",
+    heading: "Newest event",
+    kind: "date",
+    cell: (row) => (row.newestEventAt === null ? "none yet" : <DateTime at={row.newestEventAt} now={now} />),
+  },
+  {
+    key: "checked",
+    heading: "Looked at",
+    kind: "date",
+    cell: (row) => (row.checkedAt === null ? "not yet" : <DateTime at={row.checkedAt} now={now} />),
+  },
+];
+
+/** The systems that are connected, how each stands, and the catalogue of those that can be. */
+export default async function ConnectionsPage() {
+  const caller = await api();
+  const [connections, catalogue, person] = await Promise.all([
+    caller.connections.list({}),
+    caller.connections.catalogue({}),
+    currentPerson(),
+  ]);
+  const mayManage = person?.workspace?.permissions.includes("connections.manage") ?? false;
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Connections" }]} />
+      <h1 className="mb-1 text-2xl font-semibold tracking-tight">Connections</h1>
+      <p className="mb-5 max-w-[74ch] text-pretty text-soft">
+        Each system you connect is read for what was done in it, by whom and when. Nothing is changed in it unless an automation that you
+        approved does so.
+      </p>
+      <DataTable
+        caption="Connections"
+        columns={columns(new Date())}
+        rows={connections}
+        rowKey={(row) => row.id}
+        empty={
+          <EmptyState title="Nothing is connected yet">
+            Connect a system below: its orders and their history arrive while you watch, and the audit is made from them.
+          </EmptyState>
+        }
+      />
+      <h2 className="mt-9 mb-3 text-lg font-semibold">Systems you can connect</h2>
+      {catalogue.state !== "ready" && <NotReady state={catalogue.state} />}
+      {catalogue.sandbox && catalogue.state === "ready" && (
+        <p className="mb-3 max-w-[74ch] text-pretty text-soft">
+          What is connected here is the sandbox shop of this machine: a simulated merchant, with the vendors&rsquo; own interfaces. For real
+          accounts, an admin sets NANGO_HOST.
+        </p>
+      )}
+      <div className="grid gap-4 md:grid-cols-2">
+        {catalogue.integrations.map((integration) => (
+          <Card key={integration.key} title={integration.name} detail={KIND_WORDS[integration.kind]}>
+            <ul className="mb-4 list-disc space-y-1 pl-5 text-pretty">
+              {integration.contributes.map(({ workflow, what }) => (
+                <li key={workflow}>
+                  <span className="font-medium">{WORKFLOW_WORDS[workflow] ?? workflow}:</span> {what}
+                </li>
+              ))}
+            </ul>
+            <Scopes integration={integration} />
+            {catalogue.state === "ready" && <Connect integration={integration} mayManage={mayManage} first={connections.length === 0} />}
+          </Card>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Connect({
+  integration,
+  mayManage,
+  first,
+}: {
+  integration: Catalogue["integrations"][number];
+  mayManage: boolean;
+  first: boolean;
+}) {
+  if (!mayManage) return <p className="text-soft">An owner or admin of the workspace can connect it.</p>;
+  if (!integration.offered) return <p className="text-soft">Not set up at Nango yet: an admin of the installation adds it there first.</p>;
+  return (
+    <ConnectButton integration={integration.key} {...(first ? { variant: "primary" } : {})}>
+      {`Connect ${integration.name}`}
+    </ConnectButton>
+  );
+}
+
+function Scopes({ integration: { scopes } }: { integration: Catalogue["integrations"][number] }) {
+  return (
+    <details className="mb-4">
+      <summary className="cursor-pointer">What it asks for, and why</summary>
+      <dl className="mt-2 space-y-1.5 text-sm">
+        {scopes.map(({ scope, brings }) => (
+          <div key={scope}>
+            <dt className="font-medium wrap-anywhere">{scope}</dt>
+            <dd className="text-soft">{brings}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function NotReady({ state }: { state: "off" | "unreachable" }) {
+  return (
+    <div className="mb-4">
+      <ErrorState
+        title={state === "off" ? "No system can be connected here" : "Nango does not answer"}
+        safe="Everything that was read. What is connected stays connected."
+        remedy={
+          state === "off"
+            ? "An admin of the installation sets NANGO_HOST and its keys, or starts Slipstream with npm start, which brings a sandbox shop."
+            : "Load the page again in a moment. After a start it takes some seconds until it answers."
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { Nango } from "@nangohq/node";
+import { z } from "zod";
+import { startEmulator } from "#server/emulator/start-emulator.ts";
+import { DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
+import { compiledPack } from "./compiled-pack.ts";
+
+/** The embedded Nango of `npm start`: run by the supervisor, with the sandbox shop behind every provider. */
+const environment = z
+  .object({
+    NANGO_PORT: z.coerce.number().int(),
+    NANGO_SECRET_KEY: z.string(),
+    NANGO_WEBHOOK_SIGNING_KEY: z.string(),
+    NANGO_ENCRYPTION_KEY: z.string(),
+    NANGO_DATABASE_URL: z.string(),
+    NANGO_WEBHOOK_URL: z.string(),
+    NANGO_SANDBOX_URL: z.string(),
+  })
+  .parse(process.env);
+
+/** As an admin would set them up at a real Nango, with the app that the sandbox shop knows. */
+const INTEGRATIONS = [
+  {
+    provider: "shopify",
+    unique_key: "shopify",
+    credentials: {
+      type: "OAUTH2",
+      client_id: DEFAULT_CLIENT.clientId,
+      client_secret: DEFAULT_CLIENT.clientSecret,
+      scopes: [
+        "read_orders",
+        "write_orders",
+        "read_all_orders",
+        "read_users",
+        "read_customers",
+        "read_merchant_managed_fulfillment_orders",
+        "write_merchant_managed_fulfillment_orders",
+        "read_third_party_fulfillment_orders",
+        "write_third_party_fulfillment_orders",
+      ].join(","),
+    },
+  },
+] as const;
+
+const emulator = await startEmulator({
+  pack: await compiledPack(),
+  upstreams: Object.fromEntries(INTEGRATIONS.map(({ provider }) => [provider, environment.NANGO_SANDBOX_URL])),
+  port: environment.NANGO_PORT,
+  databaseUrl: environment.NANGO_DATABASE_URL,
+  secretKey: environment.NANGO_SECRET_KEY,
+  webhookSigningKey: environment.NANGO_WEBHOOK_SIGNING_KEY,
+  encryptionKey: environment.NANGO_ENCRYPTION_KEY,
+  webhookUrl: environment.NANGO_WEBHOOK_URL,
+});
+const nango = new Nango({ host: emulator.url, secretKey: environment.NANGO_SECRET_KEY });
+const known = new Set((await nango.listIntegrations()).configs.map(({ unique_key: key }) => key));
+for (const integration of INTEGRATIONS) if (!known.has(integration.unique_key)) await nango.createIntegration(integration);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.stop().then(() => process.exit(0)));
+console.log(`embedded Nango at ${emulator.url}`);
+process.send?.("ready");

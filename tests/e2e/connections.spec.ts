@@ -1,0 +1,96 @@
+import type { Page } from "@playwright/test";
+import { enterWorkspace, signInOwner } from "./support/people.ts";
+import { expect, test } from "./support/portal-test.ts";
+
+test.describe.configure({ mode: "serial" });
+
+const WORKSPACE = "Harbour & Pine";
+const SHOP = "Harbour & Pine, demo shop";
+
+// The vendor's log-in is a window of its own; while the sandbox shop fills, the first answers may be refusals.
+test.use({ expectedErrors: /status of (400|503)/ });
+
+async function open(page: Page, path: string): Promise<void> {
+  await signInOwner(page.context());
+  await enterWorkspace(page.request, WORKSPACE);
+  await page.goto(path);
+}
+
+/** Opens the connect page once Nango answers, which it does some seconds after the portal. */
+async function openConnectPage(page: Page): Promise<ReturnType<Page["frameLocator"]>> {
+  const connect = page.getByRole("button", { name: "Connect Shopify" });
+  await expect(async () => {
+    await page.goto("/connections");
+    await expect(connect).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await connect.click();
+  return page.frameLocator("#connect-ui");
+}
+
+test("access that is denied leaves nothing behind, and neither does a closed window", async ({ page }) => {
+  await open(page, "/connections");
+  await expect(page.getByText("Nothing is connected yet")).toBeVisible();
+  const frame = await openConnectPage(page);
+  for (const end of ["deny", "close"] as const) {
+    const opening = page.waitForEvent("popup");
+    await frame.getByRole("button", { name: "Continue to Shopify" }).click();
+    const consent = await opening;
+    await expect(consent.getByRole("heading", { name: /Connect Slipstream to/ })).toBeVisible();
+    if (end === "deny") await consent.getByRole("button", { name: "Deny" }).click();
+    else await consent.close();
+    await expect(
+      frame.getByText(
+        end === "deny" ? "Access was not granted. Nothing was connected." : "The window was closed before the connection was made.",
+      ),
+    ).toBeVisible();
+  }
+  await frame.getByRole("button", { name: "Close" }).click();
+  await expect(page.locator("#connect-ui")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText("Nothing is connected yet")).toBeVisible();
+});
+
+test("a shop is connected by its consent page, read while one watches, and stands in the audit", async ({ page }) => {
+  test.setTimeout(300_000); // A whole back-fill, behind whatever else the machine does.
+  await open(page, "/connections");
+  const frame = await openConnectPage(page);
+  const opening = page.waitForEvent("popup");
+  await frame.getByRole("button", { name: "Continue to Shopify" }).click();
+  const consent = await opening;
+  await consent.getByRole("button", { name: "Allow" }).click();
+
+  await expect(page).toHaveURL(/\/connections\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("progressbar", { name: /First sync of Shopify/ })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: SHOP })).toBeVisible({ timeout: 200_000 });
+  await expect(page.getByRole("table", { name: "Permissions" }).getByText("missing")).toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Actors" }).getByText("a person").first()).toBeVisible();
+  await expect(async () => {
+    await page.goto("/audit");
+    await expect(page.getByRole("link", { name: "Order exceptions" }).first()).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 120_000 });
+});
+
+test("it is paused, resumed, and deleted with its data", async ({ page }) => {
+  await open(page, "/connections");
+  await page.getByRole("link", { name: SHOP }).click();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("button", { name: "Resume" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("button", { name: "Sync now" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+
+  await page.getByRole("button", { name: "Delete with its data" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill(SHOP);
+  await dialog.getByRole("button", { name: "Delete the connection" }).click();
+  await expect(page).toHaveURL(/\/connections$/);
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("Nothing is connected yet")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+});
