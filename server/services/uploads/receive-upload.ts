@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
@@ -94,9 +95,22 @@ function assertText(decoder: TextDecoder, chunk: Uint8Array, { first, line }: { 
   } catch {
     throw new AppError(
       "UPLOAD_UNREADABLE",
-      `The file is not UTF-8 text (at or after line ${line}). Save it as CSV UTF-8 and upload it again.`,
+      `The file is not UTF-8 text (line ${line + newlinesBeforeFault(chunk)}). Save it as CSV UTF-8 and upload it again.`,
     );
   }
+}
+
+/** Line breaks before the first line that is not UTF-8; a character that began in the chunk before does not count against it. */
+function newlinesBeforeFault(chunk: Uint8Array): number {
+  let start = 0;
+  while (start < 3 && ((chunk[start] ?? 0) & 0xc0) === 0x80) start += 1;
+  let newlines = 0;
+  for (let end = chunk.indexOf(10, start); end !== -1; end = chunk.indexOf(10, start)) {
+    if (!isUtf8(chunk.subarray(start, end))) return newlines;
+    newlines += 1;
+    start = end + 1;
+  }
+  return newlines;
 }
 
 function endText(decoder: TextDecoder, line: number): void {
