@@ -8,6 +8,7 @@ import { optimiseRolloutJob } from "./optimise-rollout.ts";
 import { pauseConnectionJob } from "./pause-connection.ts";
 import { replanRolloutJob } from "./replan-rollout.ts";
 import { seedDemoJob } from "./seed-demo.ts";
+import { sweepAuditsJob } from "./sweep-audits.ts";
 import { sweepConnectionsJob } from "./sweep-connections.ts";
 import { sweepGatesJob } from "./sweep-gates.ts";
 import { sweepPlansJob } from "./sweep-plans.ts";
@@ -28,4 +29,4 @@ export const jobs: readonly Job[] = [
 ];
 
 /** Every job of no workspace, run by the clock. */
-export const houseJobs: readonly HouseJob[] = [sweepConnectionsJob, sweepGatesJob, sweepPlansJob];
+export const houseJobs: readonly HouseJob[] = [sweepAuditsJob, sweepConnectionsJob, sweepGatesJob, sweepPlansJob];

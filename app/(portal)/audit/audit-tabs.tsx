@@ -4,6 +4,7 @@ const TABS = [
   { label: "Ranking", href: "/audit" },
   { label: "Stop-watch", href: "/audit/stop-watch" },
   { label: "Samples", href: "/audit/samples" },
+  { label: "Actors and data", href: "/audit/actors" },
 ] as const;
 
 /** The pages about the audit as a whole. */

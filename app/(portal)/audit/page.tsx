@@ -5,6 +5,7 @@ import { AuditTabs } from "./audit-tabs.tsx";
 import { Freshness } from "./freshness.tsx";
 import { PlanStep } from "../roadmap/plan-step.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
+import { QuadrantTable } from "./quadrant-table.tsx";
 import { RunAuditButton } from "./run-audit-button.tsx";
 import { WorkflowTable } from "./workflow-table.tsx";
 
@@ -36,7 +37,14 @@ export default async function AuditPage() {
           <JobPanel jobRunId={runningJobId} refreshAtEnd />
         </div>
       )}
-      {audit && audit.eventCount > 0 ? <WorkflowTable audit={audit} locale={locale} /> : !runningJobId && <NoAuditYet />}
+      {audit && audit.eventCount > 0 ? (
+        <>
+          <WorkflowTable audit={audit} locale={locale} />
+          <QuadrantTable audit={audit} locale={locale} />
+        </>
+      ) : (
+        !runningJobId && <NoAuditYet />
+      )}
     </>
   );
 }

@@ -13,12 +13,14 @@ import { Freshness } from "../audit/freshness.tsx";
 import { NoAuditYet } from "../audit/no-audit-yet.tsx";
 import { WorkflowTable } from "../audit/workflow-table.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
+import { CreepNotices } from "./creep-notices.tsx";
 
 export const metadata = { title: "Overview" };
 
 /** The first screen: one headline with its range, why it can be believed, one next step, then the ranking. */
 export default async function OverviewPage() {
-  const [{ audit, runningJobId }, person] = await Promise.all([(await api()).audit.get({}), currentPerson()]);
+  const caller = await api();
+  const [{ audit, runningJobId }, alarms, person] = await Promise.all([caller.audit.get({}), caller.audit.alarms({}), currentPerson()]);
   const locale = person?.workspace?.locale ?? "en-US";
   const ready = audit !== null && audit.eventCount > 0;
   return (
@@ -29,6 +31,7 @@ export default async function OverviewPage() {
         demo={person?.workspace?.demo ?? false}
       />
       {ready ? <Found audit={audit} /> : <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>}
+      <CreepNotices alarms={alarms} mayDismiss={person?.workspace?.permissions.includes("audit.run") ?? false} />
       {runningJobId && (
         <div className="mb-6">
           <JobPanel jobRunId={runningJobId} refreshAtEnd />

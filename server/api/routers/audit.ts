@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { AuditReport } from "#server/services/audit/audit-report.ts";
+import { dismissAlarm } from "#server/services/audit/dismiss-alarm.ts";
 import { getAudit } from "#server/services/audit/get-audit.ts";
 import { getWorkflow } from "#server/services/audit/get-workflow.ts";
+import { listAlarms } from "#server/services/audit/list-alarms.ts";
 import { listEvents } from "#server/services/audit/list-events.ts";
 import { requestAudit } from "#server/services/audit/request-audit.ts";
 import { WorkflowReport } from "#server/services/audit/workflow-report.ts";
@@ -53,6 +55,30 @@ export const auditRouter = router({
     .input(z.object({ workflow: z.string().max(200), auditId: z.uuid().optional() }))
     .output(WorkflowReport.nullable())
     .query(({ ctx, input }) => getWorkflow(ctx, input)),
+
+  /** Activities whose manual work crept back and that nobody has dismissed. */
+  alarms: permitted("audit.read")
+    .input(z.object({}))
+    .output(
+      z.array(
+        z.object({
+          id: z.uuid(),
+          auditId: z.uuid(),
+          workflow: z.string(),
+          activity: z.string(),
+          since: z.iso.date(),
+          usualAWeek: z.number(),
+          presentAWeek: z.number(),
+          raisedAt: z.date(),
+        }),
+      ),
+    )
+    .query(({ ctx }) => listAlarms(ctx)),
+
+  dismissAlarm: permitted("audit.run")
+    .input(z.object({ alarmId: z.uuid(), dismissed: z.boolean() }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => dismissAlarm(ctx, input)),
 
   request: permitted("audit.run")
     .input(z.object({}))

@@ -9,6 +9,7 @@ import { hiddenBots, type HiddenBot } from "../mining/hidden-bots.ts";
 import { teamHandoffs, type TeamHandoff } from "../mining/team-handoffs.ts";
 import { auditColumns } from "./audit-log.ts";
 import type { Audit, AuditOptions } from "./audit.ts";
+import { creepAlarms, type CreepAlarm } from "./creep.ts";
 import { quadrants, ranksUnder, type QuadrantPoint, type RankWeight } from "./quadrant.ts";
 import { rankRanges, type RankRange } from "./rank-ranges.ts";
 import { SMALLEST_GROUP, workflowDetail, type WorkflowDetail } from "./workflow-detail.ts";
@@ -36,6 +37,7 @@ export type AuditInDepth = {
   bots: HiddenBot[];
   quality: SourceQuality[];
   rankRanges: RankRange[];
+  creep: CreepAlarm[];
   quadrants: QuadrantPoint[];
   ranks: { workflow: string | null; ranks: Record<RankWeight, number> }[];
   teamHandoffs: TeamHandoff[];
@@ -78,6 +80,7 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
     bots,
     quality: dataQuality(events.map(withoutGivenWorkflow), nowMs),
     rankRanges: rankRanges(audit.workflows),
+    creep: creepAlarms(columns, clock),
     quadrants: quadrants(audit.workflows, audit.window.weeks),
     ranks: ranksUnder(audit.workflows),
     teamHandoffs: teamHandoffs(columns, (actor) => roleOf.get(actor) ?? null),

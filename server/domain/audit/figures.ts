@@ -72,6 +72,28 @@ export function hoursFigure(label: string, row: Measured, place: Place, frame: A
   };
 }
 
+/** How long cases wait or take, with how it is measured and the events behind it. */
+export function durationFigure(
+  label: string,
+  { hours, count, measured }: { hours: number; count: number; measured: string },
+  place: Place,
+  frame: AuditFrame,
+): Figure {
+  return {
+    label,
+    value: hours,
+    unit: { kind: "hours" },
+    range: null,
+    provenance: {
+      formula: measured,
+      evidence: "recorded",
+      inputs: [],
+      source: source("duration", place, frame, count),
+      asOf: frame.computedAt,
+    },
+  };
+}
+
 /** What it costs a year at the loaded rate: 52 weeks x hours a week x rate. Labour and rework together. */
 export function dragFigure(label: string, row: Measured, place: Place, frame: AuditFrame): Figure {
   const hours = hoursFigure("Hours a week by hand", row, place, frame);

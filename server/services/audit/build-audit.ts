@@ -1,6 +1,8 @@
 import { insertAuditDetails } from "#db/queries/audit-details.ts";
 import { insertAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { listActorKinds } from "#db/queries/actor-kinds.ts";
+import { insertAuditWatch } from "#db/queries/audit-watches.ts";
+import { insertCreepAlarms, type NewCreepAlarm } from "#db/queries/creep-alarms.ts";
 import { countEvents, eachEventPage } from "#db/queries/events.ts";
 import { findLoadedRate } from "#db/queries/loaded-rates.ts";
 import { listTimedSamples } from "#db/queries/timed-samples.ts";
@@ -18,6 +20,9 @@ import { pseudonym } from "./pseudonym.ts";
 import { WorkflowReport } from "./workflow-report.ts";
 
 const SHOWN_HANDOVERS = 200;
+// An activity that was told of is not told of again within eight weeks: by then there is a new usual level to compare with.
+const QUIET_DAYS = 56;
+const DAY_MS = 86_400_000;
 // Half a kilobyte of attributes an event: beyond this they would need more memory than a worker should take.
 const MOST_EVENTS_WITH_ATTRIBUTES = 1_000_000;
 // Class assumed: the rate of the product's own example, until the workspace states its own.
@@ -35,7 +40,7 @@ export async function buildAudit(
   { jobRunId }: { jobRunId: string },
   progress: JobProgress,
 ): Promise<{ eventCount: number }> {
-  const { store, workspaceId, now, settings } = context;
+  const { store, workspaceId, now, settings, newId } = context;
   const name = (actor: string) => pseudonym(settings.secret, workspaceId, actor);
   const scope = { workspaceId };
   const { events, workspace, rate, timedSamples, kindsSaid, decisionsBy } = await readLog(context, progress);
@@ -68,6 +73,8 @@ export async function buildAudit(
   await store.within(scope, async (tx) => {
     await insertAuditSnapshot(tx, snapshot);
     await insertAuditDetails(tx, { workspaceId, auditId: jobRunId, details });
+    await insertAuditWatch(tx, { workspaceId, now: now() });
+    await insertCreepAlarms(tx, { workspaceId, auditId: jobRunId, now: now(), quietDays: QUIET_DAYS, alarms: alarmsOf(found, newId) });
   });
   return { eventCount: events.length };
 }
@@ -91,6 +98,18 @@ function readLog({ store, workspaceId }: JobContext, progress: JobProgress) {
       decisionsBy: await decisionDefinitions(tx, { workspaceId, workflows }),
     };
   });
+}
+
+function alarmsOf({ creep }: AuditInDepth, newId: () => string): NewCreepAlarm[] {
+  return creep.map(({ workflow, activity, sinceDay, usualAWeek, presentAWeek, chance }) => ({
+    id: newId(),
+    workflow: workflow ?? "",
+    activity,
+    since: new Date(sinceDay * DAY_MS).toISOString().slice(0, 10),
+    usualAWeek,
+    presentAWeek,
+    chance,
+  }));
 }
 
 type Name = (actor: string) => string;

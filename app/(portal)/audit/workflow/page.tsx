@@ -9,21 +9,32 @@ import { INTERVAL_CELL_OFFSET, IntervalCell } from "#app/ui/figure/interval-cell
 import { niceTicks } from "#app/ui/figure/nice-ticks.ts";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
+import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { dragFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
-import { eventsHref, frameOf, shareText, type ActivityRow } from "../audit-frame.ts";
+import { eventsHref, frameOf, shareText, workflowHref, type ActivityRow, type Snapshot } from "../audit-frame.ts";
 import { Freshness } from "../freshness.tsx";
+import { WorkflowView } from "./views.tsx";
+import { rankInWords, VIEWS, type View } from "./workflow-words.ts";
 
 export const metadata = { title: "Workflow" };
 
 /** One workflow: its hours and dollars, then its activities by drag, each with the way to its events. */
 export default async function WorkflowPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { name } = await searchParams;
-  const [{ audit }, person] = await Promise.all([(await api()).audit.get({}), currentPerson()]);
+  const { name, view: asked } = await searchParams;
+  if (typeof name !== "string") notFound();
+  const view = VIEWS.find((known) => known.view === asked)?.view ?? "activities";
+  const caller = await api();
+  const [{ audit }, report, person] = await Promise.all([
+    caller.audit.get({}),
+    view === "activities" ? null : caller.audit.workflow({ workflow: name }),
+    currentPerson(),
+  ]);
   const row = audit?.report.workflows.find(({ workflow }) => workflow === name);
-  if (!audit || !row || typeof name !== "string") notFound();
+  if (!audit || !row) notFound();
   const locale = person?.workspace?.locale ?? "en-US";
   const frame = frameOf(audit);
   const place = { workflow: name, activity: null };
@@ -60,16 +71,49 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
           </div>
         ))}
       </dl>
-      <h2 className="mb-3 text-lg font-semibold">Activities by drag</h2>
-      <DataTable
-        caption={`Activities of ${workflowTitle(name)}`}
-        columns={columnsOf({ name, frame, ticks, locale })}
-        rows={activities}
-        rowKey={({ activity }) => activity}
-        empty={null}
-        locale={locale}
+      <Tabs
+        label={`Views of ${workflowTitle(name)}`}
+        tabs={VIEWS.map((known) => ({ label: known.label, href: viewHref(name, known.view) }))}
+        current={viewHref(name, view)}
       />
+      {view === "activities" ? (
+        <>
+          <WhyThisRank audit={audit} name={name} />
+          <h2 className="mb-3 text-lg font-semibold">Activities by drag</h2>
+          <DataTable
+            caption={`Activities of ${workflowTitle(name)}`}
+            columns={columnsOf({ name, frame, ticks, locale })}
+            rows={activities}
+            rowKey={({ activity }) => activity}
+            empty={null}
+            locale={locale}
+          />
+        </>
+      ) : report ? (
+        <WorkflowView view={view} report={report} workflow={name} frame={frame} locale={locale} />
+      ) : (
+        <EmptyState title="This audit does not know it yet">
+          It was made before this was measured. Audit again under Audit, and it stands here.
+        </EmptyState>
+      )}
     </>
+  );
+}
+
+const viewHref = (name: string, view: View) => (view === "activities" ? workflowHref(name) : `${workflowHref(name)}&view=${view}`);
+
+function WhyThisRank({ audit, name }: { audit: Snapshot; name: string }) {
+  const words = rankInWords(audit.report, name);
+  if (words.length === 0) return null;
+  return (
+    <section aria-label="Why this rank" className="mb-6 max-w-[74ch]">
+      <h2 className="mb-1 text-lg font-semibold">Why this rank</h2>
+      {words.map((sentence) => (
+        <p key={sentence} className="text-pretty">
+          {sentence}
+        </p>
+      ))}
+    </section>
   );
 }
 
