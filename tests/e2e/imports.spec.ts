@@ -77,7 +77,7 @@ for (const { file, columns, zone, activity, ...log } of LOGS) {
     const ranking = page.getByRole("table", { name: "Workflows by what removing the work would return" });
     const row = ranking.getByRole("row").filter({ has: page.getByRole("link", { name: title, exact: true }) });
     await expect(row).toContainText("1 · ", { timeout: 60_000 });
-    await expect(row.getByRole("button", { name: /Hours a week by hand/ })).toHaveText(/^\d[\d.,]*(–\d[\d.,]*)? h/);
+    await expect(row.getByRole("button", { name: /Hours a week by hand/ })).toHaveText(/^\d[\d.,]*(–\d[\d.,]*)?\sh/);
     await expect(row.getByRole("button", { name: /Drag a year/ })).toHaveText(/^\$\d/);
     await expect(page.getByText(`${count} events,`)).toBeVisible();
 

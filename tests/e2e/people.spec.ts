@@ -20,14 +20,14 @@ const colleague = (name: string, role: string): Person & { role: string } => ({
 const ROLES = [
   {
     person: colleague("Adam Lowry", "Admin"),
-    settings: ["Account", "People", "Workspace", "Rates", "Log of changes"],
+    settings: ["Account", "People", "Workspace", "Rates", "Benchmarks", "Log of changes"],
     mayInvite: true,
     mayImport: true,
     maySetRates: true,
   },
   {
     person: colleague("Opal Dane", "Ops lead"),
-    settings: ["Account", "People", "Workspace", "Rates", "Log of changes"],
+    settings: ["Account", "People", "Workspace", "Rates", "Benchmarks", "Log of changes"],
     mayInvite: false,
     mayImport: true,
     maySetRates: false,
@@ -41,7 +41,7 @@ const ROLES = [
   },
   {
     person: colleague("Fay Quill", "Finance (read only)"),
-    settings: ["Account", "Workspace", "Rates", "Log of changes"],
+    settings: ["Account", "Workspace", "Rates", "Benchmarks", "Log of changes"],
     mayInvite: false,
     mayImport: false,
     maySetRates: false,

@@ -12,6 +12,8 @@ import { FIELDS, readMapping, writeMapping, type Preview } from "./mapping-param
 
 const textOf = (value: FormDataEntryValue | null): string => (typeof value === "string" ? value : "");
 
+const isField = (name: string): boolean => FIELDS.some(({ field }) => field === name);
+
 const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone")];
 
 /** The choice of columns. Each change goes into the URL, and the preview below follows. */
@@ -58,8 +60,16 @@ export function MappingForm({ uploadId, preview }: { uploadId: string; preview: 
         className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3"
         aria-busy={refreshing || undefined}
         onChange={(event) => {
-          const form = event.target instanceof HTMLSelectElement && event.target.form;
-          if (form) startTransition(() => router.replace(`/imports/new/${uploadId}?${writeMapping(read(form))}`, { scroll: false }));
+          const changed = event.target;
+          const form = changed instanceof HTMLSelectElement && changed.form;
+          if (!form) return;
+          // A column means one thing: what is chosen here is taken from the field that had it.
+          for (const { field } of FIELDS) {
+            const other = form.elements.namedItem(field);
+            if (other instanceof HTMLSelectElement && other !== changed && isField(changed.name) && other.value === changed.value)
+              other.value = "";
+          }
+          startTransition(() => router.replace(`/imports/new/${uploadId}?${writeMapping(read(form))}`, { scroll: false }));
         }}
       >
         {FIELDS.map(({ field, label, hint, needed }) => (

@@ -1,4 +1,4 @@
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { api } from "#app/trpc/server.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
@@ -17,6 +17,8 @@ export default async function MappingPage({ params, searchParams }: Props) {
   const caller = await api();
   const preview = await caller.imports.preview({ uploadId, ...(chosen ? { chosen } : {}) }).catch((error: { code?: string }) => {
     if (error.code === "NOT_FOUND" || (error.code === "BAD_REQUEST" && !chosen)) notFound();
+    // An address with columns that do not fit this file: begin again with the guess.
+    if (error.code === "BAD_REQUEST") redirect(`/imports/new/${uploadId}`);
     throw error;
   });
   return (
