@@ -33,6 +33,10 @@ test("each ranked workflow becomes an initiative, worth its drag a week times th
   expect(item?.gate).toEqual({ measure: "hours", workflow: "carrier-choice", limit: 5.2, holdDays: 14 });
 });
 
+test("a workflow that nobody works on by hand is not planned", () => {
+  expect(ids(made([aWorkflow("returns", { touches: 0, drag: { totalMinor: interval(0, 0, 0) } })]))).toEqual([]);
+});
+
 test("a workflow that needs evidence, and events of no workflow, are not planned", () => {
   const unsure = aWorkflow("returns", { status: { kind: "needs evidence" } });
   const rest = { ...aWorkflow("other"), workflow: null, status: { kind: "not a workflow" as const } };

@@ -59,12 +59,12 @@ const PLAYBOOKS: Readonly<Record<string, Playbook>> = {
 const OTHER_PLAYBOOK: Playbook = { effortDays: 8, rulesShare: 0.5, needs: ["connect-store"] };
 
 /**
- * The plan an audit proposes: one initiative for each ranked workflow, and the connections and clean data these need.
+ * The plan an audit proposes: one initiative for each ranked workflow that costs anything, and the connections and clean data these need.
  * Values come from the audit's drag times the capture rate; efforts, capture and shares of rules are assumptions to be edited.
  */
 export function planFromAudit(audited: AuditedOperation): StoredPlan {
   const initiatives = audited.workflows.flatMap((row) => {
-    if (row.status.kind !== "ranked" || row.workflow === null) return [];
+    if (row.status.kind !== "ranked" || row.workflow === null || row.drag.totalMinor.high <= 0) return [];
     return [initiativeOf({ ...row, workflow: row.workflow }, audited.window.weeks)];
   });
   return {

@@ -9,7 +9,7 @@ export function RestoreButton({ version, restore }: { version: number; restore: 
     <Button
       size="small"
       pending={pending}
-      aria-label={`Go back to version ${restore}`}
+      aria-label={`Go back to it: version ${restore}`}
       onClick={() =>
         void run((client) => client.rollout.restore.mutate({ version, restore }), `The plan is as in version ${restore} again.`)
       }
