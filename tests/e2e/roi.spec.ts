@@ -5,8 +5,6 @@ import { enterWorkspace, mutate, signInOwner } from "./support/people.ts";
 import { expect, test } from "./support/portal-test.ts";
 import { worstInteraction } from "./support/worst-interaction.ts";
 
-test.describe.configure({ mode: "serial" });
-
 // A link that was taken back is answered with 404, which the browser notes.
 test.use({ expectedErrors: /status of 404 .*\/shared\// });
 
@@ -139,9 +137,9 @@ test("files come as they are called", async ({ page }) => {
 test("a shared link shows the case without a session, and nothing once it is taken back", async ({ page, browser }) => {
   await makeCase(page);
   const caseUrl = page.url();
-  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   await page.getByRole("button", { name: "Make a link" }).click();
-  const link = await page.getByLabel("Link").inputValue();
+  const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
   const path = new URL(link).pathname;
 
   const outside = await browser.newContext({ baseURL: new URL(caseUrl).origin });
@@ -154,7 +152,7 @@ test("a shared link shows the case without a session, and nothing once it is tak
   await expectSoundPage(reader);
 
   await page.reload();
-  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   await page.getByRole("button", { name: "Take back" }).click();
   await expect(page.getByText("taken back")).toBeVisible();
   const answer = await reader.goto(path);

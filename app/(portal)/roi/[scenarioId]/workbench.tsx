@@ -49,7 +49,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
   const problems = useMemo(() => validateScenario(shown), [shown]);
   const figures = useMemo(() => caseFigures(shown, view), [shown, view]);
   const details = useDeferredValue(useResting(shown));
-  const detailFigures = useMemo(() => (details === shown ? figures : caseFigures(details, view)), [details, shown, figures, view]);
+  const detailFigures = useMemo(() => caseFigures(details, view), [details, view]);
 
   const savedInputs = useMemo(() => new Map(inputsOf(saved).map(({ key, input }) => [key, input])), [saved]);
   const inputs = useMemo(() => inputsOf(draft), [draft]);
@@ -130,8 +130,8 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
           <Button onClick={() => void takeMeasures()}>Take its measures over</Button>
         </section>
       )}
-      <div className="mt-8 grid items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-        <section aria-label="Inputs" className="grid min-w-0 gap-4">
+      <div className="mt-8 grid items-start gap-6 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+        <section aria-label="Inputs" className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <div className="rounded-lg border border-line bg-panel px-4.5 pt-4 pb-1">
             <h2 className="text-lg font-semibold">Try it out</h2>
             <p className="text-sm text-soft">

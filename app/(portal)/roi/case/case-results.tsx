@@ -1,4 +1,5 @@
 "use client";
+import { memo } from "react";
 import { ChartFrame } from "#app/ui/chart/chart-frame.tsx";
 import { LineChart } from "#app/ui/chart/line-chart.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
@@ -84,12 +85,20 @@ function NaivePayback({ figures }: { figures: CaseFigures }) {
 }
 
 /** Charts, sensitivities and where the hours go. */
-export function CaseDetails({ scenario, figures, simulation }: { scenario: Scenario; figures: CaseFigures; simulation: SimulationView }) {
+export const CaseDetails = memo(function CaseDetails({
+  scenario,
+  figures,
+  simulation,
+}: {
+  scenario: Scenario;
+  figures: CaseFigures;
+  simulation: SimulationView;
+}) {
   const { cumulative, monthly } = cashFlowData(figures.result);
   const { portfolio } = figures.figures;
   const titles = titlesToTellApart(scenario);
   return (
-    <div className="grid gap-6">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
       <ChartFrame title="Running total" summary={sayCumulative(figures.result)} data={cumulative} basis={portfolio.npv}>
         <LineChart data={cumulative} />
       </ChartFrame>
@@ -124,7 +133,7 @@ export function CaseDetails({ scenario, figures, simulation }: { scenario: Scena
       </section>
     </div>
   );
-}
+});
 
 const namedWork = ({ automations }: Scenario): string =>
   [...new Set(automations.filter(({ capture }) => capture.redeployedShare.value > 0).map(({ capture }) => capture.redeployedTo))].join(

@@ -52,7 +52,7 @@ export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue
           <EvidenceBadge evidence={input.evidence} />
         </span>
       </div>
-      <div className="mt-1 flex items-center gap-3">
+      <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
         <input
           type="range"
           aria-label={`${name}, slider`}
@@ -64,9 +64,9 @@ export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue
             setTyped(null);
             onValue(key, money ? Math.round(Number(event.target.value)) : Number(event.target.value));
           }}
-          className="h-6 min-w-0 flex-1 accent-accent"
+          className="h-6 min-w-28 flex-1 accent-accent"
         />
-        <span className="flex w-42 shrink-0 items-center gap-2">
+        <span className="flex w-40 shrink-0 items-center gap-2">
           <input
             id={id}
             type="number"
@@ -80,7 +80,7 @@ export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue
           <span className="min-w-0 text-xs text-soft">{suffix}</span>
         </span>
       </div>
-      <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-xs text-pretty text-soft">
+      <p data-provenance="source" className="mt-0.5 flex flex-wrap items-center gap-x-2 text-xs text-pretty text-soft">
         <span className="min-w-0 wrap-anywhere">{describeSource(input.source, locale)}</span>
         {changed && (
           <Button size="small" variant="quiet" onClick={() => onValue(key, saved.value)} aria-label={`Undo the change of ${name}`}>
@@ -90,7 +90,19 @@ export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue
       </p>
     </div>
   );
-});
+}, sameRow);
+
+/** A row is drawn anew when its own input changes: the list it stands in is made anew with each step of any slider. */
+function sameRow(before: InputRowProps, after: InputRowProps): boolean {
+  return (
+    before.named.key === after.named.key &&
+    before.named.input === after.named.input &&
+    before.saved === after.saved &&
+    before.of === after.of &&
+    before.asOf === after.asOf &&
+    before.onValue === after.onValue
+  );
+}
 
 /** How a field shows the value: shares in percent, money in major units. */
 function shownIn({ unit }: NamedInput): { factor: number; suffix: string } {

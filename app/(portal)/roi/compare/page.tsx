@@ -48,7 +48,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
         </div>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-        <section className="overflow-x-auto rounded-lg border border-line bg-panel" tabIndex={0} aria-label="Comparison">
+        <section className="relative overflow-x-auto rounded-lg border border-line bg-panel" tabIndex={0} aria-label="Comparison">
           <table className="w-full min-w-max">
             <caption className="sr-only">Scenarios side by side</caption>
             <thead>
