@@ -34,7 +34,7 @@ const ROLES = [
   },
   {
     person: colleague("Carl Moss", "Contributor"),
-    settings: ["Account", "Workspace"],
+    settings: ["Account", "Workspace", "Benchmarks"],
     mayInvite: false,
     mayImport: false,
     maySetRates: false,
