@@ -40,3 +40,15 @@ export function findAuditSnapshot(tx: Tx, { workspaceId, id }: { workspaceId: st
     .limit(1)
     .executeTakeFirst();
 }
+
+/** The audits that were made, newest first, without what they found; at most `limit`. */
+export function listAuditSnapshots(tx: Tx, { workspaceId, limit }: { workspaceId: string; limit: number }) {
+  return tx
+    .selectFrom("audit_snapshot")
+    .select(["id", "computed_at as computedAt", "from_at as from", "to_at as to", "event_count as eventCount"])
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("computed_at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}

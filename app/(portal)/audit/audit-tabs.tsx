@@ -5,6 +5,7 @@ const TABS = [
   { label: "Stop-watch", href: "/audit/stop-watch" },
   { label: "Samples", href: "/audit/samples" },
   { label: "Actors and data", href: "/audit/actors" },
+  { label: "Compare", href: "/audit/compare" },
 ] as const;
 
 /** The pages about the audit as a whole. */

@@ -4,6 +4,7 @@ import { dismissAlarm } from "#server/services/audit/dismiss-alarm.ts";
 import { getAudit } from "#server/services/audit/get-audit.ts";
 import { getWorkflow } from "#server/services/audit/get-workflow.ts";
 import { listAlarms } from "#server/services/audit/list-alarms.ts";
+import { listAudits } from "#server/services/audit/list-audits.ts";
 import { listEvents } from "#server/services/audit/list-events.ts";
 import { requestAudit } from "#server/services/audit/request-audit.ts";
 import { WorkflowReport } from "#server/services/audit/workflow-report.ts";
@@ -37,6 +38,11 @@ export const auditRouter = router({
     .input(z.object({ auditId: z.uuid().optional() }))
     .output(z.object({ audit: Snapshot.nullable(), runningJobId: z.uuid().nullable(), eventsInLog: z.number().int() }))
     .query(({ ctx, input }) => getAudit(ctx, input)),
+
+  list: permitted("audit.read")
+    .input(z.object({ limit: z.number().int().min(1).max(200).default(100) }))
+    .output(z.array(Snapshot.omit({ report: true })))
+    .query(({ ctx, input }) => listAudits(ctx, input)),
 
   events: permitted("audit.read")
     .input(

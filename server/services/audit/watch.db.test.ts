@@ -93,3 +93,13 @@ test("the next audit tells of it once, and not again after somebody dismissed it
     "NOT_FOUND",
   );
 });
+
+test("an earlier audit can still be shown, beside the newest", async () => {
+  const audits = await owner.call((api) => api.audit.list({}));
+  expect(audits.length).toBeGreaterThan(2);
+  const [newest, oldest] = await Promise.all(
+    [audits[0]!, audits.at(-1)!].map(({ id }) => owner.call((api) => api.audit.get({ auditId: id }))),
+  );
+  expect(oldest!.audit!.report.total.touches).toBe(200);
+  expect(newest!.audit!.report.total.touches).toBeGreaterThan(200);
+});

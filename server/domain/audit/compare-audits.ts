@@ -1,0 +1,32 @@
+import type { Interval } from "../interval.ts";
+
+/** Hours a week of one workflow in two audits; null where an audit does not know the workflow. */
+export type ComparedWorkflow = { workflow: string; before: Interval | null; after: Interval | null; change: Change };
+
+/** more, less: the ranges do not meet. Otherwise the difference may be chance, and nothing is claimed. */
+export type Change = "more" | "less" | "cannot be told" | "new" | "gone";
+
+type Audited = { workflow: string | null; hoursPerWeek: Interval };
+
+/** Puts the workflows of two audits beside each other, those with the largest difference of points first. */
+export function compareAudits(before: readonly Audited[], after: readonly Audited[]): ComparedWorkflow[] {
+  const hoursIn = (rows: readonly Audited[]) =>
+    new Map(rows.flatMap(({ workflow, hoursPerWeek }) => (workflow === null ? [] : [[workflow, hoursPerWeek] as const])));
+  const old = hoursIn(before);
+  const present = hoursIn(after);
+  const difference = ({ before: a, after: b }: ComparedWorkflow) => Math.abs((b?.point ?? 0) - (a?.point ?? 0));
+  return [...new Set([...old.keys(), ...present.keys()])]
+    .map((workflow): ComparedWorkflow => {
+      const a = old.get(workflow) ?? null;
+      const b = present.get(workflow) ?? null;
+      return { workflow, before: a, after: b, change: changeOf(a, b) };
+    })
+    .sort((a, b) => difference(b) - difference(a) || (a.workflow < b.workflow ? -1 : 1));
+}
+
+function changeOf(before: Interval | null, after: Interval | null): Change {
+  if (before === null) return "new";
+  if (after === null) return "gone";
+  if (after.low > before.high) return "more";
+  return after.high < before.low ? "less" : "cannot be told";
+}
