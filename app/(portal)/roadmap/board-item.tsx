@@ -89,7 +89,11 @@ export function BoardItem({ plan, item, place, count, ownerName, onMove, onDrag,
           <MoveButtons id={item.id} title={item.title} place={place} count={count} onMove={onMove} />
           <Menu
             label={`Move to: ${item.title}`}
-            face={<span className="inline-flex min-h-8 items-center px-1.5 text-sm text-soft">Move…</span>}
+            face={
+              <span className="inline-flex min-h-8 items-center px-1.5 text-sm text-soft">
+                Move…<span className="sr-only">{` ${item.title} to a place`}</span>
+              </span>
+            }
             items={movesTo(place, count, onMove)}
           />
         </span>

@@ -57,6 +57,14 @@ export const PAGES: readonly PagePlace[] = [
   },
   { route: "/roi/compare", visitor: "owner", address: at("/roi/compare"), heading: "Scenarios side by side" },
   { route: "/shared/[token]", visitor: "nobody", address: at(`/shared/${"x".repeat(43)}`), heading: "There is nothing at this address." },
+  // With the plan that the filled workspace makes of its audit.
+  { route: "/roadmap", visitor: "owner", address: at("/roadmap"), heading: /^This order saves|^What to automate first/ },
+  { route: "/roadmap/timeline", visitor: "owner", address: at("/roadmap/timeline"), heading: /^Built by|^When what is built/ },
+  { route: "/roadmap/compare", visitor: "owner", address: at("/roadmap/compare"), heading: "What other orders would cost" },
+  { route: "/roadmap/plan", visitor: "owner", address: at("/roadmap/plan"), heading: "What goes into the plan" },
+  { route: "/roadmap/item", visitor: "owner", address: at("/roadmap/item?id=connect-store"), heading: /^Connect the store|^Rollout item/ },
+  { route: "/roadmap/my-work", visitor: "owner", address: at("/roadmap/my-work"), heading: "My work" },
+  { route: "/roadmap/versions", visitor: "owner", address: at("/roadmap/versions"), heading: "Versions of the plan" },
   { route: "/imports", visitor: "owner", address: at("/imports"), heading: "Import an event log" },
   {
     route: "/imports/new/[uploadId]",

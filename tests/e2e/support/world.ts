@@ -37,6 +37,9 @@ export async function enterFilledWorkspace(request: APIRequestContext): Promise<
   await expect
     .poll(async () => Audit.parse(await query(request, "audit.get", {})), { timeout: 90_000 })
     .toMatchObject({ audit: { eventCount: 41 }, runningJobId: null });
+  const Rollout = z.object({ plan: z.object({}).nullable(), canMake: z.boolean() });
+  const { plan, canMake } = Rollout.parse(await query(request, "rollout.get", {}));
+  if (canMake && plan === null) await mutate(request, "rollout.make", {});
   const [imported] = await importsOf(request);
   return { uploadId, importId: imported?.id ?? "", workflow: WORKFLOW, scenarioId: await scenarioOf(request) };
 }
