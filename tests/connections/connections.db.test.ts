@@ -209,6 +209,22 @@ describe("access that is lost", () => {
 });
 
 describe("an admin", () => {
+  test("names a script that works through a person's log-in, and the audit counts its past as automated", async () => {
+    const { owner, connectionId } = await connected("Scripted");
+    const seenBefore = (await owner.call((api) => api.connections.get({ connectionId }))).evidence?.actors ?? [];
+    const person = seenBefore.find(({ kind }) => kind === "person");
+    const touches = async () => (await owner.call((api) => api.audit.get({}))).audit?.report.total.eventsByKind.person ?? 0;
+    const before = await touches();
+    await owner.call((api) => api.actors.say({ account: person?.actor ?? "", kind: "app", reason: "a script" }));
+    await runJobs(house);
+    expect(before - (await touches())).toBe(person?.events);
+    const seen = (await owner.call((api) => api.connections.get({ connectionId }))).evidence?.actors ?? [];
+    expect(seen.filter(({ machine }) => machine).map(({ actor }) => actor)).toEqual([person?.actor]);
+    await owner.call((api) => api.actors.say({ account: person?.actor ?? "", kind: null, reason: "" }));
+    await runJobs(house);
+    expect(await touches()).toBe(before);
+  });
+
   test("pauses a connection and resumes it", async () => {
     const { owner, connectionId } = await connected("Paused");
     await owner.call((api) => api.connections.pause({ connectionId }));

@@ -52,7 +52,11 @@ const Connection = z.object({
 
 const Details = Connection.extend({
   calibration: Calibration.nullable().describe("what the vendor says of the account; null until it was asked"),
-  evidence: Evidence.nullable().describe("what the events say of themselves; people stand under pseudonyms"),
+  evidence: Evidence.extend({
+    actors: z.array(Evidence.shape.actors.element.extend({ machine: z.boolean().describe("named as a machine by a person") })),
+  })
+    .nullable()
+    .describe("what the events say of themselves; people stand under pseudonyms"),
   models: z.array(z.object({ model: z.string(), present: z.number().int(), deleted: z.number().int(), newestAt: z.date() })),
   job: z.object({ id: z.uuid(), name: z.string(), state: JobState }).nullable(),
   scopes: z.array(Scope.extend({ granted: z.boolean().nullable() })),

@@ -1,10 +1,11 @@
 import { INTEGRATIONS } from "#connectors/records/integrations.ts";
+import { listActorKinds } from "#db/queries/actor-kinds.ts";
 import { findLatestJobRun } from "#db/queries/job-runs.ts";
 import { countRecords } from "#db/queries/records.ts";
 import type { Context } from "#server/context.ts";
-import { pseudonym } from "../audit/pseudonym.ts";
 import { readFacts, readSyncs } from "./connection-facts.ts";
 import { readConnection } from "./read-connection.ts";
+import { shownActor } from "./shown-actor.ts";
 
 const FOLLOWED = ["sync-connection", "pause-connection", "erase-connection"];
 
@@ -15,21 +16,24 @@ const FOLLOWED = ["sync-connection", "pause-connection", "erase-connection"];
  * @throws AppError NOT_FOUND
  */
 export async function getConnection(context: Context, { connectionId }: { connectionId: string }) {
-  const { store, workspaceId, settings } = context;
+  const { store, workspaceId } = context;
   const { facts, syncs, ...row } = await readConnection(context, { connectionId });
   const { calibration, evidence } = readFacts(facts);
-  const { models, job } = await store.within({ workspaceId }, async (tx) => ({
+  const { models, job, kinds } = await store.within({ workspaceId }, async (tx) => ({
     models: await countRecords(tx, { workspaceId, connectionId }),
+    kinds: await listActorKinds(tx, { workspaceId }),
     job: await findLatestJobRun(tx, { workspaceId, names: FOLLOWED, subjectId: connectionId }),
   }));
+  const machines = new Set(kinds.filter(({ kind }) => kind === "app").map(({ actor }) => actor));
   const entry = INTEGRATIONS.find(({ key }) => key === row.integration);
   const granted = calibration?.grantedScopes?.split(",").map((scope) => scope.trim());
-  const nameOf = (actor: string, kind: string) =>
-    kind === "person" || kind === "unknown" ? pseudonym(settings.secret, workspaceId, actor) : actor;
   return {
     ...row,
     calibration,
-    evidence: evidence && { ...evidence, actors: evidence.actors.map((seen) => ({ ...seen, actor: nameOf(seen.actor, seen.kind) })) },
+    evidence: evidence && {
+      ...evidence,
+      actors: evidence.actors.map((seen) => ({ ...seen, actor: shownActor(context, seen), machine: machines.has(seen.actor) })),
+    },
     syncs: readSyncs(syncs),
     models,
     job: job ? { id: job.id, name: job.name, state: job.state } : null,

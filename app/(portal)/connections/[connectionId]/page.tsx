@@ -11,6 +11,7 @@ import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { JobPanel } from "../../jobs/job-panel.tsx";
 import { ACTOR_KIND_WORDS, STATE_WORDS } from "../connection-words.ts";
 import { ManageConnection } from "./manage-connection.tsx";
+import { MarkMachine } from "./mark-machine.tsx";
 
 export const metadata = { title: "Connection" };
 
@@ -58,11 +59,28 @@ const scopeColumns: readonly Column<Scope>[] = [
 
 type Seen = NonNullable<Connection["evidence"]>["actors"][number];
 
-const actorColumns = (now: Date): readonly Column<Seen>[] => [
+const actorColumns = (now: Date, seenIn: string | null): readonly Column<Seen>[] => [
   { key: "actor", heading: "Actor", phone: "title", cell: (row) => row.actor },
-  { key: "kind", heading: "Recorded as", cell: (row) => ACTOR_KIND_WORDS[row.kind] ?? row.kind },
+  {
+    key: "kind",
+    heading: "Recorded as",
+    cell: (row) => (
+      <>
+        {ACTOR_KIND_WORDS[row.kind] ?? row.kind} {row.machine && <Badge tone="warn">named as a machine</Badge>}
+      </>
+    ),
+  },
   { key: "events", heading: "Events", kind: "number", cell: (row) => formatCount(row.events, "en-US") },
   { key: "last", heading: "Last seen", kind: "date", cell: (row) => <DateTime at={row.lastAt} now={now} /> },
+  ...(seenIn !== null
+    ? [
+        {
+          key: "mark",
+          heading: "Really",
+          cell: (row: Seen) => (row.kind === "person" ? <MarkMachine account={row.actor} machine={row.machine} seenIn={seenIn} /> : null),
+        },
+      ]
+    : []),
 ];
 
 /** One connection: live while it is read, then what arrived, what is missing and who was seen to act. */
@@ -72,7 +90,9 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
     throw error;
   });
-  const mayManage = (await currentPerson())?.workspace?.permissions.includes("connections.manage") ?? false;
+  const permissions = (await currentPerson())?.workspace?.permissions ?? [];
+  const mayManage = permissions.includes("connections.manage");
+  const mayMark = permissions.includes("actors.update");
   const now = new Date();
   const state = STATE_WORDS[found.state];
   const working = found.job !== null && !ENDED.has(found.job.state);
@@ -132,7 +152,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
           ))}
         </ul>
       )}
-      <Actors evidence={evidence} now={now} />
+      <Actors evidence={evidence} now={now} seenIn={mayMark ? found.name : null} />
     </>
   );
 }
@@ -166,15 +186,18 @@ function Arrived({ connection: { models, evidence, calibration, checkedAt }, now
   );
 }
 
-function Actors({ evidence, now }: { evidence: Connection["evidence"]; now: Date }) {
+function Actors({ evidence, now, seenIn }: { evidence: Connection["evidence"]; now: Date; seenIn: string | null }) {
   if (!evidence || evidence.actors.length === 0) return null;
   return (
     <>
       <h2 className="mt-8 mb-1 text-lg font-semibold">Who was seen to act</h2>
-      <p className="mb-3 max-w-[74ch] text-pretty text-soft">As the system itself records it. People stand under pseudonyms.</p>
+      <p className="mb-3 max-w-[74ch] text-pretty text-soft">
+        As the system itself records it. People stand under pseudonyms. A script that works through a person&rsquo;s log-in looks like that
+        person: name it here, and its past counts as automated too.
+      </p>
       <DataTable
         caption="Actors"
-        columns={actorColumns(now)}
+        columns={actorColumns(now, seenIn)}
         rows={evidence.actors.slice(0, SHOWN_ACTORS)}
         rowKey={(row) => `${row.kind} ${row.actor}`}
         empty={null}
