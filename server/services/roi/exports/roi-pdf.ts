@@ -129,7 +129,7 @@ function summaryPage(pages: PdfPages, { scenario, result, simulation }: Business
   const { summary, cashFlow } = result.portfolio;
   const build = -summary.totalsMinor.build;
   pages.paragraph(
-    `Building ${scenario.automations.length} automations for ${write.withCurrency(build)} returns ${write.number(summary.hours.perYear, 0)} hours a year ` +
+    `Building ${scenario.automations.length === 1 ? "one automation" : `${scenario.automations.length} automations`} for ${write.withCurrency(build)} returns ${write.number(summary.hours.perYear, 0)} hours a year ` +
       `(${write.number(summary.hours.fullTimeEquivalents, 2)} full-time equivalents). ${lossText(simulation, write)} Each week of waiting costs ` +
       `${write.withCurrency(result.costOfDelayMinorPerWeek)}.`,
     { size: 11 },
