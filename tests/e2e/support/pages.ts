@@ -57,6 +57,14 @@ export const PAGES: readonly PagePlace[] = [
   },
   { route: "/roi/compare", visitor: "owner", address: at("/roi/compare"), heading: "Scenarios side by side" },
   { route: "/shared/[token]", visitor: "nobody", address: at(`/shared/${"x".repeat(43)}`), heading: "There is nothing at this address." },
+  { route: "/connections", visitor: "owner", address: at("/connections"), heading: "Connections" },
+  // A connection that is not there; connections.spec.ts walks one that is.
+  {
+    route: "/connections/[connectionId]",
+    visitor: "owner",
+    address: at("/connections/00000000-0000-7000-8000-000000000000"),
+    heading: "There is nothing at this address.",
+  },
   // With the plan that the filled workspace makes of its audit.
   { route: "/roadmap", visitor: "owner", address: at("/roadmap"), heading: /^This order saves|^What to automate first/ },
   { route: "/roadmap/timeline", visitor: "owner", address: at("/roadmap/timeline"), heading: /^Built by|^When what is built/ },
