@@ -8,7 +8,6 @@ import { DateTime } from "#app/ui/format/date-time.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { inputsOf, withInput } from "#server/domain/roi/fields.ts";
 import type { Scenario } from "#server/domain/roi/scenario.ts";
-import { withMeasured } from "#server/domain/roi/start-scenario.ts";
 import { validateScenario } from "#server/domain/roi/validate-scenario.ts";
 import { titlesToTellApart } from "../case/titles-to-tell-apart.ts";
 import { adjustmentsOf, withAdjustments } from "../case/adjustments.ts";
@@ -103,6 +102,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
     const problem = await sendOrSay(async (client) => {
       const fresh = await client.roi.fromAudit.query({ name: saved.name });
       if (!fresh) return;
+      const { withMeasured } = await import("#server/domain/roi/start-scenario.ts");
       setDraft((before) => withMeasured(before, fresh.scenario));
       setAuditId(fresh.auditId);
     });
