@@ -6,7 +6,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { showToast } from "#app/ui/feedback/toast-store.ts";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
-import { formatMoney } from "#app/ui/format/format-money.ts";
+import { formatFigure } from "#app/ui/format/format-figure.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { compareOrders } from "#server/domain/rollout/compare-orders.ts";
 import { priceFigure } from "#server/domain/rollout/figures.ts";
@@ -176,7 +176,7 @@ const ownerOf = ({ progress }: PlanData, id: string): string | null => progress.
 function priceSentence(priceMinor: number | undefined, { stored }: PlanData, locale: string): string {
   if (priceMinor === undefined) return "";
   if (priceMinor <= 0) return "This order costs nothing against the best one.";
-  const money = formatMoney(priceMinor, stored.currency, locale);
+  const money = formatFigure(priceMinor, { kind: "money", currency: stored.currency }, { locale });
   return stored.objective === "saved"
     ? `This order saves ${money} less than the best one.`
     : `This order loses ${money} more than the best one while waiting.`;

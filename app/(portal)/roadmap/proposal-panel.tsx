@@ -2,7 +2,7 @@
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
-import { formatMoney } from "#app/ui/format/format-money.ts";
+import { formatFigure } from "#app/ui/format/format-figure.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { useAction } from "../settings/use-action.ts";
 import type { PlanData } from "./plan-data.ts";
@@ -28,7 +28,7 @@ export function ProposalPanel({ proposal, currency, mayManage }: { proposal: Pro
         <ul className="list-disc ps-5">
           {proposal.differences.map((difference) => (
             <li key={`${difference.itemId} ${difference.kind}`} suppressHydrationWarning>
-              {differenceText(difference, (minor) => formatMoney(minor, currency, locale))}
+              {differenceText(difference, (minor) => formatFigure(minor, { kind: "money", currency }, { locale }))}
             </li>
           ))}
         </ul>

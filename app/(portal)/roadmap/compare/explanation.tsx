@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Skeleton } from "#app/ui/feedback/skeleton.tsx";
-import { formatMoney } from "#app/ui/format/format-money.ts";
+import { formatFigure } from "#app/ui/format/format-figure.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { gapText } from "../certainty.tsx";
 import type { Answer, Question } from "../explain-plan.ts";
@@ -20,7 +20,7 @@ export function Explanation({ question }: { question: Question }) {
   const ranges = answers.filter((answer): answer is Part<"range"> => answer.part === "range").map(({ range }) => range);
   const ended = stopped || answers.at(-1)?.part === "end";
   const { currency, items } = question.stored;
-  const money = (minor: number) => formatMoney(minor, currency, locale);
+  const money = (minor: number) => formatFigure(minor, { kind: "money", currency }, { locale });
   const titleOf = (id: string) => items.find((item) => item.id === id)?.title ?? id;
 
   return (

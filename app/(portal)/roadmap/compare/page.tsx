@@ -2,7 +2,7 @@ import { SectionHeading } from "#app/ui/card.tsx";
 import { ChartFrame } from "#app/ui/chart/chart-frame.tsx";
 import { LineChart } from "#app/ui/chart/line-chart.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
-import { formatMoney } from "#app/ui/format/format-money.ts";
+import { formatFigure } from "#app/ui/format/format-figure.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { compareOrders, type ComparedOrder } from "#server/domain/rollout/compare-orders.ts";
 import { priceFigure, savedFigure } from "#server/domain/rollout/figures.ts";
@@ -40,7 +40,8 @@ function Comparison({ plan, locale }: { plan: PlanData; locale: string }) {
   const rulesFirst = orders.find(({ name }) => name === "rules-first");
   const optimal = orders.find(({ name }) => name === "optimal");
   const curves = savingsCurves(orders, stored.currency);
-  const total = (order: ComparedOrder | undefined) => formatMoney(order?.curve.at(-1)?.savedMinor ?? 0, stored.currency, locale, "short");
+  const total = (order: ComparedOrder | undefined) =>
+    formatFigure(order?.curve.at(-1)?.savedMinor ?? null, { kind: "money", currency: stored.currency }, { locale, precision: "short" });
   return (
     <>
       {heading}
