@@ -55,17 +55,3 @@ export function countRecords(tx: Tx, { workspaceId, connectionId }: OfConnection
     .orderBy("model")
     .execute();
 }
-
-/** Records of one model that are not deleted, by id: what the vendor could not deliver whole, for example. */
-export function listRecords(tx: Tx, { workspaceId, connectionId, model, limit }: OfConnection & { model: string; limit: number }) {
-  return tx
-    .selectFrom("record_current")
-    .select(["record_id as id", "content", "modified_at as modifiedAt"])
-    .where("workspace_id", "=", workspaceId)
-    .where("connection_id", "=", connectionId)
-    .where("model", "=", model)
-    .where("deleted_at", "is", null)
-    .orderBy("record_id")
-    .limit(limit)
-    .execute();
-}

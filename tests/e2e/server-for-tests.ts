@@ -21,7 +21,14 @@ export default async function setup(): Promise<() => Promise<void>> {
   const { PORT: _port, DATABASE_URL: _database, SLIPSTREAM_URL: _url, NODE_ENV: _mode, ...env } = process.env;
   const child = spawn(process.execPath, [join(ROOT, "server", "start", "start.ts")], {
     cwd: ROOT,
-    env: { ...env, NODE_ENV: "production", SLIPSTREAM_DATA: folder, SLIPSTREAM_GALLERY: "1", UPLOAD_LIMIT_MB: "256", SLIPSTREAM_SANDBOX_DAYS: "5" },
+    env: {
+      ...env,
+      NODE_ENV: "production",
+      SLIPSTREAM_DATA: folder,
+      SLIPSTREAM_GALLERY: "1",
+      UPLOAD_LIMIT_MB: "256",
+      SLIPSTREAM_SANDBOX_DAYS: "5",
+    },
     // The channel ends with us, and the installation with it.
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });

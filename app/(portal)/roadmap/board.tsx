@@ -6,10 +6,10 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { showToast } from "#app/ui/feedback/toast-store.ts";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
-import { formatFigure } from "#app/ui/format/format-figure.ts";
+import { figureText } from "#app/ui/figure/figure-text.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { compareOrders } from "#server/domain/rollout/compare-orders.ts";
-import { priceFigure } from "#server/domain/rollout/figures.ts";
+import { priceFigure, planAmount } from "#server/domain/rollout/figures.ts";
 import { moveItem } from "#server/domain/rollout/move-item.ts";
 import { toRolloutPlan } from "#server/domain/rollout/stored-plan.ts";
 import { BoardItem } from "./board-item.tsx";
@@ -173,11 +173,16 @@ function OwnOrderBar({ plan, order, changed, price, onReset }: BarProps) {
 const titleOf = ({ stored }: PlanData, id: string): string => stored.items.find((item) => item.id === id)?.title ?? id;
 const ownerOf = ({ progress }: PlanData, id: string): string | null => progress.find(({ itemId }) => itemId === id)?.ownerUserId ?? null;
 
-function priceSentence(priceMinor: number | undefined, { stored }: PlanData, locale: string): string {
+function priceSentence(priceMinor: number | undefined, plan: PlanData, locale: string): string {
   if (priceMinor === undefined) return "";
   if (priceMinor <= 0) return "This order costs nothing against the best one.";
-  const money = formatFigure(priceMinor, { kind: "money", currency: stored.currency }, { locale });
-  return stored.objective === "saved"
+  const price = planAmount("Price of this order", plan.stored, {
+    minor: priceMinor,
+    formula: "value of the best order - value of this order",
+    asOf: frameOf(plan).asOf,
+  });
+  const money = figureText(price, { locale });
+  return plan.stored.objective === "saved"
     ? `This order saves ${money} less than the best one.`
     : `This order loses ${money} more than the best one while waiting.`;
 }

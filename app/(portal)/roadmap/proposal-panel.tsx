@@ -2,10 +2,11 @@
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
-import { formatFigure } from "#app/ui/format/format-figure.ts";
+import { figureText } from "#app/ui/figure/figure-text.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { useAction } from "../settings/use-action.ts";
 import type { PlanData } from "./plan-data.ts";
+import { planAmount } from "#server/domain/rollout/figures.ts";
 
 type Proposal = NonNullable<PlanData["proposal"]>;
 
@@ -28,7 +29,16 @@ export function ProposalPanel({ proposal, currency, mayManage }: { proposal: Pro
         <ul className="list-disc ps-5">
           {proposal.differences.map((difference) => (
             <li key={`${difference.itemId} ${difference.kind}`} suppressHydrationWarning>
-              {differenceText(difference, (minor) => formatFigure(minor, { kind: "money", currency }, { locale }))}
+              {differenceText(difference, (minor) =>
+                figureText(
+                  planAmount(
+                    "Value a week",
+                    { currency },
+                    { minor, formula: "drag a week of the audit x capture rate", asOf: proposal.madeAt.toISOString() },
+                  ),
+                  { locale },
+                ),
+              )}
             </li>
           ))}
         </ul>

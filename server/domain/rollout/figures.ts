@@ -143,3 +143,16 @@ const input = (name: string, value: number, unit: Unit, note: string, frame: Pla
   source: { kind: "entry", by: null, at: frame.asOf, note },
   explanation: null,
 });
+
+/** An amount of a plan that follows from its inputs as a whole: a difference of two orders, a value before and after. */
+export const planAmount = (
+  label: string,
+  { currency }: Pick<StoredPlan, "currency">,
+  { minor, formula, asOf }: { minor: number | null; formula: string; asOf: string },
+): Figure => ({
+  label,
+  value: minor,
+  unit: { kind: "money", currency },
+  range: null,
+  provenance: { formula, evidence: "assumed", inputs: [], asOf },
+});

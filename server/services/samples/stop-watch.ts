@@ -1,4 +1,4 @@
-import { deleteStopWatch, findStopWatch, insertStopWatch } from "#db/queries/stop-watches.ts";
+import { deleteStopWatch, insertStopWatch } from "#db/queries/stop-watches.ts";
 import { insertTimedSamples } from "#db/queries/timed-samples.ts";
 import type { Context } from "#server/context.ts";
 import { LONGEST_SAMPLE_MINUTES } from "#server/domain/effort/sample-rows.ts";
@@ -62,9 +62,4 @@ export async function dropStopWatch({ store, workspaceId, user }: Context): Prom
   const watch = await store.within({ workspaceId }, (tx) => deleteStopWatch(tx, { workspaceId, userId: user.id }));
   if (!watch) throw new AppError("NOT_FOUND", "No stop-watch of yours is running: it was stopped or discarded elsewhere.");
   return watch;
-}
-
-/** The caller's running stop-watch, null when none is. */
-export async function findOwnStopWatch({ store, workspaceId, user }: Context): Promise<RunningWatch | null> {
-  return (await store.within({ workspaceId }, (tx) => findStopWatch(tx, { workspaceId, userId: user.id }))) ?? null;
 }

@@ -3,15 +3,17 @@ import { useEffect, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Skeleton } from "#app/ui/feedback/skeleton.tsx";
-import { formatFigure } from "#app/ui/format/format-figure.ts";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { figureText } from "#app/ui/figure/figure-text.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { gapText } from "../certainty.tsx";
 import type { Answer, Question } from "../explain-plan.ts";
+import { planAmount } from "#server/domain/rollout/figures.ts";
 
 type Part<Name extends Answer["part"]> = Extract<Answer, { part: Name }>;
 
 /** The first steps in words, the proof and its check, what decisions cost, and how wrong an estimate may be. Searched in this browser. */
-export function Explanation({ question }: { question: Question }) {
+export function Explanation({ question, asOf }: { question: Question; asOf: string }) {
   const { answers, stopped, stop } = useExplanation(question);
   const { locale } = useWorkspaceFormat();
   const proof = answers.find((answer): answer is Part<"proof"> => answer.part === "proof");
@@ -20,7 +22,7 @@ export function Explanation({ question }: { question: Question }) {
   const ranges = answers.filter((answer): answer is Part<"range"> => answer.part === "range").map(({ range }) => range);
   const ended = stopped || answers.at(-1)?.part === "end";
   const { currency, items } = question.stored;
-  const money = (minor: number) => formatFigure(minor, { kind: "money", currency }, { locale });
+  const amount = (label: string, minor: number, formula: string) => planAmount(label, { currency }, { minor, formula, asOf });
   const titleOf = (id: string) => items.find((item) => item.id === id)?.title ?? id;
 
   return (
@@ -67,7 +69,13 @@ export function Explanation({ question }: { question: Question }) {
             {overrides.map(({ itemId, kind, priceMinor, proven }) => (
               <li key={itemId} suppressHydrationWarning>
                 {titleOf(itemId)}, {kind === "pin" ? "pinned" : "left out"}: {proven ? "" : "about "}
-                {money(priceMinor)}
+                <FigureValue
+                  figure={amount(
+                    "Price of a decision",
+                    priceMinor,
+                    "value of the best plan without the decision - value of the best plan with it",
+                  )}
+                />
               </li>
             ))}
           </ul>
@@ -79,7 +87,10 @@ export function Explanation({ question }: { question: Question }) {
       >
         <ul className="list-disc ps-5">
           {ranges.map(({ itemId, estimate, current, low, high }) => {
-            const show = (value: number) => (estimate === "effortDays" ? `${Math.round(value * 10) / 10} days` : `${money(value)} a week`);
+            const show = (value: number) =>
+              estimate === "effortDays"
+                ? `${Math.round(value * 10) / 10} days`
+                : `${figureText(amount("Value a week", value, "the estimate x a factor between a tenth and ten"), { locale })} a week`;
             const within =
               low === null && high === null
                 ? "whatever it is"

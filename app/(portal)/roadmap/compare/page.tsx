@@ -2,10 +2,10 @@ import { SectionHeading } from "#app/ui/card.tsx";
 import { ChartFrame } from "#app/ui/chart/chart-frame.tsx";
 import { LineChart } from "#app/ui/chart/line-chart.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
-import { formatFigure } from "#app/ui/format/format-figure.ts";
+import { figureText } from "#app/ui/figure/figure-text.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { compareOrders, type ComparedOrder } from "#server/domain/rollout/compare-orders.ts";
-import { priceFigure, savedFigure } from "#server/domain/rollout/figures.ts";
+import { priceFigure, savedFigure, planAmount } from "#server/domain/rollout/figures.ts";
 import { toRolloutPlan } from "#server/domain/rollout/stored-plan.ts";
 import { Certainty } from "../certainty.tsx";
 import { frameOf, type PlanData } from "../plan-data.ts";
@@ -41,7 +41,14 @@ function Comparison({ plan, locale }: { plan: PlanData; locale: string }) {
   const optimal = orders.find(({ name }) => name === "optimal");
   const curves = savingsCurves(orders, stored.currency);
   const total = (order: ComparedOrder | undefined) =>
-    formatFigure(order?.curve.at(-1)?.savedMinor ?? null, { kind: "money", currency: stored.currency }, { locale, precision: "short" });
+    figureText(
+      planAmount("Saved by the horizon", stored, {
+        minor: order?.curve.at(-1)?.savedMinor ?? null,
+        formula: "sum over items of value a week x weeks from going live to the horizon",
+        asOf: frameOf(plan).asOf,
+      }),
+      { locale, precision: "short" },
+    );
   return (
     <>
       {heading}
@@ -72,7 +79,7 @@ function Comparison({ plan, locale }: { plan: PlanData; locale: string }) {
         numbers: the difference is what that costs.
       </p>
       <SideBySide plan={plan} left={rulesFirst} right={optimal} />
-      <Explanation key={`${plan.version}-${built.length}`} question={{ stored, built }} />
+      <Explanation key={`${plan.version}-${built.length}`} question={{ stored, built }} asOf={frameOf(plan).asOf} />
     </>
   );
 }
