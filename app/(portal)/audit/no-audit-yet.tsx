@@ -6,6 +6,7 @@ export function NoAuditYet() {
   return (
     <EmptyState
       title="No evidence yet"
+      headingLevel={2}
       action={
         <LinkButton href="/imports" variant="primary">
           Import an event log

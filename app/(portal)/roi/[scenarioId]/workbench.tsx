@@ -12,7 +12,8 @@ import { validateScenario } from "#server/domain/roi/validate-scenario.ts";
 import { titlesToTellApart } from "../case/titles-to-tell-apart.ts";
 import { adjustmentsOf, withAdjustments } from "../case/adjustments.ts";
 import { caseFigures } from "../case/case-figures.ts";
-import { CaseDetails, CaseHeadline } from "../case/case-results.tsx";
+import { CaseHeadline } from "../case/case-headline.tsx";
+import { LazyCaseDetails } from "../case/lazy-case-details.tsx";
 import { withValue, type Editor } from "../case/edit-input.ts";
 import { AutomationSection } from "../case/automation-section.tsx";
 import { InputRow } from "../case/input-row.tsx";
@@ -189,7 +190,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
             />
           </div>
         </section>
-        <CaseDetails scenario={details} figures={detailFigures} simulation={view} />
+        <LazyCaseDetails scenario={details} figures={detailFigures} simulation={view} />
       </div>
       {dirty && (
         <section

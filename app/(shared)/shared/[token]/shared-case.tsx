@@ -1,7 +1,8 @@
 "use client";
 import { useMemo } from "react";
 import { caseFigures, inputFigure } from "#app/(portal)/roi/case/case-figures.ts";
-import { CaseDetails, CaseHeadline } from "#app/(portal)/roi/case/case-results.tsx";
+import { CaseHeadline } from "#app/(portal)/roi/case/case-headline.tsx";
+import { LazyCaseDetails } from "#app/(portal)/roi/case/lazy-case-details.tsx";
 import type { SimulationView } from "#app/(portal)/roi/case/simulation-view.ts";
 import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
@@ -17,7 +18,7 @@ export function SharedCase({ scenario, simulation }: { scenario: Scenario; simul
     <>
       <CaseHeadline scenario={scenario} figures={figures} current />
       <div className="mt-8">
-        <CaseDetails scenario={scenario} figures={figures} simulation={simulation} />
+        <LazyCaseDetails scenario={scenario} figures={figures} simulation={simulation} />
       </div>
       <h2 className="mt-8 mb-2 text-lg font-semibold">What it rests on</h2>
       <div className="grid gap-3">
