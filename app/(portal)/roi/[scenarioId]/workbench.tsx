@@ -8,7 +8,6 @@ import { DateTime } from "#app/ui/format/date-time.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { inputsOf, withInput } from "#server/domain/roi/fields.ts";
 import type { Scenario } from "#server/domain/roi/scenario.ts";
-import { validateScenario } from "#server/domain/roi/validate-scenario.ts";
 import { titlesToTellApart } from "../case/titles-to-tell-apart.ts";
 import { adjustmentsOf, withAdjustments } from "../case/adjustments.ts";
 import { caseFigures } from "../case/case-figures.ts";
@@ -46,7 +45,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
 
   const shown = useDeferredValue(draft);
   const { view, current } = useSimulation(shown, saved, simulation);
-  const problems = useMemo(() => validateScenario(shown), [shown]);
+  const problems = useProblems(shown);
   const figures = useMemo(() => caseFigures(shown, view), [shown, view]);
   const details = useDeferredValue(useResting(shown));
   const detailFigures = useMemo(() => caseFigures(details, view), [details, view]);
@@ -250,4 +249,19 @@ function useAddress(saved: Scenario, draft: Scenario): void {
     }, 2 * REST_MS);
     return () => clearTimeout(timer);
   }, [saved, draft]);
+}
+
+/** What is wrong with a scenario. The rules come after the page can be used; the server asks them again when it saves. */
+function useProblems(scenario: Scenario): readonly { message: string }[] {
+  const [problems, setProblems] = useState<readonly { message: string }[]>([]);
+  useEffect(() => {
+    let stale = false;
+    void import("#server/domain/roi/validate-scenario.ts").then(({ validateScenario }) => {
+      if (!stale) setProblems(validateScenario(scenario));
+    });
+    return () => {
+      stale = true;
+    };
+  }, [scenario]);
+  return problems;
 }
