@@ -11,6 +11,7 @@ import { readSample } from "./read-sample.ts";
 import { uploadPath } from "./upload-path.ts";
 
 const MB = 1024 * 1024;
+const PATIENCE_BYTES = 512 * MB; // Beyond it the connection is cut: nobody sends that by mistake.
 
 /**
  * Takes in a CSV file as it arrives, whole or not at all.
@@ -44,12 +45,15 @@ export async function receiveUpload(
     const checked = async function* () {
       for await (const chunk of body) {
         byteCount += chunk.length;
-        if (byteCount > limit) throw tooLarge();
+        if (byteCount > limit + PATIENCE_BYTES) throw tooLarge();
+        // A sender that is cut off in the middle never reads the answer: the rest is taken in and thrown away.
+        if (byteCount > limit) continue;
         hash.update(chunk);
         assertText(decoder, chunk, { first: byteCount === chunk.length, line: newlines + 1 });
         newlines += countNewlines(chunk);
         yield chunk;
       }
+      if (byteCount > limit) throw tooLarge();
     };
     await pipeline(checked, createWriteStream(partial));
     if (declaredBytes !== null && byteCount !== declaredBytes)
