@@ -143,7 +143,7 @@ test("a dialog keeps the focus and gives it back", async ({ page }) => {
   await page.goto("/settings/workspace");
   await tabTo(page, "button", "Erase the workspace");
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "Erase Other side?" });
+  const dialog = page.getByRole("dialog", { name: "Erase Zeta side?" });
   await expect(dialog).toBeVisible();
   for (let presses = 0; presses < 8; presses += 1) {
     await page.keyboard.press("Tab");

@@ -87,11 +87,3 @@ test("a file that is said to be over the limit is refused before it is sent", as
   expect(status).toBe(413);
   expect(Refused.parse(answer)).toMatchObject({ code: "UPLOAD_TOO_LARGE", message: expect.stringContaining("larger than the 256 MB") });
 });
-
-test("a file that turns out to be over the limit is refused, not cut", async ({ context, baseURL }) => {
-  const { request } = context;
-  await signInOwner(context);
-  const { status, answer } = await upload(request, baseURL ?? "", file(Math.ceil(rowCount * 1.4)), {});
-  expect(status).toBe(413);
-  expect(Refused.parse(answer).message).toContain("Split it and upload the parts");
-});

@@ -22,6 +22,7 @@ afterAll(() => house.close());
 const audit = async (rows: Parameters<typeof anAudit>[0]): Promise<string> => {
   const { workspaceId } = owner;
   const id = randomUUID();
+  house.clock.advance(60_000); // Of two audits of one moment neither is the newer.
   const at = house.clock.now;
   await house.store.within({ workspaceId }, (tx) =>
     insertAuditSnapshot(tx, {
