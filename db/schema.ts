@@ -191,6 +191,15 @@ export interface EventImport {
   workspace_id: string;
 }
 
+export interface EventObject {
+  event_id: string;
+  object_id: string;
+  object_type: string;
+  qualifier: Generated<string>;
+  source_id: string;
+  workspace_id: string;
+}
+
 export interface EventSource {
   created_at: Generated<Timestamp>;
   id: string;
@@ -259,6 +268,33 @@ export interface Membership {
   created_at: Generated<Timestamp>;
   role: string;
   user_id: string;
+  workspace_id: string;
+}
+
+export interface Object {
+  object_id: string;
+  object_type: string;
+  source_id: string;
+  workspace_id: string;
+}
+
+export interface ObjectChange {
+  attribute: string;
+  changed_at: Timestamp;
+  object_id: string;
+  object_type: string;
+  source_id: string;
+  value: string;
+  workspace_id: string;
+}
+
+export interface ObjectRelation {
+  object_id: string;
+  object_type: string;
+  other_id: string;
+  other_type: string;
+  qualifier: Generated<string>;
+  source_id: string;
   workspace_id: string;
 }
 
@@ -500,12 +536,16 @@ export interface DB {
   decision_definition: DecisionDefinition;
   event: Event;
   event_import: EventImport;
+  event_object: EventObject;
   event_source: EventSource;
   ingest_cursor: IngestCursor;
   invitation: Invitation;
   job_run: JobRun;
   loaded_rate: LoadedRate;
   membership: Membership;
+  object: Object;
+  object_change: ObjectChange;
+  object_relation: ObjectRelation;
   record_current: RecordCurrent;
   record_version: RecordVersion;
   rollout_comment: RolloutComment;

@@ -186,6 +186,7 @@ export async function eraseConnectionRows(
 ): Promise<{ versions: number; events: number }> {
   const versions = await sql<{ count: number }>`select erase_records(${id}::uuid) as count`.execute(tx);
   const events = await sql<{ count: number }>`select erase_events(${sourceId}::uuid) as count`.execute(tx);
+  await sql`select erase_objects(${sourceId}::uuid)`.execute(tx);
   await tx.deleteFrom("connection").where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
   await tx.deleteFrom("event_source").where("workspace_id", "=", workspaceId).where("id", "=", sourceId).execute();
   return { versions: versions.rows[0]?.count ?? 0, events: events.rows[0]?.count ?? 0 };

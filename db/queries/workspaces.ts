@@ -47,6 +47,7 @@ export async function updateWorkspaceRow(tx: Tx, { workspaceId, ...fields }: Wor
 
 /** Deletes the workspace of the scope with all its rows, the append-only ones too. */
 export async function eraseWorkspaceOfScope(tx: Tx): Promise<void> {
+  await sql`select erase_objects(null)`.execute(tx);
   await sql`select erase_workspace()`.execute(tx);
 }
 

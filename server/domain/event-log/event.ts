@@ -6,6 +6,15 @@ export const actorKinds = ["person", "app", "rule", "supplier", "customer", "unk
 export type ActorKind = (typeof actorKinds)[number];
 
 /**
+ * An object that an event touches: an order, a return, a ticket. The qualifier says in which part, '' when nothing does.
+ * Source of the words: OCEL 2.0 specification, event-to-object relations.
+ */
+export type ObjectLink = { readonly type: string; readonly id: string; readonly qualifier: string };
+
+/** The qualifier of the object that is the event's case. */
+export const CASE_QUALIFIER = "case";
+
+/**
  * One row of the event log: who did what, to which case, and when. Immutable.
  * Times are UTC epoch milliseconds (whole numbers). Events of one connection with the same eventId are one event.
  * Source of the words: XES, IEEE 1849-2016 (case, activity, resource).
@@ -29,6 +38,8 @@ export type OpsEvent = {
   readonly source?: string;
   /** What else the source says of the event, as text: facts for decisions, values for double entry. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Every object it touches. Read with the event where objects matter, and left out elsewhere: the case view needs none. */
+  readonly objects?: readonly ObjectLink[];
 };
 
 /** Internal work is what we or our systems do: events of customers and suppliers are not ours to automate. */

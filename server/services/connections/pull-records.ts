@@ -1,4 +1,5 @@
 import { ingestEvents } from "#db/queries/ingest-events.ts";
+import { ingestLinks } from "#db/queries/ingest-objects.ts";
 import { ingestRecords } from "#db/queries/ingest-records.ts";
 import { advanceIngestCursor, findIngestCursor } from "#db/queries/records.ts";
 import type { JobContext } from "#server/context.ts";
@@ -75,5 +76,8 @@ async function storePage(
     else unreadable.push(record);
   }
   const newVersions = await ingestRecords(store, { ...place, model: UNREADABLE_MODEL, records: unreadable.map(toIncomingRecord) });
-  return { newVersions, newEvents: await ingestEvents(store, { workspaceId, sourceId: connection.sourceId, importId: null, events }) };
+  const { sourceId } = connection;
+  const newEvents = await ingestEvents(store, { workspaceId, sourceId, importId: null, events });
+  await ingestLinks(store, { workspaceId, sourceId, events });
+  return { newVersions, newEvents };
 }

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { OpsEvent as OpsEventRecord } from "#connectors/records/ops-event.ts";
-import type { ActorKind, OpsEvent } from "#server/domain/event-log/event.ts";
+import { CASE_QUALIFIER, type ActorKind, type ObjectLink, type OpsEvent } from "#server/domain/event-log/event.ts";
 
 type Recorded = z.infer<typeof OpsEventRecord>;
 
@@ -45,9 +45,18 @@ export function toEvent(record: unknown): OpsEvent | null {
       sourceType: clean(event.sourceType),
       ...(actorId === null ? {} : { actorId: clean(actorId) }),
       ...(tool === null ? {} : { tool: clean(tool) }),
-      objects: clean(event.objects.map(({ type, id }) => `${type}:${id}`).join(" ")),
     },
+    objects: linksOf(event),
   };
+}
+
+/** What the event touches, its case among it even where the connector lists only the others. */
+function linksOf({ caseType, caseId, objects }: Recorded): ObjectLink[] {
+  const others = objects.filter(({ type, id }) => type !== caseType || id !== caseId);
+  return [
+    { type: caseType, id: clean(caseId), qualifier: CASE_QUALIFIER },
+    ...others.map(({ type, id }) => ({ type: clean(type), id: clean(id), qualifier: "" })),
+  ];
 }
 
 /** Postgres holds no NUL and no half of a surrogate pair. */

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { toEvent } from "./to-event.ts";
+
+const record = {
+  id: "shop/9",
+  caseType: "order",
+  caseId: "1001",
+  activity: "note created",
+  sourceAction: "note_created",
+  sourceType: "Comment",
+  endedAt: "2026-01-05T09:00:00Z",
+  startedAt: null,
+  actorKind: "person",
+  actorId: null,
+  actorName: "Ana",
+  tool: null,
+  grade: "A",
+  objects: [
+    { type: "order", id: "1001" },
+    { type: "return", id: "R\0X" },
+  ],
+};
+
+test("the objects of a connector's event become links, the case among them once and first", () => {
+  const event = toEvent(record);
+  expect(event?.caseId).toBe("order:1001");
+  expect(event?.objects).toEqual([
+    { type: "order", id: "1001", qualifier: "case" },
+    { type: "return", id: "R\uFFFDX", qualifier: "" },
+  ]);
+  expect(toEvent({ ...record, objects: [] })?.objects).toEqual([{ type: "order", id: "1001", qualifier: "case" }]);
+});
