@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import * as z from "zod";
 import type { Tx } from "#db/client.ts";
+import { workflowOfRow } from "#db/queries/claimed-workflow.ts";
+import { claimsInOrder, workflowMatcher, workflowOfEvent } from "#server/domain/audit/workflow-matcher.ts";
+import type { WorkflowDefinition } from "#server/domain/audit/workflow-definitions.ts";
 import { actorKinds, type ActorKind, type OpsEvent } from "#server/domain/event-log/event.ts";
 
 const kindOf = (recorded: string | null): ActorKind => actorKinds.find((kind) => kind === recorded) ?? "unknown";
@@ -12,12 +15,18 @@ const Attributes = z.record(z.string(), z.string());
 /**
  * Every event of the workspace, page by page in the order of the primary key; the domain puts them in order of time.
  *
+ * @param definitions say to which workflow an event belongs
  * @param withAttributes they are half of the bytes, and only decisions and double entries read them
  */
 export async function* eachEventPage(
   tx: Tx,
-  { workspaceId, withAttributes = false }: { workspaceId: string; withAttributes?: boolean },
+  {
+    workspaceId,
+    definitions,
+    withAttributes = false,
+  }: { workspaceId: string; definitions: readonly WorkflowDefinition[]; withAttributes?: boolean },
 ): AsyncGenerator<OpsEvent[]> {
+  const match = workflowMatcher(definitions);
   let last: { sourceId: string; eventId: string } | undefined;
   for (;;) {
     const after = last;
@@ -60,7 +69,12 @@ export async function* eachEventPage(
       actorKind: kindOf(row.recorded_kind),
       startedAtMs: row.started_at?.getTime() ?? null,
       endedAtMs: row.ended_at.getTime(),
-      workflow: row.workflow ?? row.source,
+      workflow: workflowOfEvent(match, {
+        source: row.source,
+        recordedWorkflow: row.workflow,
+        caseId: row.case_id,
+        activity: row.activity,
+      }),
       source: row.source,
       ...(row.role === null ? {} : { role: row.role }),
       ...(row.attributes == null ? {} : { attributes: Attributes.parse(row.attributes) }),
@@ -71,6 +85,7 @@ export async function* eachEventPage(
 
 export type EventFilter = {
   workspaceId: string;
+  definitions: readonly WorkflowDefinition[];
   /** null: the whole log. */
   workflow: string | null;
   activity: string | null;
@@ -78,8 +93,8 @@ export type EventFilter = {
   before: { endedAt: Date; eventId: string } | null;
 };
 
-/** Events of the log, of a workflow, or of one activity of it, newest first. A workflow is what the event says, otherwise its source's name. */
-export function listEventsOf(tx: Tx, { workspaceId, workflow, activity, limit, before }: EventFilter) {
+/** Events of the log, of a workflow, or of one activity of it, newest first. A workflow is what the definitions say. */
+export function listEventsOf(tx: Tx, { workspaceId, definitions, workflow, activity, limit, before }: EventFilter) {
   return tx
     .selectFrom("event")
     .innerJoin("event_source as s", (join) => join.onRef("s.workspace_id", "=", "event.workspace_id").onRef("s.id", "=", "event.source_id"))
@@ -96,7 +111,7 @@ export function listEventsOf(tx: Tx, { workspaceId, workflow, activity, limit, b
       "attributes",
     ])
     .where("event.workspace_id", "=", workspaceId)
-    .$if(workflow !== null, (query) => query.where((eb) => eb(eb.fn.coalesce("event.workflow", "s.name"), "=", workflow ?? "")))
+    .$if(workflow !== null, (query) => query.where(workflowOfRow(claimsInOrder(definitions)), "=", workflow ?? ""))
     .$if(activity !== null, (query) => query.where("activity", "=", activity ?? ""))
     .$if(before !== null, (query) =>
       query.where(sql<boolean>`(event.ended_at, event.event_id) < (${before?.endedAt}::timestamptz, ${before?.eventId ?? ""})`),

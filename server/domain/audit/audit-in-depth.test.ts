@@ -4,6 +4,7 @@ import { officeHours } from "../effort/work-calendar.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import { anEvent, log } from "../event-log/log.fixture.ts";
 import { auditInDepth, type DepthOptions } from "./audit-in-depth.ts";
+import { SHIPPED_WORKFLOWS } from "./workflow-definitions.ts";
 
 const MINUTE = 60_000;
 const day = Date.UTC(2026, 2, 2, 9);
@@ -13,7 +14,7 @@ const options: DepthOptions = {
   timedSamples: [],
   nowMs: day + 30 * 24 * 60 * MINUTE,
   kindsSaid: new Map(),
-  decisionsBy: new Map(),
+  definitions: SHIPPED_WORKFLOWS,
 };
 const inReturns = (text: string, change: Partial<OpsEvent> = {}) =>
   log(text).map((event) => ({ ...event, workflow: "returns", ...change }));
@@ -131,12 +132,14 @@ describe("decisions", () => {
         endedAtMs: at(i) + 5 * MINUTE,
       }),
     ]).flat();
-  const decisionsBy = new Map([["returns", { outcomes: ["approve", "decline"], facts: null }]]);
+  const definitions = [
+    { workflow: "returns", claims: [], decision: { outcomes: ["approve", "decline"], facts: null }, exception: null, teams: [] },
+  ];
 
   test("by a rule are found with the rule, and enter the ranking", () => {
     const { decisions, audit, quadrants } = auditInDepth(
       decided((value) => (value <= 40 ? "approve" : "decline")),
-      { ...options, decisionsBy },
+      { ...options, definitions },
     );
     const { mining } = decisions.get("returns")!;
     expect(mining!.rulesBasedness.point).toBeGreaterThan(0.95);
@@ -147,7 +150,7 @@ describe("decisions", () => {
 
   test("without facts are counted, and no rule is made up", () => {
     const bare = decided(() => "approve").map(({ attributes: _attributes, ...event }) => event);
-    const found = auditInDepth(bare, { ...options, decisionsBy });
+    const found = auditInDepth(bare, { ...options, definitions });
     expect(found.decisions.get("returns")).toMatchObject({ decided: 120, withFacts: false, mining: null });
     expect(found.audit.workflows[0]!.decisions).toBeNull();
     expect(found.quadrants[0]!.quadrant).toBe("decisions unknown");

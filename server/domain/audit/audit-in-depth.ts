@@ -13,15 +13,15 @@ import { creepAlarms, type CreepAlarm } from "./creep.ts";
 import { quadrants, ranksUnder, type QuadrantPoint, type RankWeight } from "./quadrant.ts";
 import { rankRanges, type RankRange } from "./rank-ranges.ts";
 import { SMALLEST_GROUP, workflowDetail, type WorkflowDetail } from "./workflow-detail.ts";
-import type { DecisionDefinition } from "./workflow-definitions.ts";
+import type { DecisionDefinition, WorkflowDefinition } from "./workflow-definitions.ts";
 
 export type DepthOptions = Omit<AuditOptions, "bots" | "decisions"> & {
   /** When the audit is made: events after it lie in the future. */
   nowMs: number;
   /** What a person said an account is, by its recorded name; it goes before every finding. */
   kindsSaid: ReadonlyMap<string, ActorKind>;
-  /** What each workflow decides. */
-  decisionsBy: ReadonlyMap<string, DecisionDefinition>;
+  /** What each workflow decides and what its exceptions are. */
+  definitions: readonly WorkflowDefinition[];
 };
 
 /** decided: how many decisions there are; mining null: too few, always the same, or no facts are known. */
@@ -54,7 +54,7 @@ export type AuditInDepth = {
  * workflow is described. Pure, and the same for the same events in whatever order they were read.
  */
 export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions): AuditInDepth {
-  const { kindsSaid, decisionsBy, nowMs, ...auditOptions } = options;
+  const { kindsSaid, definitions, nowMs, ...auditOptions } = options;
   const clock = zoneClock(options.calendar.zone);
   const ordered = orderedEvents(events.map((event) => withKind(event, kindsSaid)));
   const recorded = columnsOfOrdered(ordered);
@@ -63,7 +63,13 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
   const columns = withBots(recorded, botNames);
   const people = botNames.size === 0 ? ordered : ordered.filter(({ actor }) => actor === null || !botNames.has(actor));
 
-  const decisions = new Map([...decisionsBy].map(([workflow, definition]) => [workflow, decide(people, workflow, definition)]));
+  const inLog = new Set(columns.activities.map(({ workflow }) => workflow));
+  const decisions = new Map(
+    definitions.flatMap(({ workflow, decision }) =>
+      decision === null || !inLog.has(workflow) ? [] : [[workflow, decide(people, workflow, decision)] as const],
+    ),
+  );
+  const exceptions = new Map(definitions.map(({ workflow, exception }) => [workflow, exception]));
   const findings = new Map(
     [...decisions].flatMap(([workflow, { mining }]) =>
       mining === null ? [] : [[workflow, { rulesBasedness: mining.rulesBasedness, automatableShare: mining.automatableShare }] as const],
@@ -89,7 +95,14 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
     decisions,
     details: new Map(
       audit.workflows.flatMap(({ workflow }) =>
-        workflow === null ? [] : [[workflow, workflowDetail(columns, workflow, { clock, nowMs: endMs, minutesPerTouch })] as const],
+        workflow === null
+          ? []
+          : [
+              [
+                workflow,
+                workflowDetail(columns, workflow, { clock, nowMs: endMs, minutesPerTouch, exception: exceptions.get(workflow) ?? null }),
+              ] as const,
+            ],
       ),
     ),
   };

@@ -10,7 +10,7 @@ import { handovers, pingPongs } from "../mining/handovers.ts";
 import { touchesByHour } from "../mining/touch-calendar.ts";
 import { variants } from "../mining/variants.ts";
 import { volumeElasticity, type VolumeElasticity } from "../mining/volume-elasticity.ts";
-import { exceptionRule, isApproval } from "./workflow-definitions.ts";
+import { exceptionRule, isApproval, type ExceptionDefinition } from "./workflow-definitions.ts";
 
 export type VariantRow = { activities: string[]; cases: number; share: number; coverage: number };
 export type WaitingRow = { activity: string; spread: NonNullable<Spread> };
@@ -68,17 +68,23 @@ export function columnsOfWorkflow(columns: EventColumns, workflow: string): Even
  * How one workflow runs, from its own events: a case's events in other workflows are left out of its paths and times.
  *
  * @param nowMs end of the window: until then open exceptions age
+ * @param exception what opens, resolves and ends an exception of it; null where the notion does not apply
  * @param minutesPerTouch of each activity by its number in columns.activities, for the elasticity
  */
 export function workflowDetail(
   columns: EventColumns,
   workflow: string,
-  { clock, nowMs, minutesPerTouch }: { clock: ZoneClock; nowMs: number; minutesPerTouch: readonly number[] },
+  {
+    clock,
+    nowMs,
+    minutesPerTouch,
+    exception,
+  }: { clock: ZoneClock; nowMs: number; minutesPerTouch: readonly number[]; exception: ExceptionDefinition | null },
 ): WorkflowDetail {
   const own = columnsOfWorkflow(columns, workflow);
   const nameOf = (activity: number) => own.activities[activity]!.activity;
   const { top, count, cases } = variants(own, SHOWN_VARIANTS);
-  const rule = exceptionRule(workflow);
+  const rule = exceptionRule(exception);
   const chains = approvalChains(own, isApproval);
   return {
     variants: { count, cases, top: top.map((variant) => ({ ...variant, activities: variant.activities.map(nameOf) })) },

@@ -15,7 +15,7 @@ import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { AppError } from "#server/errors.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { AuditReport } from "./audit-report.ts";
-import { decisionDefinitions } from "./decision-definitions.ts";
+import { loadWorkflows } from "../workflows/workflow-definition.ts";
 import { pseudonym } from "./pseudonym.ts";
 import { WorkflowReport } from "./workflow-report.ts";
 
@@ -43,7 +43,7 @@ export async function buildAudit(
   const { store, workspaceId, now, settings, newId } = context;
   const name = (actor: string) => pseudonym(settings.secret, workspaceId, actor);
   const scope = { workspaceId };
-  const { events, workspace, rate, timedSamples, kindsSaid, decisionsBy } = await readLog(context, progress);
+  const { events, workspace, rate, timedSamples, kindsSaid, definitions } = await readLog(context, progress);
   if (!workspace) throw new AppError("NOT_FOUND", "The workspace is not there any more.");
 
   const found = auditInDepth(events, {
@@ -51,7 +51,7 @@ export async function buildAudit(
     loadedRate: { minorPerHour: rate.minorAnHour, currency: workspace.currency },
     timedSamples,
     kindsSaid,
-    decisionsBy,
+    definitions,
     nowMs: now().getTime(),
   });
   const shownRate = {
@@ -82,20 +82,20 @@ export async function buildAudit(
 function readLog({ store, workspaceId }: JobContext, progress: JobProgress) {
   return store.within({ workspaceId }, async (tx) => {
     const events: OpsEvent[] = [];
+    const { definitions } = await loadWorkflows(tx, { workspaceId });
     const rowsTotal = await countEvents(tx, { workspaceId });
     const withAttributes = rowsTotal <= MOST_EVENTS_WITH_ATTRIBUTES;
-    for await (const page of eachEventPage(tx, { workspaceId, withAttributes })) {
+    for await (const page of eachEventPage(tx, { workspaceId, definitions, withAttributes })) {
       for (const event of page) events.push(event);
       await progress.report({ rowsDone: events.length, rowsTotal, message: "Reading the event log" });
     }
-    const workflows = new Set(events.flatMap(({ workflow }) => workflow ?? []));
     return {
       events,
       workspace: await findWorkspace(tx, { workspaceId }),
       rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
       timedSamples: await listTimedSamples(tx, { workspaceId }),
       kindsSaid: new Map((await listActorKinds(tx, { workspaceId })).map(({ actor, kind }) => [actor, kind])),
-      decisionsBy: await decisionDefinitions(tx, { workspaceId, workflows }),
+      definitions,
     };
   });
 }

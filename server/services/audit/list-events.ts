@@ -1,5 +1,6 @@
 import { listEventsOf } from "#db/queries/events.ts";
 import type { Context } from "#server/context.ts";
+import { loadWorkflows } from "../workflows/workflow-definition.ts";
 import { pseudonym } from "./pseudonym.ts";
 
 export type EventsPage = {
@@ -12,7 +13,10 @@ export type EventsPage = {
 
 /** The events behind a number, newest first, a page at a time. Actors stand under a pseudonym: it measures work, not workers. */
 export async function listEvents({ store, workspaceId, settings }: Context, { workflow, activity, limit, before }: EventsPage) {
-  const rows = await store.within({ workspaceId }, (tx) => listEventsOf(tx, { workspaceId, workflow, activity, limit: limit + 1, before }));
+  const rows = await store.within({ workspaceId }, async (tx) => {
+    const { definitions } = await loadWorkflows(tx, { workspaceId });
+    return listEventsOf(tx, { workspaceId, definitions, workflow, activity, limit: limit + 1, before });
+  });
   const events = rows.slice(0, limit).map(({ attributes: _attributes, actor, ...row }) => ({
     ...row,
     actor: actor === null ? null : pseudonym(settings.secret, workspaceId, actor),
