@@ -1,40 +1,33 @@
 import Link from "next/link";
-import { api } from "#app/trpc/server.tsx";
-import { Badge } from "#app/ui/badge.tsx";
+import { api, currentPerson } from "#app/trpc/server.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
+import { JobStateBadge } from "../jobs/job-state-badge.tsx";
 import { UploadForm } from "./upload-form.tsx";
 
 export const metadata = { title: "Imports" };
 
 type Row = Awaited<ReturnType<Awaited<ReturnType<typeof api>>["imports"]["list"]>>[number];
 
-const STATE = {
-  waiting: { tone: "neutral", label: "waiting" },
-  running: { tone: "good", label: "importing" },
-  retrying: { tone: "warn", label: "trying again" },
-  done: { tone: "neutral", label: "imported" },
-  failed: { tone: "danger", label: "failed" },
-  cancelled: { tone: "warn", label: "cancelled" },
-} as const;
+const WORDS = { running: "importing", done: "imported" };
 
-const columns: readonly Column<Row>[] = [
+const columnsOf = (locale: string): Column<Row>[] => [
   { key: "file", heading: "File", phone: "title", cell: (row) => <Link href={`/imports/${row.id}`}>{row.fileName}</Link> },
   { key: "source", heading: "Source", cell: (row) => row.sourceName },
-  { key: "state", heading: "State", cell: (row) => <Badge tone={STATE[row.state].tone}>{STATE[row.state].label}</Badge> },
-  { key: "added", heading: "Added", kind: "number", cell: (row) => formatCount(row.rowsAdded, "en-US") },
-  { key: "known", heading: "Known before", kind: "number", cell: (row) => formatCount(row.rowsKnown, "en-US"), phone: "hide" },
-  { key: "rejected", heading: "Refused", kind: "number", cell: (row) => formatCount(row.rowsRejected, "en-US") },
+  { key: "state", heading: "State", cell: (row) => <JobStateBadge state={row.state} words={WORDS} /> },
+  { key: "added", heading: "Added", kind: "number", cell: (row) => formatCount(row.rowsAdded, locale) },
+  { key: "known", heading: "Known before", kind: "number", cell: (row) => formatCount(row.rowsKnown, locale), phone: "hide" },
+  { key: "rejected", heading: "Refused", kind: "number", cell: (row) => formatCount(row.rowsRejected, locale) },
   { key: "when", heading: "Started", kind: "date", cell: (row) => <DateTime at={row.createdAt} /> },
 ];
 
 /** Event logs from files: upload one, and see what became of each. */
 export default async function ImportsPage() {
   const caller = await api();
-  const [imports, limits] = await Promise.all([caller.imports.list({}), caller.imports.limits({})]);
+  const [imports, limits, person] = await Promise.all([caller.imports.list({}), caller.imports.limits({}), currentPerson()]);
   return (
     <>
       <TopBar crumbs={[{ label: "Imports" }]} />
@@ -50,7 +43,7 @@ export default async function ImportsPage() {
       <h2 className="mt-9 mb-3 text-lg font-semibold">Earlier imports</h2>
       <DataTable
         caption="Earlier imports"
-        columns={columns}
+        columns={columnsOf(person?.workspace?.locale ?? "en-US")}
         rows={imports}
         rowKey={(row) => row.id}
         empty={

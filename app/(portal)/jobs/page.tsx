@@ -1,6 +1,5 @@
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
-import { Badge } from "#app/ui/badge.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
@@ -8,19 +7,11 @@ import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobPanel } from "./job-panel.tsx";
+import { JobStateBadge } from "./job-state-badge.tsx";
 
 export const metadata = { title: "Jobs" };
 
 type Run = RouterOutputs["jobs"]["list"][number];
-
-const STATE = {
-  waiting: { tone: "neutral", label: "waiting" },
-  running: { tone: "good", label: "running" },
-  retrying: { tone: "warn", label: "trying again" },
-  done: { tone: "neutral", label: "done" },
-  failed: { tone: "danger", label: "failed" },
-  cancelled: { tone: "warn", label: "cancelled" },
-} as const;
 
 const isOpen = ({ state }: Run) => state === "waiting" || state === "running" || state === "retrying";
 
@@ -69,7 +60,7 @@ function columnsOf({ mayManage, locale }: { mayManage: boolean; locale: string }
         </>
       ),
     },
-    { key: "state", heading: "State", cell: (run) => <Badge tone={STATE[run.state].tone}>{STATE[run.state].label}</Badge> },
+    { key: "state", heading: "State", cell: (run) => <JobStateBadge state={run.state} /> },
     { key: "rows", heading: "Rows", kind: "number", cell: (run) => formatCount(run.rowsDone, locale) },
     { key: "tries", heading: "Tries", kind: "number", phone: "hide", cell: (run) => formatCount(run.attempt, locale) },
     { key: "when", heading: "Ended", kind: "date", cell: (run) => run.finishedAt && <DateTime at={run.finishedAt} /> },

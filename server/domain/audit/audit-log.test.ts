@@ -178,6 +178,18 @@ describe("ranking", () => {
     expect(why).not.toContain("carrier-choice");
   });
 
+  test("amounts in that sentence have the decimals of their currency: none in yen, three in dinars", () => {
+    const why = (currency: string) =>
+      auditLog([...touches("orders", 10), ...touches("returns", 20)], {
+        ...options,
+        timedSamples: two,
+        loadedRate: { minorPerHour: 3500, currency },
+      }).workflows[0]!.status.why;
+    // 2 hours a week x 52 x 3,500 = 364,000 minor units; half of it for orders.
+    expect(why("JPY")).toContain("because 364000 is more than 182000 JPY a year.");
+    expect(why("KWD")).toContain("because 364.000 is more than 182.000 KWD a year.");
+  });
+
   test("rules-basedness and automatable share can reverse the order", () => {
     const decisions = new Map([
       ["orders", { rulesBasedness: { low: 0.8, point: 0.9, high: 1 }, automatableShare: 1 }],

@@ -1,3 +1,4 @@
+import { toMajorText } from "../roi/minor-units.ts";
 import type { ActivityAudit, WorkflowAudit } from "./audit.ts";
 import { workflowTitle } from "./workflow-title.ts";
 
@@ -45,10 +46,11 @@ function whyRanked(row: WorkflowAudit, rank: number, next: WorkflowAudit | undef
     row.decisions === null
       ? "no decisions are known, so it is ranked by drag alone"
       : `rules explain ${percent(row.decisions.rulesBasedness.point)} of what the usual answer does not, and ${percent(row.decisions.automatableShare)} of the decisions could be automated`;
+  const score = ({ scoreMinor, drag }: WorkflowAudit) => toMajorText(scoreMinor, drag.currency);
   const ahead =
     next?.workflow == null
       ? ""
-      : ` It stands before ${workflowTitle(next.workflow)} because ${(row.scoreMinor / 100).toFixed(2)} is more than ${(next.scoreMinor / 100).toFixed(2)} ${row.drag.currency} a year.`;
+      : ` It stands before ${workflowTitle(next.workflow)} because ${score(row)} is more than ${score(next)} ${row.drag.currency} a year.`;
   return `Number ${rank}: ${hours}; ${rules}.${ahead}`;
 }
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { api } from "#app/trpc/server.tsx";
+import { api, currentPerson } from "#app/trpc/server.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { NextStep } from "#app/ui/next-step.tsx";
@@ -13,10 +13,14 @@ export const metadata = { title: "Import" };
 /** What became of one file: live while it is read, then what was added, known before, and refused. */
 export default async function ImportPage({ params }: { params: Promise<{ importId: string }> }) {
   const { importId } = await params;
-  const found = await (await api()).imports.get({ importId }).catch((error: { code?: string }) => {
-    if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
-    throw error;
-  });
+  const [found, person] = await Promise.all([
+    (await api()).imports.get({ importId }).catch((error: { code?: string }) => {
+      if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
+      throw error;
+    }),
+    currentPerson(),
+  ]);
+  const inWords = (count: number) => formatCount(count, person?.workspace?.locale ?? "en-US");
   const ended = found.state === "done" || found.state === "failed" || found.state === "cancelled";
   return (
     <>
@@ -30,7 +34,7 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
             </LinkButton>
           }
         >
-          the audit of your log is being made from {formatCount(found.rowsAdded + found.rowsKnown, "en-US")} events.
+          the audit of your log is being made from {inWords(found.rowsAdded + found.rowsKnown)} events.
         </NextStep>
       )}
       <JobPanel jobRunId={found.jobRunId} refreshAtEnd={!ended} />
@@ -44,7 +48,7 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
           ].map(([label, count]) => (
             <div key={label}>
               <dt className="text-sm text-soft">{label}</dt>
-              <dd className="text-lg font-semibold tabular-nums">{formatCount(Number(count), "en-US")}</dd>
+              <dd className="text-lg font-semibold tabular-nums">{inWords(Number(count))}</dd>
             </div>
           ))}
         </dl>
@@ -54,7 +58,7 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
           <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
             <h2 className="text-lg font-semibold">Refused rows</h2>
             <LinkButton href={`/api/imports/${found.id}/rejected`} download>
-              Download all {formatCount(found.rowsRejected, "en-US")} with reasons
+              Download all {inWords(found.rowsRejected)} with reasons
             </LinkButton>
           </div>
           <p className="mb-3 max-w-[74ch] text-pretty text-soft">
@@ -64,8 +68,8 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
           <DataTable
             caption="Refused rows"
             columns={[
-              { key: "row", heading: "Row", kind: "number", cell: (row) => formatCount(row.row, "en-US") },
-              { key: "line", heading: "Line of the file", kind: "number", cell: (row) => formatCount(row.line, "en-US") },
+              { key: "row", heading: "Row", kind: "number", cell: (row) => inWords(row.row) },
+              { key: "line", heading: "Line of the file", kind: "number", cell: (row) => inWords(row.line) },
               { key: "reason", heading: "Reason", phone: "title", cell: (row) => row.reason },
             ]}
             rows={found.firstRejections}
