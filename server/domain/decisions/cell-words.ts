@@ -1,0 +1,44 @@
+import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
+
+/** A cell as people say it, without its fact: "from 50 to 200 USD", "DE or FR", "not known". */
+export function cellWords(cell: CellTest | undefined, definition: FactDefinition | undefined): string {
+  const unit = definition?.type.kind === "number" && definition.type.unit !== null ? ` ${definition.type.unit}` : "";
+  switch (cell?.test) {
+    case undefined:
+    case "any":
+      return "anything";
+    case "is":
+      return cell.values.length === 0 ? "nothing chosen yet" : `${inList(cell.values, "or")}${unit}`;
+    case "not":
+      return cell.values.length === 0 ? "anything" : `not ${inList(cell.values, "or")}${unit}`;
+    case "between":
+      if (cell.low === null && cell.high === null) return "any number";
+      if (cell.low === null) return `at most ${cell.high}${unit}`;
+      return cell.high === null ? `at least ${cell.low}${unit}` : `from ${cell.low} to ${cell.high}${unit}`;
+    case "known":
+      return "known";
+    case "unknown":
+      return "not known";
+    case "expression":
+      return cell.text;
+  }
+}
+
+/** A row as a sentence: "If order total is at most 50 USD and address is complete: release the hold." */
+export function rowWords(row: RuleRow, { columns }: Pick<RuleTable, "columns">, facts: readonly FactDefinition[]): string {
+  const conditions = columns.flatMap((column) => {
+    const cell = row.when[column];
+    if (cell === undefined || cell.test === "any") return [];
+    const definition = facts.find(({ name }) => name === column);
+    const title = definition?.title ?? column;
+    return [cell.test === "expression" ? `${title} meets ${cell.text}` : `${title} is ${cellWords(cell, definition)}`];
+  });
+  const when = conditions.length === 0 ? "Always" : `If ${conditions.join(" and ")}`;
+  return `${when}: ${row.outcome === NEEDS_PERSON ? "a person has to decide" : row.outcome}.`;
+}
+
+/** "Yes" and "no" for what is true or false, everything else as it is: "DE, FR or yes". */
+export function inList(values: readonly (string | number | boolean)[], joint: "and" | "or"): string {
+  const words = values.map((value) => (typeof value === "boolean" ? (value ? "yes" : "no") : String(value)));
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${joint} ${words.at(-1)!}`;
+}
