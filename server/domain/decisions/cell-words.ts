@@ -3,25 +3,15 @@ import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type Ru
 /** A cell as people say it, without its fact: "from 50 to 200 USD", "DE or FR", "not known". */
 export function cellWords(cell: CellTest | undefined, definition: FactDefinition | undefined): string {
   const unit = definition?.type.kind === "number" && definition.type.unit !== null ? ` ${definition.type.unit}` : "";
-  switch (cell?.test) {
-    case undefined:
-    case "any":
-      return "anything";
-    case "is":
-      return cell.values.length === 0 ? "nothing chosen yet" : `${inList(cell.values, "or")}${unit}`;
-    case "not":
-      return cell.values.length === 0 ? "anything" : `not ${inList(cell.values, "or")}${unit}`;
-    case "between":
-      if (cell.low === null && cell.high === null) return "any number";
-      if (cell.low === null) return `at most ${cell.high}${unit}`;
-      return cell.high === null ? `at least ${cell.low}${unit}` : `from ${cell.low} to ${cell.high}${unit}`;
-    case "known":
-      return "known";
-    case "unknown":
-      return "not known";
-    case "expression":
-      return cell.text;
-  }
+  if (cell === undefined || cell.test === "any") return "anything";
+  if (cell.test === "is") return cell.values.length === 0 ? "nothing chosen yet" : `${inList(cell.values, "or")}${unit}`;
+  if (cell.test === "not") return cell.values.length === 0 ? "anything" : `not ${inList(cell.values, "or")}${unit}`;
+  if (cell.test === "known") return "known";
+  if (cell.test === "unknown") return "not known";
+  if (cell.test === "expression") return cell.text;
+  if (cell.low === null && cell.high === null) return "any number";
+  if (cell.low === null) return `at most ${cell.high}${unit}`;
+  return cell.high === null ? `at least ${cell.low}${unit}` : `from ${cell.low} to ${cell.high}${unit}`;
 }
 
 /** A row as a sentence: "If order total is at most 50 USD and address is complete: release the hold." */

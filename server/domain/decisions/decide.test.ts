@@ -2,7 +2,7 @@ import { ZenEngine } from "@gorules/zen-engine";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decide } from "./decide.ts";
-import { FACTS, aRow, aTable, someFacts, someTable } from "./rule-table.fixture.ts";
+import { FACTS, aRow, aTable, someFacts, someTable } from "#tests/decisions/some-rule-table.ts";
 import { toJdm } from "./to-jdm.ts";
 
 test("the first row that is met decides, and none is an answer too", () => {
@@ -44,7 +44,7 @@ test("decides as the decision engine does with the table's JDM form, whatever is
       for (const facts of cases) {
         const answer = decide(table, facts);
         const expected = answer.kind === "row" ? { outcome: answer.row.outcome, reason: answer.row.reason, row: answer.row.id } : {};
-        expect((await decision.evaluate(facts)).result, JSON.stringify({ facts, table })).toEqual(expected);
+        expect({ facts, answer: (await decision.evaluate(facts)).result }).toEqual({ facts, answer: expected });
       }
     }),
     { numRuns: 500, seed: 8 },

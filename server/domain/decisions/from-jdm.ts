@@ -40,6 +40,7 @@ function readTable(content: Json, facts: readonly FactDefinition[], outcomes: re
   const inputs = listOf(content["inputs"]) ?? [];
   const outputs = listOf(content["outputs"]) ?? [];
   const rules = listOf(content["rules"]) ?? [];
+  const idOfOutput = (field: string) => textOf(outputs.find((output) => output["field"] === field)?.["id"]);
   const reasons = [
     ...hitPolicyReasons(content["hitPolicy"]),
     ...inputs.flatMap((input) => inputReasons(input, inputs, facts)),
@@ -49,20 +50,20 @@ function readTable(content: Json, facts: readonly FactDefinition[], outcomes: re
         : [`The output column "${textOf(name) ?? textOf(field) ?? ""}" is not known. A table decides an outcome and says a reason.`],
     ),
   ];
-  const outcomeId = outputs.find(({ field }) => field === "outcome")?.["id"];
-  if (outcomeId === undefined) reasons.push('There is no output column with the field "outcome".');
-  if (reasons.length > 0) return refused(...reasons);
-  const reasonId = outputs.find(({ field }) => field === "reason")?.["id"];
+  const outcomeId = idOfOutput("outcome");
+  if (outcomeId === null) reasons.push('There is no output column with the field "outcome".');
+  if (reasons.length > 0 || outcomeId === null) return refused(...reasons);
+  const reasonId = idOfOutput("reason");
   const allowed = new Set([...outcomes, NEEDS_PERSON]);
   const kept: string[] = [];
   const ids = new Set<string>();
   const rows = rules.map((rule, index): RuleRow => {
     const number = index + 1;
-    const outcome = literalText(rule[String(outcomeId)]);
+    const outcome = literalText(rule[outcomeId]);
     if (outcome === null) reasons.push(`Rule ${number}: its outcome is not a text in quotes.`);
     else if (!allowed.has(outcome))
       reasons.push(`Rule ${number}: "${outcome}" is not an outcome of this playbook. It has: ${[...allowed].join(", ")}.`);
-    const reason = reasonId === undefined ? (textOf(rule["_description"]) ?? "") : literalText(rule[String(reasonId)]);
+    const reason = reasonId === null ? (textOf(rule["_description"]) ?? "") : literalText(rule[reasonId]);
     if (reason === null) reasons.push(`Rule ${number}: its reason is not a text in quotes.`);
     const when: Record<string, CellTest> = {};
     for (const input of inputs) {

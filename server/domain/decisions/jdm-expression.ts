@@ -4,28 +4,17 @@ type Literal = string | number | boolean;
 
 /** A cell in the expression language of the decision engine. Where a fact is unknown a comparison fails there too, so the forms need no guard. */
 export function toExpression(cell: CellTest | undefined): string {
-  switch (cell?.test) {
-    case undefined:
-    case "any":
-      return "";
-    case "is":
-      // A list after `in` also holds texts with both kinds of quotes, and no value at all.
-      return cell.values.length > 0 && cell.values.every((value) => !hasBothQuotes(value))
-        ? cell.values.map(toLiteral).join(", ")
-        : `$ in [${cell.values.map(toLiteral).join(", ")}]`;
-    case "not":
-      return `$ not in [${cell.values.map(toLiteral).join(", ")}]`;
-    case "between":
-      if (cell.low === null && cell.high === null) return 'type($) == "number"';
-      if (cell.low === null) return `<= ${toLiteral(cell.high!)}`;
-      return cell.high === null ? `>= ${toLiteral(cell.low)}` : `[${toLiteral(cell.low)}..${toLiteral(cell.high)}]`;
-    case "known":
-      return "$ != null";
-    case "unknown":
-      return "$ == null";
-    case "expression":
-      return cell.text;
-  }
+  if (cell === undefined || cell.test === "any") return "";
+  // A list after `in` also holds texts with both kinds of quotes, and no value at all.
+  if (cell.test === "is" && cell.values.length > 0 && !cell.values.some(hasBothQuotes)) return cell.values.map(toLiteral).join(", ");
+  if (cell.test === "is") return `$ in [${cell.values.map(toLiteral).join(", ")}]`;
+  if (cell.test === "not") return `$ not in [${cell.values.map(toLiteral).join(", ")}]`;
+  if (cell.test === "known") return "$ != null";
+  if (cell.test === "unknown") return "$ == null";
+  if (cell.test === "expression") return cell.text;
+  if (cell.high !== null && cell.low !== null) return `[${toLiteral(cell.low)}..${toLiteral(cell.high)}]`;
+  if (cell.high !== null) return `<= ${toLiteral(cell.high)}`;
+  return cell.low === null ? 'type($) == "number"' : `>= ${toLiteral(cell.low)}`;
 }
 
 /** The language has no escapes: a text with both kinds of quotes is put together from parts. */

@@ -1,9 +1,9 @@
-import { ZenEngine } from "@gorules/zen-engine";
+import { ZenEngine, type ZenDecision } from "@gorules/zen-engine";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromJdm } from "./from-jdm.ts";
 import { fromExpression, toExpression } from "./jdm-expression.ts";
-import { FACTS, OUTCOMES, aRow, aTable, someFacts, someTable } from "./rule-table.fixture.ts";
+import { FACTS, OUTCOMES, aRow, aTable, someFacts, someTable } from "#tests/decisions/some-rule-table.ts";
 import { NEEDS_PERSON, type RuleTable } from "./rule-table.ts";
 import { toJdm } from "./to-jdm.ts";
 
@@ -17,11 +17,15 @@ function bare(table: RuleTable): RuleTable {
 }
 
 /** A file as another editor might write it. */
-function aFile(content: Record<string, unknown>, ...more: unknown[]): unknown {
+function aFile(content: Record<string, unknown>, ...more: unknown[]): { nodes: unknown[]; edges: unknown[] } {
   return {
     nodes: [{ id: "1", type: "inputNode", name: "Request" }, { id: "2", type: "decisionTableNode", name: "Holds", content }, ...more],
     edges: [],
   };
+}
+
+async function outcomeBy(decision: ZenDecision, facts: unknown): Promise<unknown> {
+  return (await decision.evaluate(facts)).result.outcome;
 }
 
 test("a table written as JDM and read again is the same table", () => {
@@ -49,7 +53,7 @@ test("what was read decides as the file does in the decision engine", async () =
       { _id: "z", a: "$ != null", b: '$ not in ["US"]', c: "!= 'gift'", o: `"${NEEDS_PERSON}"` },
       { _id: "w", a: "== 2.5", b: "in ['US']", c: "null", o: '"release"' },
     ],
-  }) as { nodes: unknown[] };
+  });
   const read = fromJdm(file, FACTS, OUTCOMES);
   if (read.kind !== "table") throw new Error(read.reasons.join("\n"));
   expect(read.kept).toEqual([]);
@@ -70,7 +74,7 @@ test("what was read decides as the file does in the decision engine", async () =
   });
   const ours = engine.createDecision(toJdm(read.table, FACTS, "rules"));
   for (const facts of fc.sample(someFacts, { numRuns: 300, seed: 5 }))
-    expect((await ours.evaluate(facts)).result.outcome, JSON.stringify(facts)).toBe((await theirs.evaluate(facts)).result.outcome);
+    expect([facts, await outcomeBy(ours, facts)]).toEqual([facts, await outcomeBy(theirs, facts)]);
 });
 
 describe("a cell in the expression language", () => {

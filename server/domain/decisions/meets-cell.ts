@@ -8,20 +8,11 @@ import type { CellTest } from "./rule-table.ts";
  * @returns null for an expression: only the decision engine reads those
  */
 export function meetsCell(cell: CellTest, value: FactValue): boolean | null {
-  switch (cell.test) {
-    case "any":
-      return true;
-    case "is":
-      return value !== null && cell.values.includes(value);
-    case "not":
-      return value === null || !cell.values.includes(value);
-    case "between":
-      return typeof value === "number" && (cell.low === null || value >= cell.low) && (cell.high === null || value <= cell.high);
-    case "known":
-      return value !== null;
-    case "unknown":
-      return value === null;
-    case "expression":
-      return null;
-  }
+  if (cell.test === "any") return true;
+  if (cell.test === "is") return value !== null && cell.values.includes(value);
+  if (cell.test === "not") return value === null || !cell.values.includes(value);
+  if (cell.test === "known") return value !== null;
+  if (cell.test === "unknown") return value === null;
+  if (cell.test === "expression") return null;
+  return typeof value === "number" && (cell.low === null || value >= cell.low) && (cell.high === null || value <= cell.high);
 }

@@ -107,28 +107,22 @@ function samplesOf({ rows }: RuleTable, { name, type }: FactDefinition): { value
     ),
   ];
   const unknown = { value: null, words: "not known" };
-  switch (type.kind) {
-    case "boolean":
-      return [{ value: true, words: "yes" }, { value: false, words: "no" }, unknown];
-    case "choice":
-      return [...type.options.map((option) => ({ value: option, words: option })), unknown];
-    case "text": {
-      const texts = named.filter((value) => typeof value === "string");
-      return [...texts.map((text) => ({ value: text, words: text })), { value: otherText(texts), words: "another text" }, unknown];
-    }
-    case "number": {
-      const unit = type.unit === null ? "" : ` ${type.unit}`;
-      const limits = named.filter((value): value is number => typeof value === "number" && Number.isFinite(value)).sort((a, b) => a - b);
-      const between = limits.flatMap((limit, index) => {
-        const next = limits[index + 1];
-        return next === undefined ? [limit] : [limit, ...strictlyBetween(limit, next)];
-      });
-      const [least] = limits;
-      const most = limits.at(-1);
-      const numbers = least === undefined || most === undefined ? [0] : [least - step(least), ...between, most + step(most)];
-      return [...numbers.map((number) => ({ value: number, words: `${number}${unit}` })), unknown];
-    }
+  if (type.kind === "boolean") return [{ value: true, words: "yes" }, { value: false, words: "no" }, unknown];
+  if (type.kind === "choice") return [...type.options.map((option) => ({ value: option, words: option })), unknown];
+  if (type.kind === "text") {
+    const texts = named.filter((value) => typeof value === "string");
+    return [...texts.map((text) => ({ value: text, words: text })), { value: otherText(texts), words: "another text" }, unknown];
   }
+  const unit = type.unit === null ? "" : ` ${type.unit}`;
+  const limits = named.filter((value): value is number => typeof value === "number" && Number.isFinite(value)).sort((a, b) => a - b);
+  const between = limits.flatMap((limit, index) => {
+    const next = limits[index + 1];
+    return next === undefined ? [limit] : [limit, ...strictlyBetween(limit, next)];
+  });
+  const [least] = limits;
+  const most = limits.at(-1);
+  const numbers = least === undefined || most === undefined ? [0] : [least - step(least), ...between, most + step(most)];
+  return [...numbers.map((number) => ({ value: number, words: `${number}${unit}` })), unknown];
 }
 
 /** A round number between two, or none where no number lies between. */

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide } from "./decide.ts";
 import { coverageOf } from "./rule-table-coverage.ts";
-import { FACTS, OUTCOMES, aRow, aTable, someTable } from "./rule-table.fixture.ts";
+import { FACTS, OUTCOMES, aRow, aTable, someTable } from "#tests/decisions/some-rule-table.ts";
 import { ruleTableProblems } from "./rule-table-problems.ts";
 import { NEEDS_PERSON, type CellTest, type RuleTable } from "./rule-table.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FACTS, aRow, aTable } from "./rule-table.fixture.ts";
+import { FACTS, aRow, aTable } from "#tests/decisions/some-rule-table.ts";
 import { rowWords } from "./cell-words.ts";
 import { tableDifferences } from "./table-differences.ts";
 import { NEEDS_PERSON, type RuleTable } from "./rule-table.ts";

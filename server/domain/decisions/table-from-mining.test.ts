@@ -3,7 +3,7 @@ import { seededRandom } from "../effort/random.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { leafOf, learnTree } from "./decision-tree.ts";
-import { FACTS, OUTCOMES } from "./rule-table.fixture.ts";
+import { FACTS, OUTCOMES } from "#tests/decisions/some-rule-table.ts";
 import { ruleTableProblems } from "./rule-table-problems.ts";
 import { NEEDS_PERSON } from "./rule-table.ts";
 import { tableFromMining } from "./table-from-mining.ts";

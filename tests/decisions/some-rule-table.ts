@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
-import type { FactValue } from "./decision.ts";
-import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
+import fc from "fast-check";
+import type { FactValue } from "#server/domain/decisions/decision.ts";
+import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 
 export const FACTS: readonly FactDefinition[] = [
   { name: "orderTotal", title: "order total", type: { kind: "number", unit: "USD" }, source: "the order, as placed" },
@@ -42,7 +42,7 @@ export const someFacts: fc.Arbitrary<Record<string, FactValue>> = fc.record(
 
 /** Any cell that has a form of its own. */
 function someCell({ type }: FactDefinition): fc.Arbitrary<CellTest> {
-  const values = fc.uniqueArray<string | number | boolean>(LITERALS[type.kind], { maxLength: 3 });
+  const values = fc.array<string | number | boolean>(LITERALS[type.kind], { maxLength: 3 }).map((drawn) => [...new Set(drawn)]);
   const range = fc.tuple(fc.option(someNumber), fc.option(someNumber)).map(([low, high]): CellTest => ({ test: "between", low, high }));
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<CellTest>({ test: "any" }) },
