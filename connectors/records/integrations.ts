@@ -74,4 +74,38 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
     ],
     sandboxConfig: { subdomain: "harbour-and-pine" },
   },
+  ...(["netsuite", "netsuite-tba"] as const).map((key) => ({
+    key,
+    name: key === "netsuite" ? "NetSuite" : "NetSuite (token-based)",
+    kind: "erp" as const,
+    contributes: [
+      { workflow: "supplier-po", what: "purchase orders with expected dates, and who changed them in which way" },
+      { workflow: "inventory-sync", what: "stock by location, and adjustments with their authors" },
+      { workflow: "returns", what: "saves of return authorisations and their receipts" },
+    ],
+    scopes: [
+      { scope: "rest_webservices", brings: "purchase orders, stock and notes", without: "nothing can be read", kind: "needed" as const },
+      {
+        scope: "system_notes",
+        brings: "who changed which field, when, and in which context",
+        without: "the role silently sees its own notes alone, so nobody else's work can be told",
+        kind: "evidence" as const,
+      },
+      {
+        scope: "purchase_order_edit",
+        brings: "writing expected dates and memos",
+        without: "automations can only be shadowed",
+        kind: "action" as const,
+      },
+      { scope: "adjust_inventory", brings: "stock adjustments", without: "differences are adjusted by hand", kind: "action" as const },
+    ],
+    limits: [
+      "Balances of stock carry no actor: only the adjustment's own note tells who made it.",
+      "Times come without a zone. Its offset is asked of the account's clock; name the zone to be right across changes of the clock.",
+      ...(key === "netsuite"
+        ? ["Access ends after seven days and a person has to consent again; token-based access lasts."]
+        : ["From release 2027.1 no new token-based access can be set up; what stands goes on until 2028.2."]),
+    ],
+    sandboxConfig: {},
+  })),
 ];

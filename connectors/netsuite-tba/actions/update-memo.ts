@@ -1,0 +1,10 @@
+import { createAction } from "nango";
+import { MemoInput, MemoOutput, updateMemo } from "../../netsuite/change-purchase-order.js";
+
+export default createAction({
+  description: "Write the memo of a purchase order",
+  version: "1.0.0",
+  input: MemoInput,
+  output: MemoOutput,
+  exec: async (nango, input) => updateMemo(nango, input),
+});

@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { offsetOfClock } from "../kit/local-time.js";
+import { CLOCK } from "./queries.js";
+import { allRows, type Caller } from "./suiteql.js";
+
+/** What the connection's metadata may say; the calibration writes it, an admin may change it. */
+export const NetSuiteMetadata = z.object({
+  backfillFrom: z.string().optional().describe("ISO 8601: read from here on instead of the usual 90 days"),
+  timeZone: z
+    .string()
+    .optional()
+    .describe("IANA name of the zone in which this account shows times; without it the offset of today is used"),
+  integrationUserIds: z.string().optional().describe("comma list: employees under whom programs work"),
+});
+export type NetSuiteMetadata = z.infer<typeof NetSuiteMetadata>;
+
+/**
+ * The zone in which the account writes its times: as the metadata says, otherwise the offset that its clock shows now.
+ * An offset alone is an hour wrong for times on the other side of a change of the clock.
+ */
+export async function zoneOf(nango: Caller, metadata: unknown): Promise<string> {
+  const told = NetSuiteMetadata.safeParse(metadata).data?.timeZone;
+  if (told && isZone(told)) return told;
+  const [clock] = await allRows(nango, CLOCK, z.object({ now: z.string() }));
+  if (!clock) throw new Error("NetSuite did not say what time it is");
+  return offsetOfClock(clock.now, Date.now());
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

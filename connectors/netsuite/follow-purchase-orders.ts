@@ -1,0 +1,27 @@
+import type { NangoSync } from "nango";
+import { ahead } from "../kit/ahead.js";
+import { backfillStart } from "../kit/backfill.js";
+import { utcToLocal } from "../kit/local-time.js";
+import { minutesBefore } from "../kit/time.js";
+import { zoneOf } from "./clock.js";
+import { purchaseOrders } from "./pull-purchase-orders.js";
+
+const OVERLAP_MINUTES = 125; // times have no zone: on the night of a change of the clock an hour comes twice
+
+type Sync = Pick<NangoSync, "get" | "post" | "log" | "getMetadata" | "batchSave"> & {
+  getCheckpoint: () => Promise<{ updatedUntil: string } | null>;
+  saveCheckpoint: (checkpoint: { updatedUntil: string }) => Promise<void>;
+};
+
+/** Saves what changed since the checkpoint. What is read twice is recognised by its contents. */
+export async function followPurchaseOrders(nango: Sync): Promise<void> {
+  const checkpoint = await nango.getCheckpoint();
+  const metadata = await nango.getMetadata();
+  const zone = await zoneOf(nango, metadata);
+  const since = checkpoint ? minutesBefore(checkpoint.updatedUntil, OVERLAP_MINUTES) : backfillStart(metadata);
+  for await (const page of ahead(purchaseOrders(nango, utcToLocal(since, zone), zone))) {
+    await nango.batchSave(page.records, "PurchaseOrder");
+    if (page.rejected.length > 0) await nango.batchSave(page.rejected, "RejectedPurchaseOrder");
+    await nango.saveCheckpoint({ updatedUntil: page.updatedUntil });
+  }
+}

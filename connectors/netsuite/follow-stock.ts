@@ -1,0 +1,51 @@
+import type { NangoSync } from "nango";
+import * as z from "zod";
+import { readRows } from "../kit/read-rows.js";
+import type { InventoryLevel } from "../records/inventory-level.js";
+import { STOCK } from "./queries.js";
+import { askSuiteQl } from "./suiteql.js";
+
+const Id = z.union([z.string(), z.number()]).transform(String);
+const Count = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number)]).nullish(); // prettier-ignore
+
+export const StockRow = z.object({
+  item: Id,
+  sku: z.string().nullish(),
+  location: Id,
+  quantityonhand: Count,
+  quantityavailable: Count,
+  quantitycommitted: Count,
+  quantityonorder: Count,
+  quantitybackordered: Count,
+});
+
+/** A balance as a record. @throws when NetSuite gives no quantity on hand */
+export function toInventoryLevel(row: z.infer<typeof StockRow>): InventoryLevel {
+  if (row.quantityonhand == null) throw new Error("quantityonhand is missing");
+  return {
+    id: `${row.item}:${row.location}`,
+    itemId: row.item,
+    sku: row.sku ?? null,
+    locationId: row.location,
+    onHand: row.quantityonhand,
+    available: row.quantityavailable ?? null,
+    committed: row.quantitycommitted ?? null,
+    incoming: row.quantityonorder ?? null,
+    backordered: row.quantitybackordered ?? null,
+  };
+}
+
+type Sync = Pick<NangoSync, "get" | "post" | "log" | "batchSave">;
+
+/** Saves all balances: NetSuite has no time of the last change that is true for every field, and unchanged records cost nothing. */
+export async function followStock(nango: Sync): Promise<void> {
+  for await (const rows of askSuiteQl(nango, STOCK)) {
+    const named = rows.map((row) => {
+      const { item, location } = StockRow.pick({ item: true, location: true }).parse(row);
+      return { ...(row as Record<string, unknown>), id: `${item}:${location}` };
+    });
+    const { records, rejected } = readRows(named, (row) => toInventoryLevel(StockRow.parse(row)));
+    await nango.batchSave(records, "InventoryLevel");
+    if (rejected.length > 0) await nango.batchSave(rejected, "RejectedInventoryLevel");
+  }
+}

@@ -1,0 +1,31 @@
+import { readRows } from "../kit/read-rows.js";
+import type { PurchaseOrder } from "../records/purchase-order.js";
+import { linesOf, purchaseOrdersSince } from "./queries.js";
+import { allRows, askSuiteQl, type Caller } from "./suiteql.js";
+import { LineRow, OrderRow, toPurchaseOrder } from "./to-purchase-order.js";
+import type { RejectedRecord } from "../records/rejected-record.js";
+import { localToUtc } from "../kit/local-time.js";
+
+const IDS_A_QUERY = 500; // a longer list makes the query too long for some accounts
+
+type PurchaseOrderPage = { records: PurchaseOrder[]; rejected: RejectedRecord[]; updatedUntil: string };
+
+/** Purchase orders with their lines that changed since a local time, a page at a time, oldest change first. */
+export async function* purchaseOrders(nango: Caller, sinceLocal: string, zone: string): AsyncGenerator<PurchaseOrderPage, void, void> {
+  for await (const rows of askSuiteQl(nango, purchaseOrdersSince(sinceLocal))) {
+    const orders = rows.map((row) => OrderRow.pick({ id: true, modified_at: true }).parse(row));
+    const lines = new Map<string, LineRow[]>();
+    for (let at = 0; at < orders.length; at += IDS_A_QUERY) {
+      const ids = orders.slice(at, at + IDS_A_QUERY).map(({ id }) => id);
+      for (const line of await allRows(nango, linesOf(ids), LineRow))
+        lines.set(line.transaction, [...(lines.get(line.transaction) ?? []), line]);
+    }
+    const named = rows.map((row) => ({ ...(row as Record<string, unknown>), id: OrderRow.pick({ id: true }).parse(row).id }));
+    const read = readRows(named, (row) => {
+      const order = OrderRow.parse(row);
+      return toPurchaseOrder(order, lines.get(order.id) ?? [], zone);
+    });
+    const last = orders.at(-1);
+    if (last) yield { ...read, updatedUntil: localToUtc(last.modified_at, zone) };
+  }
+}
