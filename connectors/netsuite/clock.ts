@@ -28,8 +28,7 @@ export async function zoneOf(nango: Caller, metadata: unknown): Promise<string> 
 
 function isZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en-US", { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }
