@@ -184,6 +184,7 @@ export interface EventImport {
   job_run_id: string;
   mapping: Json;
   rows_added: Generated<number>;
+  rows_joined: Generated<number>;
   rows_known: Generated<number>;
   rows_read: Generated<number>;
   rows_rejected: Generated<number>;
@@ -529,8 +530,10 @@ export interface Upload {
   created_by: string;
   delimiter: string;
   file_name: string;
+  format: Generated<string>;
   header: Json;
   id: string;
+  lifecycle: Generated<boolean>;
   row_estimate: number;
   sha256: string;
   workspace_id: string;

@@ -90,11 +90,15 @@ export const ERRORS = {
     mend: "Split the file and upload the parts; importing twice adds nothing twice.",
   },
   UPLOAD_CUT_SHORT: { kind: "invalid", title: "The file did not arrive whole", mend: "Nothing was kept. Upload it again." },
-  UPLOAD_EMPTY: { kind: "invalid", title: "The file has no rows", mend: "Choose a CSV file with a header line and at least one row." },
+  UPLOAD_EMPTY: {
+    kind: "invalid",
+    title: "The file has no rows",
+    mend: "Choose a file with at least one event; CSV needs a header line above its rows.",
+  },
   UPLOAD_UNREADABLE: {
     kind: "invalid",
-    title: "The file cannot be read as CSV",
-    mend: "Save it as CSV in UTF-8, with one header line, and upload it again.",
+    title: "The file cannot be read",
+    mend: "Save it in UTF-8 as CSV with one header line, as XES, or as OCEL 2.0, and upload it again.",
   },
   MAPPING_INCOMPLETE: { kind: "invalid", title: "The columns are not mapped yet", mend: "Choose columns for case, activity and end time." },
   JOB_NOT_RUNNING: { kind: "conflict", title: "The job has already ended", mend: "Reload to see how it ended." },

@@ -30,6 +30,9 @@ const withFile = (tx: Tx) =>
       "u.file_name as fileName",
       "u.byte_count as byteCount",
       "u.delimiter",
+      "u.format",
+      "u.lifecycle",
+      "u.header",
       "u.row_estimate as rowEstimate",
       "i.job_run_id as jobRunId",
       "j.state",
@@ -39,6 +42,7 @@ const withFile = (tx: Tx) =>
       "i.rows_added as rowsAdded",
       "i.rows_known as rowsKnown",
       "i.rows_rejected as rowsRejected",
+      "i.rows_joined as rowsJoined",
       "i.first_rejections as firstRejections",
       "i.created_at as createdAt",
       "i.finished_at as finishedAt",
@@ -58,7 +62,15 @@ export function listEventImports(tx: Tx, { workspaceId, limit }: { workspaceId: 
     .execute();
 }
 
-export type ImportCounts = { rowsRead: number; rowsAdded: number; rowsKnown: number; rowsRejected: number; firstRejections: object };
+/** Every row read was added, known, refused, or joined another row: the steps of an activity in XES. */
+export type ImportCounts = {
+  rowsRead: number;
+  rowsAdded: number;
+  rowsKnown: number;
+  rowsRejected: number;
+  rowsJoined: number;
+  firstRejections: object;
+};
 
 export async function finishEventImport(
   tx: Tx,
@@ -71,6 +83,7 @@ export async function finishEventImport(
       rows_added: counts.rowsAdded,
       rows_known: counts.rowsKnown,
       rows_rejected: counts.rowsRejected,
+      rows_joined: counts.rowsJoined,
       first_rejections: JSON.stringify(counts.firstRejections),
       finished_at: now,
     })

@@ -23,3 +23,20 @@ export async function upsertUploadSource(
     .executeTakeFirstOrThrow();
   return row.id;
 }
+
+/** The id of the upload source of that name, made when there is none; one that is there stays as it is. */
+export async function findOrInsertUploadSource(tx: Tx, source: { workspaceId: string; id: string; name: string }): Promise<string> {
+  await tx
+    .insertInto("event_source")
+    .values({ workspace_id: source.workspaceId, id: source.id, kind: "upload", name: source.name })
+    .onConflict((conflict) => conflict.columns(["workspace_id", "kind", "name"]).doNothing())
+    .execute();
+  const { id } = await tx
+    .selectFrom("event_source")
+    .select("id")
+    .where("workspace_id", "=", source.workspaceId)
+    .where("kind", "=", "upload")
+    .where("name", "=", source.name)
+    .executeTakeFirstOrThrow();
+  return id;
+}

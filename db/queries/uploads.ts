@@ -10,6 +10,9 @@ export type NewUpload = {
   header: readonly string[];
   rowEstimate: number;
   createdBy: string;
+  format?: string;
+  /** XES: events are steps of activities. */
+  lifecycle?: boolean;
 };
 
 export async function insertUpload(tx: Tx, upload: NewUpload): Promise<void> {
@@ -25,6 +28,7 @@ export async function insertUpload(tx: Tx, upload: NewUpload): Promise<void> {
       header: JSON.stringify(upload.header),
       row_estimate: upload.rowEstimate,
       created_by: upload.createdBy,
+      ...(upload.format === undefined ? {} : { format: upload.format, lifecycle: upload.lifecycle ?? false }),
     })
     .execute();
 }
@@ -38,6 +42,8 @@ export function findUpload(tx: Tx, { workspaceId, id }: { workspaceId: string; i
       "byte_count as byteCount",
       "delimiter",
       "header",
+      "format",
+      "lifecycle",
       "row_estimate as rowEstimate",
       "created_at as createdAt",
     ])

@@ -8,14 +8,14 @@ import type { FormErrors } from "#app/ui/form/form-errors.ts";
 import { SubmitButton } from "#app/ui/form/submit-button.tsx";
 import { sendFile } from "./send-file.ts";
 
-/** Sends one CSV file and goes on to its columns. What was chosen stays chosen when it fails. */
+/** Sends one event log and goes on to its columns. What was chosen stays chosen when it fails. */
 export function UploadForm({ maxBytes }: { maxBytes: number }) {
   const router = useRouter();
   const [sent, setSent] = useState<{ name: string; done: number; total: number; elapsedSeconds: number } | null>(null);
 
   async function upload(values: FormData): Promise<FormErrors | void> {
     const file = values.get("file");
-    if (!(file instanceof File) || file.name === "") return { message: null, fields: { file: "Choose a CSV file." } };
+    if (!(file instanceof File) || file.name === "") return { message: null, fields: { file: "Choose a file." } };
     const startedMs = performance.now();
     setSent({ name: file.name, done: 0, total: file.size, elapsedSeconds: 0 });
     const answer = await sendFile(file, (done) =>
@@ -31,8 +31,8 @@ export function UploadForm({ maxBytes }: { maxBytes: number }) {
       <FileDrop
         name="file"
         label="Event log"
-        hint="A CSV file in UTF-8 with a header line: at least a case, an activity and a time for each row. Columns are guessed, and you see them before anything is imported."
-        accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+        hint="CSV with a header line, XES, or OCEL 2.0 (JSON or XML), in UTF-8: at least a case, an activity and a time for each row. Columns are guessed, and you see them before anything is imported."
+        accept=".csv,.tsv,.txt,.xes,.xml,.json,.jsonocel,.xmlocel,text/csv,text/plain,text/tab-separated-values,text/xml,application/xml,application/json"
         maxBytes={maxBytes}
       />
       {sent && (

@@ -25,6 +25,7 @@ const Import = z.object({
   rowsAdded: z.number().int(),
   rowsKnown: z.number().int().describe("rows whose event was in the log already"),
   rowsRejected: z.number().int(),
+  rowsJoined: z.number().int().describe("steps of activities that another row tells of"),
   firstRejections: z.array(Rejection),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
@@ -47,6 +48,7 @@ const PreviewRow = z.object({
 
 const Preview = z.object({
   fileName: z.string(),
+  format: z.string(),
   byteCount: z.number().int(),
   rowEstimate: z.number().int(),
   header: z.array(z.string()),

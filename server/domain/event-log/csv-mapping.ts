@@ -1,5 +1,5 @@
 import { contentHash, rowId } from "./content-hash.ts";
-import { actorKinds, type ActorKind, type OpsEvent } from "./event.ts";
+import { actorKinds, MAX_ATTRIBUTES, type ActorKind, type OpsEvent } from "./event.ts";
 import { parseTime, provenDateOrder, type TimeReading } from "./parse-time.ts";
 
 export const mappedFields = ["caseId", "activity", "actor", "actorKind", "role", "startedAt", "endedAt", "eventId", "workflow"] as const;
@@ -26,12 +26,10 @@ export const fieldLimits: Readonly<Record<MappedField, number>> & { attribute: n
   role: 200,
   startedAt: 60,
   endedAt: 60,
-  eventId: 200,
+  eventId: 400,
   workflow: 100,
   attribute: 4000,
 };
-
-const MAX_ATTRIBUTES = 50;
 
 // Best first. Compared after folding: "Case ID", "case_id", "caseId" and "case:concept:name" are written with blanks, lower case.
 const NAMES: Readonly<Record<MappedField, readonly string[]>> = {
@@ -122,7 +120,7 @@ const NAMES: Readonly<Record<MappedField, readonly string[]>> = {
     "created at",
     "date",
   ],
-  eventId: ["event id", "eventid", "event uuid", "activity instance id", "id", "uuid"],
+  eventId: ["event id", "eventid", "event uuid", "activity instance id", "identity id", "id", "uuid"],
   workflow: ["workflow", "process", "process name", "workflow id"],
 };
 

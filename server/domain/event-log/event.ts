@@ -42,6 +42,9 @@ export type OpsEvent = {
   readonly objects?: readonly ObjectLink[];
 };
 
+/** Most columns of a file kept as attributes of an event. */
+export const MAX_ATTRIBUTES = 200;
+
 /** Internal work is what we or our systems do: events of customers and suppliers are not ours to automate. */
 export function isInternal(kind: ActorKind): boolean {
   return kind === "person" || kind === "app" || kind === "rule";

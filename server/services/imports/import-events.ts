@@ -1,23 +1,24 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
-import { countEventsOfImport, ingestEvents } from "#db/queries/ingest-events.ts";
+import { countEventsOfImport } from "#db/queries/ingest-events.ts";
 import { findEventImport, finishEventImport } from "#db/queries/event-imports.ts";
 import type { JobContext } from "#server/context.ts";
 import { csvLine } from "#server/domain/event-log/csv-line.ts";
 import { rowIds } from "#server/domain/event-log/content-hash.ts";
-import { parseRow } from "#server/domain/event-log/csv-mapping.ts";
-import type { OpsEvent } from "#server/domain/event-log/event.ts";
+import { parseRow, type ParsedRow } from "#server/domain/event-log/csv-mapping.ts";
+import { linkProblem, ownName } from "#server/domain/event-log/ocel.ts";
 import { AppError } from "#server/errors.ts";
 import { startJob } from "../jobs/start-job.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
-import { readCsv } from "../uploads/read-csv.ts";
+import { logFileOf } from "../uploads/log-file-of.ts";
+import { readLog, type LogItem } from "../uploads/read-log.ts";
 import { rejectedPath, uploadPath } from "../uploads/upload-path.ts";
 import { mappingOf } from "./import-mapping.ts";
+import { logBatch } from "./log-batch.ts";
 import { StoredMapping } from "./preview-import.ts";
 
-const BATCH_ROWS = 5_000; // Small enough to report twice a second, large enough for COPY to pay.
 const SHOWN_REJECTIONS = 100;
 const CELL_SHOWN = 2_000; // Of a refused cell; a cell of ten million characters helps nobody.
 
@@ -40,13 +41,15 @@ export async function importEvents(context: JobContext, { importId }: { importId
     throw new AppError("NOT_FOUND", "The uploaded file is gone: upload it again. What was imported of it stays.");
   });
 
+  const file = logFileOf(found);
+  const mapping = mappingOf(StoredMapping.parse(found.mapping), file);
   const rejected = createWriteStream(rejectedPath(settings, importId));
   const ids = rowIds();
   const firstRejections: Rejection[] = [];
-  let mapping: ReturnType<typeof mappingOf> | undefined;
   let rowsRead = 0;
   let rowsRejected = 0;
-  let batch: OpsEvent[] = [];
+  let rowsJoined = 0;
+  const batch = logBatch(context, { importId, sourceId: found.sourceId, sourceName: found.sourceName });
 
   const reject = async (rejection: Rejection, cells: readonly string[]) => {
     rowsRejected += 1;
@@ -55,43 +58,53 @@ export async function importEvents(context: JobContext, { importId }: { importId
     if (!rejected.write(csvLine([String(rejection.row), String(rejection.line), rejection.reason, ...shown])))
       await once(rejected, "drain");
   };
+  const take = async (item: LogItem) => {
+    if (item.kind === "object") return batch.addObject(item.object, item.source);
+    rowsRead += 1;
+    if (item.kind === "joined") rowsJoined += 1;
+    else if (item.kind === "bad") await reject(item, item.cells);
+    else {
+      const parsed = withObjects(parseRow(item.cells, mapping, ids), item);
+      if (parsed.ok) batch.addEvent(parsed.event, item.source ?? null);
+      else await reject({ row: item.row, line: item.line, reason: parsed.reason }, item.cells);
+    }
+  };
   const flush = async () => {
-    await ingestEvents(store, { workspaceId, sourceId: found.sourceId, importId, events: batch });
-    batch = [];
+    await batch.flush();
     await progress.report({ rowsDone: rowsRead, rowsTotal: Math.max(found.rowEstimate, rowsRead + 1) });
   };
 
-  const input = createReadStream(path);
   try {
-    for await (const item of readCsv(input, { delimiter: found.delimiter })) {
-      if (item.kind === "header") {
-        mapping = mappingOf(StoredMapping.parse(found.mapping), item.cells);
-        rejected.write(csvLine(["row", "line", "reason", ...item.cells]));
-        continue;
-      }
-      rowsRead += 1;
-      const parsed =
-        item.kind === "bad" || !mapping
-          ? { ok: false as const, reason: item.kind === "bad" ? item.reason : "the file has no header" }
-          : parseRow(item.cells, mapping, ids);
-      if (parsed.ok) batch.push(parsed.event);
-      else await reject({ row: item.row, line: item.line, reason: parsed.reason }, item.kind === "bad" ? [] : item.cells);
-      if (batch.length >= BATCH_ROWS) await flush();
+    rejected.write(csvLine(["row", "line", "reason", ...file.header]));
+    for await (const item of readLog(path, file, mapping)) {
+      await take(item);
+      if (batch.isFull()) await flush();
     }
     await flush();
   } finally {
-    input.destroy();
     rejected.end();
     await finished(rejected);
   }
 
   const counts = await store.within(scope, async (tx) => {
-    const rowsAdded = await countEventsOfImport(tx, { workspaceId, sourceId: found.sourceId, importId });
-    const counted = { rowsRead, rowsAdded, rowsKnown: rowsRead - rowsRejected - rowsAdded, rowsRejected };
+    let rowsAdded = 0;
+    for (const sourceId of batch.sourceIds()) rowsAdded += await countEventsOfImport(tx, { workspaceId, sourceId, importId });
+    const rowsKnown = rowsRead - rowsRejected - rowsJoined - rowsAdded;
+    const counted = { rowsRead, rowsAdded, rowsKnown, rowsRejected, rowsJoined };
     await finishEventImport(tx, { workspaceId, id: importId, now: now(), counts: { ...counted, firstRejections } });
     if (rowsAdded > 0) await startJob(context, tx, { name: "build-audit", title: "Audit the event log", payload: {} });
     return counted;
   });
   await progress.report({ rowsDone: rowsRead, rowsTotal: rowsRead });
   return counts;
+}
+
+/** An OCEL event with the objects it touches, and its attributes under their own names. Rows of other formats have no objects. */
+function withObjects(parsed: ParsedRow, { objects }: Extract<LogItem, { kind: "row" }>): ParsedRow {
+  if (!parsed.ok || objects === undefined) return parsed;
+  const problem = linkProblem(objects);
+  if (problem !== null) return { ok: false, reason: problem };
+  const { attributes, ...event } = parsed.event;
+  const own = attributes && Object.fromEntries(Object.entries(attributes).map(([name, value]) => [ownName(name), value]));
+  return { ok: true, event: { ...event, ...(own ? { attributes: own } : {}), ...(objects.length > 0 ? { objects } : {}) } };
 }

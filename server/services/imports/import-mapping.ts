@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { mappedFields, type Mapping } from "#server/domain/event-log/csv-mapping.ts";
+import { MAX_ATTRIBUTES } from "#server/domain/event-log/event.ts";
+import { isObjectColumn } from "#server/domain/event-log/ocel.ts";
 import { isZone } from "#server/domain/event-log/time-zone.ts";
 import { AppError } from "#server/errors.ts";
+import type { LogFile } from "../uploads/log-format.ts";
 
 const column = z.number().int().min(0).nullable();
 
@@ -18,7 +21,7 @@ export const ChosenMapping = z.object({
     eventId: column,
     workflow: column,
   }),
-  attributes: z.array(z.number().int().min(0)).max(50),
+  attributes: z.array(z.number().int().min(0)).max(MAX_ATTRIBUTES),
   zone: z.string().max(60).refine(isZone, "is not a time zone such as Europe/Berlin").nullable(),
   dateOrder: z.enum(["day-month", "month-day"]).nullable(),
 });
@@ -28,7 +31,7 @@ export type ChosenMapping = z.infer<typeof ChosenMapping>;
  * The mapping to read a file with: what was chosen, over the header the file really has.
  * @throws AppError INPUT_INVALID when a column is not in the file or is used twice
  */
-export function mappingOf(chosen: ChosenMapping, header: readonly string[]): Mapping {
+export function mappingOf(chosen: ChosenMapping, { header, format }: Pick<LogFile, "header" | "format">): Mapping {
   const used = mappedFields.flatMap((field) => chosen.columns[field] ?? []);
   const outside = [...used, ...chosen.attributes].find((number) => number >= header.length);
   if (outside !== undefined)
@@ -38,7 +41,9 @@ export function mappingOf(chosen: ChosenMapping, header: readonly string[]): Map
   return {
     header,
     columns: chosen.columns,
-    attributes: chosen.attributes.filter((number) => !used.includes(number)),
+    attributes: chosen.attributes.filter(
+      (number) => !used.includes(number) && !(format.startsWith("ocel") && isObjectColumn(header, number)),
+    ),
     zone: chosen.zone,
     dateOrder: chosen.dateOrder,
     questions: [],

@@ -1,13 +1,17 @@
+import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import { listEventSources } from "#db/queries/event-sources.ts";
 import { findUpload } from "#db/queries/uploads.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { Context } from "#server/context.ts";
-import { guessMapping, parseRow, type Mapping, type ParsedRow } from "#server/domain/event-log/csv-mapping.ts";
+import { parseRow, type Mapping, type ParsedRow } from "#server/domain/event-log/csv-mapping.ts";
+import { guessLogMapping } from "#server/domain/event-log/guess-log-mapping.ts";
 import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import { AppError } from "#server/errors.ts";
+import { logFileOf } from "../uploads/log-file-of.ts";
+import { FORMAT_NAME, type LogFile } from "../uploads/log-format.ts";
 import { readSample } from "../uploads/read-sample.ts";
-import { uploadPath } from "../uploads/upload-path.ts";
+import { samplePath, uploadPath } from "../uploads/upload-path.ts";
 import { ChosenMapping, mappingOf } from "./import-mapping.ts";
 
 const GUESS_ROWS = 200;
@@ -15,6 +19,8 @@ const SHOWN_ROWS = 20;
 
 export type ImportPreview = {
   fileName: string;
+  /** As people know it: CSV, XES, OCEL 2.0 JSON. */
+  format: string;
   byteCount: number;
   rowEstimate: number;
   mapping: Mapping;
@@ -33,25 +39,28 @@ export async function previewImport(
   context: Context,
   { uploadId, chosen }: { uploadId: string; chosen?: ChosenMapping | undefined },
 ): Promise<ImportPreview> {
-  const { store, workspaceId, settings } = context;
+  const { store, workspaceId } = context;
   const { upload, sources, workspace } = await store.within({ workspaceId }, async (tx) => ({
     upload: await findUpload(tx, { workspaceId, id: uploadId }),
     sources: await listEventSources(tx, { workspaceId }),
     workspace: await findWorkspace(tx, { workspaceId }),
   }));
   if (!upload) throw new AppError("NOT_FOUND", "There is no such upload in this workspace.");
-  const { header, rows } = await readSample(uploadPath(settings, uploadId), { rowLimit: GUESS_ROWS, delimiter: upload.delimiter });
+  const file = logFileOf(upload);
+  const { header } = file;
+  const rows = await firstRows(context, uploadId, file);
 
   const known = sources
     .map(({ name, mapping }) => ({ name, mapping: StoredMapping.safeParse(mapping).data }))
     .find(({ mapping }) => mapping && sameHeader(mapping.header, header));
-  const guess = () => withZone(guessMapping(header, rows), header, rows, workspace?.timeZone ?? "UTC");
-  const mapping = chosen ? mappingOf(chosen, header) : known?.mapping ? mappingOf(known.mapping, header) : guess();
+  const guess = () => withZone((zone) => guessLogMapping(file, rows, zone), workspace?.timeZone ?? "UTC");
+  const mapping = chosen ? mappingOf(chosen, file) : known?.mapping ? mappingOf(known.mapping, file) : guess();
 
   const ids = rowIds();
   const results = rows.map((cells) => ({ cells, result: parseRow(cells, mapping, ids) }));
   return {
     fileName: upload.fileName,
+    format: FORMAT_NAME[file.format],
     byteCount: upload.byteCount,
     rowEstimate: upload.rowEstimate,
     mapping,
@@ -70,8 +79,12 @@ export const StoredMapping = ChosenMapping.extend({ header: z.array(z.string()) 
 const sameHeader = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((name, index) => name === b[index]);
 
 /** Times without a zone are proposed in the workspace's own; the question stays on the page. */
-function withZone(mapping: Mapping, header: readonly string[], rows: readonly string[][], zone: string): Mapping {
-  return mapping.zone === null && mapping.questions.some((question) => question.includes("zone"))
-    ? { ...guessMapping(header, rows, zone), questions: mapping.questions }
-    : mapping;
+function withZone(guess: (zone: string | null) => Mapping, zone: string): Mapping {
+  const mapping = guess(null);
+  return mapping.questions.some((question) => question.includes("zone")) ? { ...guess(zone), questions: mapping.questions } : mapping;
+}
+
+async function firstRows({ settings }: Context, uploadId: string, { format, delimiter }: LogFile): Promise<string[][]> {
+  if (format === "csv") return (await readSample(uploadPath(settings, uploadId), { rowLimit: GUESS_ROWS, delimiter })).rows;
+  return z.array(z.array(z.string())).parse(JSON.parse(await readFile(samplePath(settings, uploadId), "utf8")));
 }

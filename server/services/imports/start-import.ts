@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { insertEventImport } from "#db/queries/event-imports.ts";
 import { findUpload } from "#db/queries/uploads.ts";
@@ -6,6 +5,7 @@ import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { startJob } from "../jobs/start-job.ts";
+import { logFileOf } from "../uploads/log-file-of.ts";
 import { mappingOf, type ChosenMapping } from "./import-mapping.ts";
 
 export type StartImport = { uploadId: string; sourceName: string; chosen: ChosenMapping };
@@ -30,9 +30,9 @@ export async function startImport(
   return store.within({ workspaceId }, async (tx) => {
     const upload = await findUpload(tx, { workspaceId, id: uploadId });
     if (!upload) throw new AppError("NOT_FOUND", "There is no such upload in this workspace.");
-    const header = z.array(z.string()).parse(upload.header);
-    mappingOf(chosen, header);
-    const mapping = { ...chosen, header };
+    const file = logFileOf(upload);
+    mappingOf(chosen, file);
+    const mapping = { ...chosen, header: file.header };
     const sourceId = await upsertUploadSource(tx, { workspaceId, id: newId(), name: sourceName, mapping });
     const importId = newId();
     const jobRunId = await startJob(context, tx, {

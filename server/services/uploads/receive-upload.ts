@@ -1,20 +1,20 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { insertUpload } from "#db/queries/uploads.ts";
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
-import { readSample } from "./read-sample.ts";
-import { uploadPath } from "./upload-path.ts";
+import { surveyLog } from "./survey-log.ts";
+import { samplePath, uploadPath } from "./upload-path.ts";
 
 const MB = 1024 * 1024;
 const PATIENCE_BYTES = 512 * MB; // Beyond it the connection is cut: nobody sends that by mistake.
 
 /**
- * Takes in a CSV file as it arrives, whole or not at all.
+ * Takes in an event log as it arrives, whole or not at all: CSV, XES or OCEL 2.0, told by what is in it.
  *
  * @param body the bytes; @param declaredBytes what the sender said it would send, null when it did not say
  * @returns the id under which the file is kept until it is imported
@@ -62,9 +62,8 @@ export async function receiveUpload(
         `Only ${byteCount} of ${declaredBytes} bytes arrived. Nothing was kept: upload the file again.`,
       );
     endText(decoder, newlines + 1);
-    const { delimiter, header, rows } = await readSample(partial, { rowLimit: 1 });
-    if (rows.length === 0)
-      throw new AppError("UPLOAD_EMPTY", byteCount === 0 ? "The file is empty." : "The file has a header line and no rows below it.");
+    const { events, sample, ...file } = await surveyLog(partial);
+    if (sample) await writeFile(samplePath(settings, uploadId), JSON.stringify(sample));
     await rename(partial, path);
     const upload = {
       workspaceId,
@@ -72,15 +71,14 @@ export async function receiveUpload(
       fileName: fileName.slice(0, 255),
       byteCount,
       sha256: hash.digest("hex"),
-      delimiter,
-      header,
-      rowEstimate: Math.max(1, newlines),
+      ...file,
+      rowEstimate: events ?? Math.max(1, newlines),
       createdBy: user.id,
     };
     await store.within({ workspaceId }, (tx) => insertUpload(tx, upload));
     return { uploadId };
   } catch (error) {
-    await Promise.all([rm(partial, { force: true }), rm(path, { force: true })]);
+    await Promise.all([partial, path, samplePath(settings, uploadId)].map((left) => rm(left, { force: true })));
     throw error;
   }
 }
@@ -94,6 +92,8 @@ function assertText(decoder: TextDecoder, chunk: Uint8Array, { first, line }: { 
       "UPLOAD_UNREADABLE",
       "This is a spreadsheet or an archive, not a CSV file. Save the sheet as CSV UTF-8 and upload that.",
     );
+  if (first && chunk[0] === 0x1f && chunk[1] === 0x8b)
+    throw new AppError("UPLOAD_UNREADABLE", "The file is compressed. Unpack it and upload what is in it.");
   try {
     decoder.decode(chunk, { stream: true });
   } catch {

@@ -5,6 +5,10 @@ import type { Settings } from "#server/settings.ts";
 export const uploadPath = ({ dataFolder }: Pick<Settings, "dataFolder">, uploadId: string): string =>
   join(dataFolder, "uploads", `${uploadId}.csv`);
 
+/** The first rows of an upload that is no CSV, as they were when it arrived: to look at them must not mean reading the whole file. */
+export const samplePath = ({ dataFolder }: Pick<Settings, "dataFolder">, uploadId: string): string =>
+  join(dataFolder, "uploads", `${uploadId}.sample.json`);
+
 /** Rows of one import that were refused, with row number and reason. */
 export const rejectedPath = ({ dataFolder }: Pick<Settings, "dataFolder">, importId: string): string =>
   join(dataFolder, "uploads", `${importId}.rejected.csv`);

@@ -45,6 +45,7 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
             ["Added", found.rowsAdded],
             ["Known before", found.rowsKnown],
             ["Refused", found.rowsRejected],
+            ...(found.rowsJoined > 0 ? [["Steps joined", found.rowsJoined] as const] : []),
           ].map(([label, count]) => (
             <div key={label}>
               <dt className="text-sm text-soft">{label}</dt>
@@ -52,6 +53,12 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
             </div>
           ))}
         </dl>
+      )}
+      {ended && found.rowsJoined > 0 && (
+        <p className="mt-4 max-w-[74ch] text-pretty text-soft">
+          The file records the steps of each activity: {formatCount(found.rowsJoined, "en-US")} starts and other steps became part of the
+          row that says when the activity was done.
+        </p>
       )}
       {found.rowsRejected > 0 && (
         <section className="mt-8">

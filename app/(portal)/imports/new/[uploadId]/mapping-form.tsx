@@ -8,6 +8,7 @@ import type { FormErrors } from "#app/ui/form/form-errors.ts";
 import { SelectField } from "#app/ui/form/select-field.tsx";
 import { SubmitButton } from "#app/ui/form/submit-button.tsx";
 import { TextField } from "#app/ui/form/text-field.tsx";
+import { MAX_ATTRIBUTES } from "#server/domain/event-log/event.ts";
 import { FIELDS, readMapping, writeMapping, type Preview } from "./mapping-params.ts";
 
 const textOf = (value: FormDataEntryValue | null): string => (typeof value === "string" ? value : "");
@@ -33,7 +34,7 @@ export function MappingForm({ uploadId, preview }: { uploadId: string; preview: 
       attributes: header
         .map((_, index) => index)
         .filter((index) => !used.has(index))
-        .slice(0, 50),
+        .slice(0, MAX_ATTRIBUTES),
     };
   };
 

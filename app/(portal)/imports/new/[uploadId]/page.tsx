@@ -26,6 +26,7 @@ export default async function MappingPage({ params, searchParams }: Props) {
       <TopBar crumbs={[{ label: "Imports", href: "/imports" }, { label: preview.fileName }]} />
       <h1 className="mb-1 text-2xl font-semibold tracking-tight">What do the columns mean?</h1>
       <p className="mb-5 max-w-[74ch] text-pretty text-soft">
+        {preview.format}.{" "}
         {preview.mappedBy === "earlier import"
           ? "This file has the same columns as an earlier import, so the same choice is proposed."
           : preview.mappedBy === "guess"
