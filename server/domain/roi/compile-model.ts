@@ -96,11 +96,7 @@ export function compileModel(scenario: Scenario): CompiledModel {
   };
 
   const evaluate = (v: Float64Array, draw: number, n: number, outcome: Outcome) => {
-    step.fill(0);
-    pulse.fill(0);
-    cost.fill(0);
-    runningFrom.fill(0);
-    taken.fill(0);
+    for (let group = 0; group < taken.length; group += 1) taken[group] = 0;
     for (const part of parts) {
       const s = part.slot * n + draw;
       const claimed = Math.max(0, Math.min(v[s + 2 * n]! * (1 - v[s + 3 * n]!), 1 - taken[part.group]!));
@@ -132,6 +128,11 @@ export function compileModel(scenario: Scenario): CompiledModel {
       running += runningFrom[t]!;
       const gained = (level + pulse[t]!) * growth;
       const spent = cost[t]! + running;
+      // Left clean for the next draw: a fill of each would cost as much as the month.
+      step[t] = 0;
+      pulse[t] = 0;
+      cost[t] = 0;
+      runningFrom[t] = 0;
       presentBenefit += gained * discount;
       presentCost += spent * discount;
       const before = total;

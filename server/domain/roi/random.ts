@@ -21,7 +21,7 @@ export function fillPermutation(seed: number, name: string, out: Uint16Array): v
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + random) | 0;
     if (i < 0) continue;
-    const j = Math.floor(((random >>> 0) / 4_294_967_296) * (i + 1));
+    const j = (((random >>> 0) / 4_294_967_296) * (i + 1)) >>> 0;
     out[i] = out[j]!;
     out[j] = i;
   }
