@@ -82,13 +82,23 @@ test("what changed is named by what it belongs to, and nothing else is listed", 
   const before = scenarioByHand(FRAME, TASK);
   const after = { ...before, discountRatePerYear: assumed(0.12), automations: [] };
   const changes = scenarioChanges(before, after);
-  expect(changes[0]).toEqual({ of: "Scenario", input: "Discount rate a year", unit: { kind: "share" }, from: 0.1, to: 0.12 });
+  expect(changes[0]).toEqual({
+    of: "Scenario",
+    input: "Discount rate a year",
+    unit: { kind: "share" },
+    from: 0.1,
+    to: 0.12,
+    fromRange: null,
+    toRange: null,
+  });
   expect(changes.find(({ input }) => input === "Minutes per touch")).toEqual({
     of: "Release held orders",
     input: "Minutes per touch",
     unit: { kind: "minutes" },
     from: 5,
     to: null,
+    fromRange: null,
+    toRange: null,
   });
   expect(scenarioChanges(before, before)).toEqual([]);
 });

@@ -45,7 +45,8 @@ export function validateScenario(scenario: Scenario): FieldError[] {
   return errors;
 }
 
-function wrongWith(named: NamedInput): FieldError[] {
+/** What is wrong with a single input: at most one thing, the first that makes the others meaningless. */
+export function wrongWith(named: NamedInput): FieldError[] {
   const { input, path, title, least, most } = named;
   const error = (message: string, part = "value") => [{ path: `${path}.${part}`, message }];
   if (!Number.isFinite(input.value)) return error(`${title} must be a number.`);
@@ -58,7 +59,11 @@ function wrongWith(named: NamedInput): FieldError[] {
   const { low, high } = rangeOf(input);
   if (!Number.isFinite(low) || !Number.isFinite(high)) return error(`The range of ${title} must be two numbers.`, "distribution");
   if (low > high) return error(`The range of ${title} starts above its end.`, "distribution");
-  if (low < least || high > most) return error(`The range of ${title} must stay between ${least} and ${most}.`, "distribution");
+  if (low < least || high > most)
+    return error(
+      `The range of ${title} must ${most === Number.MAX_SAFE_INTEGER ? `not go below ${least}` : `stay between ${least} and ${most}`}.`,
+      "distribution",
+    );
   if (input.distribution.kind === "lognormal") {
     if (low <= 0) return error(`A lognormal range of ${title} must lie above 0.`, "distribution");
     if (most !== Number.MAX_SAFE_INTEGER) return error(`${title} has an upper limit: choose a range with two ends.`, "distribution");

@@ -5,6 +5,9 @@ import { savedByName } from "./saved-by.ts";
 
 const MOST = 100;
 
+/** Versions saved before ranges were compared have none. */
+const Ends = z.object({ low: z.number(), high: z.number() }).nullable().default(null);
+
 /** What differed from the version before, as it was kept with the version. */
 export const KeptChange = z.object({
   of: z.string(),
@@ -16,6 +19,8 @@ export const KeptChange = z.object({
   ]),
   from: z.number().nullable(),
   to: z.number().nullable(),
+  fromRange: Ends,
+  toRange: Ends,
 });
 
 /** Who saved which version when, and what it changed; newest first, [] for no such scenario. */

@@ -40,9 +40,9 @@ export function VersionList({ scenarioId, versions, shown, head, mayManage, asOf
                     <span>
                       {change.of}, {change.input.toLowerCase()}:
                     </span>
-                    <FigureValue figure={sideOf(change, change.from, version, asOf)} className="text-soft" />
+                    <FigureValue figure={sideOf(change, "from", version, asOf)} className="text-soft" />
                     <span className="text-soft">to</span>
-                    <FigureValue figure={sideOf(change, change.to, version, asOf)} />
+                    <FigureValue figure={sideOf(change, "to", version, asOf)} />
                   </li>
                 ))}
                 {version.changes.length > SHOWN_CHANGES && <li className="text-soft">and {version.changes.length - SHOWN_CHANGES} more</li>}
@@ -50,7 +50,7 @@ export function VersionList({ scenarioId, versions, shown, head, mayManage, asOf
             )}
             {version.version === 1 && <p className="mt-1 text-sm text-soft">Where it began.</p>}
             {version.version > 1 && version.changes.length === 0 && (
-              <p className="mt-1 text-sm text-soft">No value changed: only texts, ranges or sources.</p>
+              <p className="mt-1 text-sm text-soft">No value and no range changed: only texts or sources.</p>
             )}
           </li>
         ))}
@@ -59,7 +59,15 @@ export function VersionList({ scenarioId, versions, shown, head, mayManage, asOf
   );
 }
 
-function sideOf({ input, unit }: Change, value: number | null, { savedBy, version }: Version, asOf: string): Figure {
+function sideOf(change: Change, side: "from" | "to", { savedBy, version }: Version, asOf: string): Figure {
   const formula = `As saved in version ${version} by ${savedBy}`;
-  return { label: input, value, unit, range: null, provenance: { formula, evidence: "assumed", inputs: [], asOf } };
+  const { input, unit, [side]: value } = change;
+  const ends = side === "from" ? change.fromRange : change.toRange;
+  return {
+    label: input,
+    value,
+    unit,
+    range: ends && value !== null ? { ...ends, point: value } : null,
+    provenance: { formula, evidence: "assumed", inputs: [], asOf },
+  };
 }

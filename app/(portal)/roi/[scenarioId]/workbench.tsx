@@ -1,19 +1,20 @@
 "use client";
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { startTransition, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
 import { sendOrSay } from "#app/trpc/send.ts";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { showToast } from "#app/ui/feedback/toast-store.ts";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { inputsOf, withInput } from "#server/domain/roi/fields.ts";
-import type { Scenario } from "#server/domain/roi/scenario.ts";
+import { inputsOf, withInput, type NamedInput } from "#server/domain/roi/fields.ts";
+import type { Distribution, Input } from "#server/domain/roi/input.ts";
+import type { Ramp, Scenario } from "#server/domain/roi/scenario.ts";
 import { titlesToTellApart } from "../case/titles-to-tell-apart.ts";
 import { adjustmentsOf, withAdjustments } from "../case/adjustments.ts";
 import { caseFigures } from "../case/case-figures.ts";
 import { CaseHeadline } from "../case/case-headline.tsx";
 import { LazyCaseDetails } from "../case/lazy-case-details.tsx";
-import { withValue, type Editor } from "../case/edit-input.ts";
+import { withRange, withValue, type Editor } from "../case/edit-input.ts";
 import { AutomationSection } from "../case/automation-section.tsx";
 import { InputRow } from "../case/input-row.tsx";
 import type { SimulationView } from "../case/simulation-view.ts";
@@ -47,8 +48,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
   const { view, current } = useSimulation(shown, saved, simulation);
   const problems = useProblems(shown);
   const figures = useMemo(() => caseFigures(shown, view), [shown, view]);
-  const details = useDeferredValue(useResting(shown));
-  const detailFigures = useMemo(() => caseFigures(details, view), [details, view]);
+  const details = useResting(useMemo(() => ({ scenario: shown, figures, simulation: view }), [shown, figures, view]));
 
   const savedInputs = useMemo(() => new Map(inputsOf(saved).map(({ key, input }) => [key, input])), [saved]);
   const inputs = useMemo(() => inputsOf(draft), [draft]);
@@ -58,17 +58,34 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
 
   useAddress(saved, draft);
 
-  const onValue = useCallback(
-    (key: string, value: number) => {
+  const change = useCallback(
+    (key: string, changed: (named: NamedInput, savedInput: Input) => Input) => {
       setDraft((before) => {
         const named = inputsOf(before).find((input) => input.key === key);
         if (!named) return before;
-        const input = withValue(named, value, savedInputs.get(key) ?? named.input, editor);
+        const input = changed(named, savedInputs.get(key) ?? named.input);
         return input === named.input ? before : backToSaved(withInput(before, key, input), saved);
       });
     },
-    [savedInputs, editor, saved],
+    [savedInputs, saved],
   );
+  const onValue = useCallback(
+    (key: string, value: number) => change(key, (named, savedInput) => withValue(named, value, savedInput, editor)),
+    [change, editor],
+  );
+  const onRange = useCallback(
+    (key: string, distribution: Distribution) => change(key, (named, savedInput) => withRange(named, distribution, savedInput, editor)),
+    [change, editor],
+  );
+
+  function onRamp(id: string, ramp: Ramp) {
+    setDraft((before) =>
+      backToSaved(
+        { ...before, automations: before.automations.map((automation) => (automation.id === id ? { ...automation, ramp } : automation)) },
+        saved,
+      ),
+    );
+  }
 
   function onTitles(id: string, { title, redeployedTo }: { title?: string; redeployedTo?: string }) {
     setDraft((before) => ({
@@ -146,6 +163,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
                   of={named.automationId === null ? undefined : titles.get(named.automationId)}
                   asOf={draft.asOf}
                   onValue={onValue}
+                  onRange={onRange}
                 />
               ))}
               {inputs
@@ -157,6 +175,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
                     saved={savedInputs.get(named.key) ?? named.input}
                     asOf={draft.asOf}
                     onValue={onValue}
+                    onRange={onRange}
                   />
                 ))}
             </div>
@@ -170,6 +189,10 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
               savedInputs={savedInputs}
               asOf={draft.asOf}
               onValue={onValue}
+              onRange={onRange}
+              onRamp={onRamp}
+              saved={saved.automations.find(({ id }) => id === automation.id)}
+              editor={editor}
               onTitles={onTitles}
               onRemove={(id) => setDraft((before) => ({ ...before, automations: before.automations.filter((one) => one.id !== id) }))}
             />
@@ -189,7 +212,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
             />
           </div>
         </section>
-        <LazyCaseDetails scenario={details} figures={detailFigures} simulation={view} />
+        <LazyCaseDetails {...details} />
       </div>
       {dirty && (
         <section
@@ -222,13 +245,24 @@ function backToSaved(draft: Scenario, saved: Scenario): Scenario {
 }
 
 const REST_MS = 150;
+/** Drawing the charts takes as long as several answers: they wait until the hand rests. */
+const CHART_REST_MS = 400;
 
-/** The value once it has rested: charts are drawn then, and not at each step of a slider. */
+/** The value once it has rested and the browser has nothing else to do: charts are drawn then, and not at each step of a slider. */
 function useResting<T>(value: T): T {
   const [rested, setRested] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
+    let idle = 0;
+    const timer = setTimeout(() => {
+      const show = () => startTransition(() => setRested(value));
+      // Safari has no idle callback.
+      if ("requestIdleCallback" in window) idle = requestIdleCallback(show, { timeout: CHART_REST_MS });
+      else show();
+    }, CHART_REST_MS);
+    return () => {
+      clearTimeout(timer);
+      if (idle !== 0) cancelIdleCallback(idle);
+    };
   }, [value]);
   return rested;
 }

@@ -2,9 +2,11 @@
 import { useId } from "react";
 import { Button } from "#app/ui/button.tsx";
 import type { NamedInput } from "#server/domain/roi/fields.ts";
-import type { Input } from "#server/domain/roi/input.ts";
-import type { Automation } from "#server/domain/roi/scenario.ts";
+import type { Distribution, Input } from "#server/domain/roi/input.ts";
+import type { Automation, Ramp } from "#server/domain/roi/scenario.ts";
+import type { Editor } from "./edit-input.ts";
 import { InputRow } from "./input-row.tsx";
+import { RampEditor } from "./ramp-editor.tsx";
 
 export type AutomationInputsProps = {
   automation: Automation;
@@ -12,13 +14,29 @@ export type AutomationInputsProps = {
   savedInputs: ReadonlyMap<string, Input>;
   asOf: string;
   onValue: (key: string, value: number) => void;
+  onRange: (key: string, distribution: Distribution) => void;
+  onRamp: (id: string, ramp: Ramp) => void;
+  /** The automation as it was saved; undefined when it was not there. */
+  saved: Automation | undefined;
+  editor: Editor;
   onTitles: (id: string, titles: { title?: string; redeployedTo?: string }) => void;
   onRemove: (id: string) => void;
 };
 
 /** Texts and inputs of one automation. */
-export default function AutomationInputs({ automation, inputs, savedInputs, asOf, onValue, onTitles, onRemove }: AutomationInputsProps) {
+export default function AutomationInputs(props: AutomationInputsProps) {
+  const { automation, inputs, savedInputs, asOf, onValue, onRange, onTitles, onRemove } = props;
   const id = useId();
+  const row = (named: NamedInput) => (
+    <InputRow
+      key={named.key}
+      named={named}
+      saved={savedInputs.get(named.key) ?? named.input}
+      asOf={asOf}
+      onValue={onValue}
+      onRange={onRange}
+    />
+  );
   return (
     <div className="border-t border-line px-4.5 pb-3">
       <div className="grid gap-3 py-3 sm:grid-cols-2">
@@ -47,11 +65,9 @@ export default function AutomationInputs({ automation, inputs, savedInputs, asOf
           />
         </div>
       </div>
-      <div className="divide-y divide-line">
-        {inputs.map((named) => (
-          <InputRow key={named.key} named={named} saved={savedInputs.get(named.key) ?? named.input} asOf={asOf} onValue={onValue} />
-        ))}
-      </div>
+      <div className="divide-y divide-line">{inputs.filter(({ field }) => !field.startsWith("ramp.")).map(row)}</div>
+      <RampEditor automation={automation} saved={props.saved} editor={props.editor} onRamp={props.onRamp} />
+      <div className="divide-y divide-line border-t border-line">{inputs.filter(({ field }) => field.startsWith("ramp.")).map(row)}</div>
       <Button size="small" variant="quiet" onClick={() => onRemove(automation.id)}>
         Leave {automation.title} out
       </Button>

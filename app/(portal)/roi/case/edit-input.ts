@@ -1,10 +1,12 @@
 import type { NamedInput } from "#server/domain/roi/fields.ts";
-import type { Distribution, Input } from "#server/domain/roi/input.ts";
+import { rangeOf, type Distribution, type Input } from "#server/domain/roi/input.ts";
+import type { Automation, Ramp } from "#server/domain/roi/scenario.ts";
 
 /** Who edits, and when: stands behind every figure that follows. */
 export type Editor = { by: string; today: string };
 
-const WHOLE = new Set(["horizonMonths", "startMonth"]);
+/** Inputs that shift whole months: a range of them has no meaning. */
+export const WHOLE: ReadonlySet<string> = new Set(["horizonMonths", "startMonth"]);
 
 /**
  * An input at another value, kept within what it may be. What a person sets is assumed, and its range moves along in proportion.
@@ -14,18 +16,63 @@ const WHOLE = new Set(["horizonMonths", "startMonth"]);
 export function withValue({ field, least, most, input }: NamedInput, wanted: number, saved: Input, { by, today }: Editor): Input {
   const within = Math.min(most, Math.max(least, wanted));
   const value = WHOLE.has(field) ? Math.round(within) : within;
-  if (value === saved.value) return saved;
-  return {
+  if (value === saved.value && input.value !== saved.value) return saved;
+  if (value === input.value) return input;
+  const note = saved.source.kind === "measure" ? "Set by hand in place of what was measured" : "Set by hand";
+  return { value, distribution: moved(input, value, { least, most }), ...entered(note, { by, today }) };
+}
+
+/** An input with another range around the same value; with the range it was saved with it is what it was saved as. */
+export function withRange({ input }: NamedInput, distribution: Distribution, saved: Input, editor: Editor): Input {
+  if (input.value === saved.value && sameRange(distribution, saved.distribution)) return saved;
+  const note = saved.source.kind === "measure" ? "Range set by hand in place of what was measured" : "Range set by hand";
+  return { value: input.value, distribution, ...entered(note, editor) };
+}
+
+export function sameRange(one: Distribution, other: Distribution): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Where a person begins who gives an input a range of another kind: the ends it has, or a fifth to either side of its value. */
+export function firstRange(kind: Distribution["kind"], { least, most, input }: NamedInput): Distribution {
+  if (kind === "point") return { kind };
+  const { value } = input;
+  const fifth = Math.abs(value) / 5 || (most === 1 ? 0.1 : 1);
+  const known = rangeOf(input);
+  const ends = known.low < known.high ? known : { low: Math.max(least, value - fifth), high: Math.min(most, value + fifth) };
+  return kind === "lognormal" ? { kind, p10: ends.low, p90: ends.high } : { kind, ...ends };
+}
+
+/** A ramp of another kind, at values to begin with; the saved one where it is of that kind. */
+export function rampOf(kind: Ramp["kind"], saved: Automation | undefined, editor: Editor): Ramp {
+  if (saved?.ramp.kind === kind) return saved.ramp;
+  const input = (value: number): Input => ({
     value,
-    distribution: moved(input, value, { least, most }),
-    evidence: "assumed",
-    source: {
-      kind: "entry",
-      by,
-      at: today,
-      note: saved.source.kind === "measure" ? "Set by hand in place of what was measured" : "Set by hand",
-    },
+    distribution: { kind: "point" },
+    ...entered("Set by hand: another form of ramp", editor),
+  });
+  if (kind === "table") return { kind, shares: [0, 0.25, 0.5, 0.75, 1].map(input) };
+  if (kind === "exponential") return { kind, tauMonths: input(2) };
+  return { kind, missingAtFirst: input(0.8), learningRate: input(0.6) };
+}
+
+const MOST_RAMP_MONTHS = 24;
+
+/** A table with one month more (as full as the last one) or less; null where it ends. */
+export function rampLength(ramp: Ramp, by: 1 | -1, editor: Editor): Ramp | null {
+  if (ramp.kind !== "table") return null;
+  const { shares } = ramp;
+  if (by === -1) return shares.length > 1 ? { ...ramp, shares: shares.slice(0, -1) } : null;
+  const last = shares.at(-1);
+  if (!last || shares.length >= MOST_RAMP_MONTHS) return null;
+  return {
+    ...ramp,
+    shares: [...shares, { value: last.value, distribution: { kind: "point" }, ...entered("Month added by hand", editor) }],
   };
+}
+
+function entered(note: string, { by, today }: Editor): Pick<Input, "evidence" | "source"> {
+  return { evidence: "assumed", source: { kind: "entry", by, at: today, note } };
 }
 
 function moved({ value: before, distribution }: Input, value: number, { least, most }: { least: number; most: number }): Distribution {

@@ -1,15 +1,17 @@
 "use client";
-import { memo, useId, useState } from "react";
+import { lazy, memo, Suspense, useId, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { describeSource } from "#app/ui/figure/describe-source.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import type { NamedInput } from "#server/domain/roi/fields.ts";
-import type { Input } from "#server/domain/roi/input.ts";
-import { minorDigits } from "#server/domain/roi/minor-units.ts";
+import type { Distribution, Input } from "#server/domain/roi/input.ts";
 import { inputFigure } from "./case-figures.ts";
-import { sliderOf } from "./edit-input.ts";
+import { sliderOf, WHOLE } from "./edit-input.ts";
+import { shownIn } from "./shown-in.ts";
+
+const RangeEditor = lazy(() => import("./range-editor.tsx"));
 
 type InputRowProps = {
   named: NamedInput;
@@ -19,26 +21,27 @@ type InputRowProps = {
   of?: string | undefined;
   asOf: string;
   onValue: (key: string, value: number) => void;
+  onRange: (key: string, distribution: Distribution) => void;
 };
 
-/** One input: its figure with class, range and source; a slider and a field that both change it. */
-export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue }: InputRowProps) {
+/** One input: its figure with class, range and source; a slider and a field that both change it, and the form of its range on demand. */
+export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue, onRange }: InputRowProps) {
   const { locale } = useWorkspaceFormat();
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
-  const { key, title, unit, input } = named;
-  const { factor, suffix } = shownIn(named);
+  const [ranging, setRanging] = useState(false);
+  const { key, field, title, unit, input } = named;
+  const { suffix, show, read } = shownIn(unit);
   const slider = sliderOf({ ...named, input: saved });
   const name = of ? `${of}: ${title.toLowerCase()}` : title;
   const figure = inputFigure(named, asOf);
-  const shown = Number((input.value * factor).toPrecision(7));
   const changed = input.value !== saved.value;
   const money = unit.kind === "money" || unit.kind === "moneyPerHour";
 
   function type(text: string) {
     setTyped(text);
-    const value = Number(text);
-    if (text.trim() !== "" && Number.isFinite(value)) onValue(key, money ? Math.round(value / factor) : value / factor);
+    const value = read(text);
+    if (value !== null) onValue(key, value);
   }
 
   return (
@@ -72,7 +75,7 @@ export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue
             type="number"
             inputMode="decimal"
             step="any"
-            value={typed ?? String(shown)}
+            value={typed ?? show(input.value)}
             onChange={(event) => type(event.target.value)}
             onBlur={() => setTyped(null)}
             className="control w-24! text-end tabular-nums"
@@ -87,7 +90,24 @@ export const InputRow = memo(function InputRow({ named, saved, of, asOf, onValue
             Undo
           </Button>
         )}
+        {!WHOLE.has(field) && (
+          <Button
+            size="small"
+            variant="quiet"
+            className="ms-auto"
+            aria-expanded={ranging}
+            aria-label={`Range of ${name}`}
+            onClick={() => setRanging(!ranging)}
+          >
+            Range
+          </Button>
+        )}
       </p>
+      {ranging && (
+        <Suspense fallback={<div className="skeleton mt-2 h-28" />}>
+          <RangeEditor named={named} saved={saved} name={name} onRange={onRange} />
+        </Suspense>
+      )}
     </div>
   );
 }, sameRow);
@@ -100,14 +120,7 @@ function sameRow(before: InputRowProps, after: InputRowProps): boolean {
     before.saved === after.saved &&
     before.of === after.of &&
     before.asOf === after.asOf &&
-    before.onValue === after.onValue
+    before.onValue === after.onValue &&
+    before.onRange === after.onRange
   );
-}
-
-/** How a field shows the value: shares in percent, money in major units. */
-function shownIn({ unit }: NamedInput): { factor: number; suffix: string } {
-  if (unit.kind === "share") return { factor: 100, suffix: "%" };
-  if (unit.kind === "money") return { factor: 1 / 10 ** minorDigits(unit.currency), suffix: unit.currency };
-  if (unit.kind === "moneyPerHour") return { factor: 1 / 10 ** minorDigits(unit.currency), suffix: `${unit.currency} an hour` };
-  return { factor: 1, suffix: unit.kind === "count" ? unit.of : unit.kind };
 }
