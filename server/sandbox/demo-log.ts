@@ -1,8 +1,9 @@
-import { createShop } from "./shop/create-shop.ts";
 import { nameOf } from "./shop/staff.ts";
 import { WORKFLOWS } from "./workflows/index.ts";
 import { runWorkflow } from "./workflows/run-workflow.ts";
+import { ticketRows } from "./departments/helpdesk/ticket-rows.ts";
 import { unreachable } from "./unreachable.ts";
+import { createWorld } from "./world.ts";
 import type { Actor, Order, TimelineEvent } from "./shop/order.ts";
 import type { ShopSettings } from "./shop/settings.ts";
 import type { WorkflowEvent } from "./workflows/run-workflow.ts";
@@ -39,9 +40,10 @@ const ACTIVITIES: Readonly<Record<string, string>> = {
  * did. Names are as the vendors show them, so the bot's account stands among the people.
  */
 export function demoLog(settings: ShopSettings): LogRow[] {
-  const shop = createShop(settings);
-  shop.advance(settings.untilMs);
-  const rows = shop.state.orders.filter(isException).flatMap(({ events }) => events.map(rowOfEvent));
+  const { shop, departments, advance } = createWorld(settings);
+  advance(settings.untilMs);
+  const rows: LogRow[] = shop.state.orders.filter(isException).flatMap(({ events }) => events.map(rowOfEvent));
+  rows.push(...departments.helpdesk.state.tickets.flatMap(ticketRows));
   for (const workflow of WORKFLOWS) {
     for (const { eventId, caseId, activity, actor, actorKind, endMs } of runWorkflow(settings, workflow))
       rows.push({ eventId, caseId, activity, actor, actorKind, endMs, workflow: workflow.id });

@@ -3,6 +3,8 @@ export interface EventQueue<T> {
   push(atMs: number, item: T): void;
   /** Takes the earliest item due at or before the given time. */
   popUntil(toMs: number): { atMs: number; item: T } | null;
+  /** When the earliest item is due; infinity when there is none. */
+  nextMs(): number;
   readonly size: number;
 }
 
@@ -59,6 +61,7 @@ export function createEventQueue<T>(): EventQueue<T> {
       heap.push(entry);
       settleUp(heap.length - 1, entry);
     },
+    nextMs: () => heap[0]?.atMs ?? Number.POSITIVE_INFINITY,
     popUntil(toMs) {
       const first = heap[0];
       if (!first || first.atMs > toMs) return null;

@@ -58,6 +58,16 @@ export const JournalEntry = z.discriminatedUnion("kind", [
     action: Action,
     changed: z.boolean(),
   }),
+  // Each department reads its own actions: it parses them again when they are repeated.
+  z.strictObject({
+    kind: z.literal("department action"),
+    seq: z.int(),
+    department: z.string(),
+    atMs: z.int(),
+    by: z.strictObject({ kind: z.literal("app"), id: z.int(), title: z.string() }),
+    action: z.unknown(),
+    changed: z.boolean(),
+  }),
   z.strictObject({
     kind: z.literal("grant"),
     accessHash: z.string(),
@@ -80,6 +90,7 @@ export const JournalEntry = z.discriminatedUnion("kind", [
 ]);
 export type JournalEntry = z.infer<typeof JournalEntry>;
 export type LedgerEntry = Extract<JournalEntry, { kind: "action" }>;
+export type DepartmentEntry = Extract<JournalEntry, { kind: "department action" }>;
 
 /** Where accepted things are kept: in a folder, or in memory only. */
 export interface Journal {

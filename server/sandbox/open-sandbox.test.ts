@@ -117,3 +117,18 @@ test("an action asked for through the vendor's door is repeated after a restart"
   const after = openTestShop({ journal: journalIn(folder) });
   expect(after.sandbox.shop.state.orders[0]?.tags).toContain("kept");
 });
+
+test("what an app did in the helpdesk is done again at its instant after a crash", () => {
+  const folder = newFolder();
+  const first = openSandbox(smallShop(), journalIn(folder));
+  const { helpdesk } = first.departments;
+  first.advance(first.shop.state.nowMs + 9 * HOUR_MS);
+  const ticket = helpdesk.state.tickets.findLast(({ status }) => status === "new" || status === "open");
+  const tags = { kind: "change tags", ticketId: ticket?.id ?? 0, add: ["seen"], remove: [], unchangedSinceMs: null } as const;
+  expect(helpdesk.act(tags, app)).toMatchObject({ ok: true, changed: true });
+  first.advance(first.shop.state.nowMs + 30 * HOUR_MS);
+  const again = openSandbox(smallShop(), journalIn(folder));
+  expect(again.departments.helpdesk.state.tickets).toEqual(helpdesk.state.tickets);
+  expect(again.departmentLedger()).toEqual(first.departmentLedger());
+  expect(again.departmentLedger()).toMatchObject([{ seq: 1, department: "helpdesk", by: app, action: tags, changed: true }]);
+});

@@ -20,6 +20,8 @@ export interface Shop {
   readonly state: ShopState;
   /** Everything due up to and including this instant happens. An instant already passed changes nothing. */
   advance(toMs: number): void;
+  /** When something happens next. */
+  nextMs(): number;
   /** An outside app asks for a change, at the present virtual instant. */
   act(action: ShopAction, by: AppActor): ActionResult;
   onNotice(listener: ((notice: Notice) => void) | null): void;
@@ -45,6 +47,7 @@ export function createShop(settings: ShopSettings, listeners: { onTouch?: (touch
   state.due.push(state.startMs, { kind: "day", day: dayOf(SHOP.zone, state.startMs) });
   return {
     state,
+    nextMs: () => state.due.nextMs(),
     advance(toMs) {
       for (let next = state.due.popUntil(toMs); next; next = state.due.popUntil(toMs)) {
         state.nowMs = Math.max(state.nowMs, Math.round(next.atMs));

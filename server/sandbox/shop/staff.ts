@@ -201,3 +201,36 @@ export function shiftFrom(settings: ShopSettings, person: StaffMember, atMs: num
     if (span) return span;
   }
 }
+
+interface TeamMember {
+  id: number;
+  name: readonly [string, string];
+  role: StaffMember["role"];
+  startHour: number;
+  pace: number;
+  zone?: string;
+}
+
+/** People who work Monday to Friday for eight and a half hours, with a lunch after four. */
+export function teamOf(members: readonly TeamMember[]): StaffMember[] {
+  return members.map(({ id, name, role, startHour, pace, zone }) => ({
+    id,
+    firstName: name[0],
+    lastName: name[1],
+    email: `${name[0]}.${name[1]}@harbourandpine.example`.toLowerCase(),
+    isMachine: false,
+    role,
+    skills: [],
+    hours: {
+      zone: zone ?? "America/New_York",
+      weekdays: [1, 2, 3, 4, 5],
+      startMinute: startHour * 60,
+      lunchStartMinute: startHour * 60 + 240,
+      lunchEndMinute: startHour * 60 + 270,
+      endMinute: startHour * 60 + 510,
+    },
+    pace,
+    habit: "oldest first",
+    asksTooOften: false,
+  }));
+}

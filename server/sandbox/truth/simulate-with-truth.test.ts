@@ -7,7 +7,7 @@ import { replayWithTruth, simulateWithTruth, trueMinutesByActivity } from "./sim
 
 const settings = shopSettings({ seed: "truth", days: 14, ordersPerDay: 120 });
 const truth = simulateWithTruth(settings);
-truth.shop.advance(settings.untilMs);
+truth.advance(settings.untilMs);
 
 test("every timeline entry of a person ends exactly one touch, at the same instant, and no touch lacks its entry", () => {
   const { events, firstEventId } = truth.shop.state;
@@ -68,7 +68,7 @@ test("the truth about a shop in another process is found from its seed and its l
 
 test("orders that an app releases before anybody has begun on them cost people no minutes", () => {
   const released = simulateWithTruth(settings);
-  released.shop.advance(settings.untilMs + 2 * 3_600_000); // three in the morning in New York: nobody is at work
+  released.advance(settings.untilMs + 2 * 3_600_000); // three in the morning in New York: nobody is at work
   const waiting = released.shop.state.desk.filter(({ stage }) => stage === "decide").map(({ orderNumber }) => orderNumber);
   const fine = waiting.filter(
     (number) =>
@@ -78,6 +78,6 @@ test("orders that an app releases before anybody has begun on them cost people n
   const fromMs = released.shop.state.nowMs;
   for (const orderNumber of fine)
     released.shop.act({ kind: "release", orderNumber, holdIds: null }, { kind: "app", id: 9, title: "Slipstream" });
-  released.shop.advance(fromMs + 3 * 86_400_000);
+  released.advance(fromMs + 3 * 86_400_000);
   expect(released.touches.filter(({ orderNumber, startMs }) => startMs >= fromMs && fine.includes(orderNumber))).toEqual([]);
 });

@@ -1,5 +1,8 @@
-import { createShop } from "../shop/create-shop.ts";
+import { TOKEN_ACCOUNT } from "../departments/helpdesk/agents.ts";
 import { BOT_ACCOUNT } from "../shop/staff.ts";
+import { createWorld } from "../world.ts";
+import type { DepartmentTouch } from "../departments/department.ts";
+import type { Departments } from "../departments/index.ts";
 import type { LedgerEntry } from "../journal.ts";
 import type { Shop } from "../shop/create-shop.ts";
 import type { ShopSettings } from "../shop/settings.ts";
@@ -8,16 +11,25 @@ import type { Touch } from "../shop/state.ts";
 /** What really happened. Only tests may import this folder: the product has to find it out from evidence. */
 export interface ShopTruth {
   shop: Shop;
+  departments: Departments;
+  /** Lets time pass for the shop and its departments alike. */
+  advance: (toMs: number) => void;
   /** In order of their ends; grows as the shop advances. */
   touches: readonly Touch[];
+  /** The same of the departments. */
+  departmentTouches: readonly DepartmentTouch[];
   /** Account ids that look like people and are not. */
   machineAccountIds: readonly number[];
 }
 
 export function simulateWithTruth(settings: ShopSettings): ShopTruth {
   const touches: Touch[] = [];
-  const shop = createShop(settings, { onTouch: (touch) => touches.push(touch) });
-  return { shop, touches, machineAccountIds: [BOT_ACCOUNT.id] };
+  const departmentTouches: DepartmentTouch[] = [];
+  const world = createWorld(settings, {
+    onTouch: (touch) => touches.push(touch),
+    onDepartmentTouch: (touch) => departmentTouches.push(touch),
+  });
+  return { ...world, touches, departmentTouches, machineAccountIds: [BOT_ACCOUNT.id, TOKEN_ACCOUNT.id] };
 }
 
 /**
@@ -30,17 +42,20 @@ export function replayWithTruth(
   toMs: number,
 ): ShopTruth {
   const truth = simulateWithTruth(settings);
-  truth.shop.advance(settings.untilMs);
+  truth.advance(settings.untilMs);
   for (const { atMs, action, by } of ledger) {
-    truth.shop.advance(atMs);
+    truth.advance(atMs);
     truth.shop.act(action, by);
   }
-  truth.shop.advance(toMs);
+  truth.advance(toMs);
   return truth;
 }
 
 /** True minutes of the touches that end in [fromMs, toMs), by activity. */
-export function trueMinutesByActivity(touches: readonly Touch[], window: { fromMs: number; toMs: number }): Map<string, number> {
+export function trueMinutesByActivity(
+  touches: readonly Pick<Touch, "activity" | "startMs" | "endMs">[],
+  window: { fromMs: number; toMs: number },
+): Map<string, number> {
   const minutes = new Map<string, number>();
   for (const { activity, startMs, endMs } of touches) {
     if (endMs < window.fromMs || endMs >= window.toMs) continue;

@@ -1,4 +1,5 @@
-import { app, person, rule, teamOf } from "./workflow.ts";
+import { teamOf } from "../shop/staff.ts";
+import { app, person, rule } from "./workflow.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** Shipments whose service a rule sets and a person changes, some after the label was already printed. */

@@ -1,5 +1,6 @@
 import { CATALOGUE } from "../shop/catalogue.ts";
-import { app, person, rule, supplier, teamOf, unsaid } from "./workflow.ts";
+import { teamOf } from "../shop/staff.ts";
+import { app, person, rule, supplier, unsaid } from "./workflow.ts";
 import type { Workflow } from "./workflow.ts";
 
 const WAREHOUSE = "Harbour 3PL";

@@ -1,4 +1,5 @@
-import { app, customer, person, rule, supplier, teamOf } from "./workflow.ts";
+import { teamOf } from "../shop/staff.ts";
+import { app, customer, person, rule, supplier } from "./workflow.ts";
 import type { Step, Workflow } from "./workflow.ts";
 
 /** From the customer's request to the refund and the decision about the goods. */

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { dayOf, minutesOfDay, weekdayOf } from "../calendar.ts";
 import { SHOP, shopSettings } from "../shop/settings.ts";
-import { nameOf, shiftOn } from "../shop/staff.ts";
+import { shiftOn } from "../shop/staff.ts";
 import { runWorkflowWithTruth } from "../truth/run-workflow-with-truth.ts";
 import { WORKFLOWS } from "./index.ts";
 import { runWorkflow } from "./run-workflow.ts";
-import { TICKET_ROUTING } from "./ticket-routing.ts";
+import { RETURNS } from "./returns.ts";
 
 const settings = shopSettings({ seed: "workflows", days: 28 });
 const byId = WORKFLOWS.map((workflow) => ({ id: workflow.id, workflow }));
@@ -49,16 +49,10 @@ test.each(byId)("$id: every person's event has one touch, and the minutes sum", 
   expect(touches.every(({ startMs, endMs }) => endMs > startMs)).toBe(true);
 });
 
-test("what the warehouse looks up is done by the warehouse, the rest of a ticket by customer service", () => {
-  const lead = TICKET_ROUTING.team.find(({ role }) => role === "warehouse lead");
-  const events = runWorkflow(settings, TICKET_ROUTING).filter(({ actorKind }) => actorKind === "person");
-  for (const { activity, actor } of events) expect(actor === (lead ? nameOf(lead) : "")).toBe(activity === "look up parcel");
-});
-
 test("a window that ends in the middle of a day holds that day's cases too, and nothing after its end", () => {
   const untilMs = Date.UTC(2026, 10, 3, 20);
-  const events = runWorkflow(shopSettings({ seed: "noon", days: 3, untilMs }), TICKET_ROUTING);
-  expect(events.some(({ activity, endMs }) => activity === "write in" && endMs > untilMs - 8 * 3_600_000)).toBe(true);
+  const events = runWorkflow(shopSettings({ seed: "noon", days: 3, untilMs }), RETURNS);
+  expect(events.some(({ activity, endMs }) => activity === "request return" && endMs > untilMs - 8 * 3_600_000)).toBe(true);
   expect(Math.max(...events.map(({ endMs }) => endMs))).toBeLessThanOrEqual(untilMs);
 });
 

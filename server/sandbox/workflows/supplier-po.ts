@@ -1,4 +1,5 @@
-import { app, person, supplier, teamOf } from "./workflow.ts";
+import { teamOf } from "../shop/staff.ts";
+import { app, person, supplier } from "./workflow.ts";
 import type { Step, Workflow } from "./workflow.ts";
 
 const SUPPLIERS = 40;

@@ -1,0 +1,8 @@
+import { createHelpdesk } from "./helpdesk/create-helpdesk.ts";
+import type { Opening } from "./department.ts";
+
+/** The departments of the merchant: one folder and one line each. */
+export const openDepartments = (opening: Opening) => ({
+  helpdesk: createHelpdesk(opening),
+});
+export type Departments = ReturnType<typeof openDepartments>;
