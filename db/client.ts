@@ -14,7 +14,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  * Who asks, for row-level security: a workspace, and the person where one is signed in.
  * `sweep` is for what begins without a workspace: it shows to which workspaces rows of one kind belong, and changes nothing.
  */
-export type Scope = { workspaceId?: string; userId?: string; tokenHash?: string; sweep?: "connections" | "audit" | "rollout" };
+export type Scope = {
+  workspaceId?: string;
+  userId?: string;
+  tokenHash?: string;
+  sweep?: "connections" | "audit" | "rollout" | "automations";
+};
 
 /** The database as the application sees it: tenant rows only inside a transaction that names its scope. */
 export type Store = {

@@ -39,15 +39,6 @@ export interface AuditDetail {
   workspace_id: string;
 }
 
-export interface AuditDigest {
-  audit_id: string;
-  before_audit_id: string | null;
-  body: Json;
-  created_at: Timestamp;
-  mailed_at: Timestamp | null;
-  workspace_id: string;
-}
-
 export interface AuditSnapshot {
   computed_at: Timestamp;
   event_count: number;
@@ -116,6 +107,81 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface Automation {
+  created_at: Timestamp;
+  created_by: Json;
+  id: string;
+  name: string;
+  paused_at: Timestamp | null;
+  playbook: string;
+  settings: Json;
+  stage: Generated<string>;
+  stage_since: Timestamp;
+  version: Generated<number>;
+  watch: Generated<Json>;
+  workspace_id: string;
+}
+
+export interface AutomationControl {
+  actor: Json | null;
+  reason: string | null;
+  stopped_at: Timestamp | null;
+  workspace_id: string;
+}
+
+export interface AutomationStageChange {
+  actor: Json;
+  at: Timestamp;
+  automation_id: string;
+  evidence: Json | null;
+  from_stage: string;
+  id: string;
+  reason: string;
+  to_stage: string;
+  version: number;
+  what: string;
+  workspace_id: string;
+}
+
+export interface AutomationVersion {
+  automation_id: string;
+  engine: string;
+  made_at: Timestamp;
+  made_by: Json;
+  note: string;
+  rules: Json;
+  tests: Json;
+  version: number;
+  workspace_id: string;
+}
+
+export interface BackTest {
+  automation_id: string;
+  created_at: Timestamp;
+  created_by: Json;
+  finished_at: Timestamp | null;
+  from_day: Timestamp;
+  id: string;
+  job_run_id: string | null;
+  report: Json | null;
+  to_day: Timestamp;
+  version: number;
+  workspace_id: string;
+}
+
+export interface BackTestDisagreement {
+  back_test_id: string;
+  case_id: string;
+  cost_minor: number;
+  decided_at: Timestamp;
+  facts: Json;
+  outcome: string;
+  people_outcome: string;
+  position: number;
+  row_id: string | null;
+  workspace_id: string;
+}
+
 export interface ChangeLog {
   actor: Json;
   after: Json | null;
@@ -156,6 +222,96 @@ export interface CreepAlarm {
   since: Timestamp;
   usual_a_week: number;
   workflow: string;
+  workspace_id: string;
+}
+
+export interface Decision {
+  automation_id: string;
+  case_id: string;
+  connection_id: string;
+  currency: string | null;
+  decided_at: Timestamp;
+  facts: Json;
+  held_out: Generated<boolean>;
+  id: string;
+  occasion: string;
+  outcome: string;
+  planned: Json;
+  reason: string;
+  risk_minor: number | null;
+  row_id: string | null;
+  stage: string;
+  version: number;
+  workspace_id: string;
+}
+
+export interface DecisionAnswer {
+  agreed: boolean;
+  at: Timestamp;
+  automation_id: string;
+  cost_minor: number;
+  decision_id: string;
+  outcome: string;
+  severe: boolean;
+  source: string;
+  workspace_id: string;
+}
+
+export interface DecisionDefinition {
+  body: Json;
+  updated_at: Timestamp;
+  updated_by: Json;
+  workflow: string;
+  workspace_id: string;
+}
+
+export interface Effect {
+  answer: Json | null;
+  attempts: Generated<number>;
+  automation_id: string;
+  case_id: string;
+  connection_id: string;
+  created_at: Timestamp;
+  currency: string | null;
+  decided_by: Json | null;
+  decision_id: string;
+  due_at: Timestamp;
+  error_class: string | null;
+  expires_at: Timestamp | null;
+  id: string;
+  input: Json;
+  inverse: Json | null;
+  key: string;
+  kind: string;
+  leased_until: Timestamp | null;
+  position: number;
+  problem: string | null;
+  risk_minor: number | null;
+  settled_at: Timestamp | null;
+  state: string;
+  subject: Json;
+  undoes: string | null;
+  version: number;
+  workspace_id: string;
+}
+
+export interface EffectAttempt {
+  answer: Json | null;
+  at: Timestamp;
+  effect_id: string;
+  error_class: string | null;
+  id: string;
+  message: string | null;
+  result: string;
+  what: string;
+  workspace_id: string;
+}
+
+export interface EffectBudget {
+  connection_id: string;
+  paused_until: Timestamp | null;
+  refilled_at: Timestamp;
+  tokens: number;
   workspace_id: string;
 }
 
@@ -484,22 +640,6 @@ export interface StopWatch {
   workspace_id: string;
 }
 
-export interface Team {
-  calendar_id: string | null;
-  created_at: Generated<Timestamp>;
-  id: string;
-  location: string | null;
-  name: string;
-  paid_hours_a_week: number | null;
-  workspace_id: string;
-}
-
-export interface TeamRole {
-  role: string;
-  team_id: string;
-  workspace_id: string;
-}
-
 export interface TimedSample {
   activity: string;
   discarded_at: Timestamp | null;
@@ -510,16 +650,6 @@ export interface TimedSample {
   note: string | null;
   taken_at: Timestamp;
   taken_by: string;
-  workflow: string;
-  workspace_id: string;
-}
-
-export interface UntracedWork {
-  activity: string;
-  note: string | null;
-  said_at: Timestamp;
-  said_by: Json;
-  times_a_week: number;
   workflow: string;
   workspace_id: string;
 }
@@ -539,25 +669,6 @@ export interface Upload {
   workspace_id: string;
 }
 
-export interface WorkflowDefinition {
-  body: Json | null;
-  created_at: Timestamp;
-  created_by: Json;
-  version: number;
-  workflow: string;
-  workspace_id: string;
-}
-
-export interface WorkingCalendar {
-  created_at: Generated<Timestamp>;
-  holidays: Generated<Json>;
-  id: string;
-  name: string;
-  shifts: Json;
-  workspace_id: string;
-  zone: string;
-}
-
 export interface Workspace {
   created_at: Generated<Timestamp>;
   currency: Generated<string>;
@@ -572,7 +683,6 @@ export interface Workspace {
 export interface DB {
   actor_kind: ActorKind;
   audit_detail: AuditDetail;
-  audit_digest: AuditDigest;
   audit_snapshot: AuditSnapshot;
   audit_watch: AuditWatch;
   auth_account: AuthAccount;
@@ -580,9 +690,21 @@ export interface DB {
   auth_session: AuthSession;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  automation: Automation;
+  automation_control: AutomationControl;
+  automation_stage_change: AutomationStageChange;
+  automation_version: AutomationVersion;
+  back_test: BackTest;
+  back_test_disagreement: BackTestDisagreement;
   change_log: ChangeLog;
   connection: Connection;
   creep_alarm: CreepAlarm;
+  decision: Decision;
+  decision_answer: DecisionAnswer;
+  decision_definition: DecisionDefinition;
+  effect: Effect;
+  effect_attempt: EffectAttempt;
+  effect_budget: EffectBudget;
   event: Event;
   event_import: EventImport;
   event_object: EventObject;
@@ -612,12 +734,7 @@ export interface DB {
   scenario_version: ScenarioVersion;
   share_link: ShareLink;
   stop_watch: StopWatch;
-  team: Team;
-  team_role: TeamRole;
   timed_sample: TimedSample;
-  untraced_work: UntracedWork;
   upload: Upload;
-  workflow_definition: WorkflowDefinition;
-  working_calendar: WorkingCalendar;
   workspace: Workspace;
 }

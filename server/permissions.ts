@@ -45,6 +45,10 @@ export const PERMISSIONS = {
   "rollout.read": ["owner", "admin", "ops_lead", "contributor", "finance"],
   "rollout.manage": ["owner", "admin", "ops_lead"],
   "rollout.work": ["owner", "admin", "ops_lead", "contributor"],
+  "automations.read": ["owner", "admin", "ops_lead", "contributor", "finance"],
+  "automations.manage": ["owner", "admin", "ops_lead"],
+  "automations.approve": ["owner", "admin", "ops_lead", "contributor"],
+  "automations.stop": ["owner", "admin", "ops_lead", "contributor"],
   "jobs.read": ["owner", "admin", "ops_lead", "contributor", "finance"],
   "jobs.manage": ["owner", "admin", "ops_lead"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -24,5 +24,9 @@ export const OpsEvent = z.object({
   tool: z.string().nullable().describe("what the actor worked through: the title of the app or page"),
   grade: EvidenceGrade,
   objects: z.array(z.object({ type: z.string(), id: z.string() })).describe("every record the event touches, the case among them"),
+  details: z
+    .array(z.object({ name: z.string(), value: z.string() }))
+    .optional()
+    .describe("what the event itself says of the change, by name: hold reason, tag; absent where the source says nothing"),
 });
 export type OpsEvent = z.infer<typeof OpsEvent>;

@@ -70,3 +70,20 @@ test("numbers of entries are compared as whole numbers, beyond what a double hol
   expect(eventNumber("gid://shopify/BasicEvent/9007199254740993")).toBe(9_007_199_254_740_993n);
   expect(() => eventNumber("gid://shopify/BasicEvent/")).toThrow("ends in no number");
 });
+
+test.each([
+  ["a hold names its reason", "fulfillment_hold_added", [5001, "INCORRECT_ADDRESS"], [{ name: "hold reason", value: "incorrect_address" }]],
+  [
+    "tags are told one by one, and a tag of the form name:value is a finding",
+    "tag_added",
+    [5001, "address:missing_unit, gift"],
+    [
+      { name: "tag address", value: "missing_unit" },
+      { name: "tag", value: "gift" },
+    ],
+  ],
+  ["a mail's subject is none of ours", "mail_sent", [5001, "Your order"], undefined],
+  ["what has another form than a list is left alone", "tag_added", { tag: "gift" }, undefined],
+])("%s", (_what, action, given, details) => {
+  expect(toOpsEvent(anEntry({ action, arguments: given }))?.details).toEqual(details);
+});

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { toUtc } from "../kit/time.js";
-import { toWords } from "../kit/words.js";
+import { toCode, toWords } from "../kit/words.js";
 import type { ActorKind, OpsEvent } from "../records/ops-event.js";
 
 export const EventNode = z.object({
@@ -60,6 +60,7 @@ export function actorOf(node: EventNode): Actor {
 export function toOpsEvent(node: EventNode): OpsEvent | null {
   const caseId = node.subjectId ?? node.subject?.id ?? null;
   if (!caseId?.includes("/Order/")) return null;
+  const details = detailsOf(node);
   return {
     id: node.id,
     caseType: "order",
@@ -71,7 +72,24 @@ export function toOpsEvent(node: EventNode): OpsEvent | null {
     startedAt: null,
     ...actorOf(node),
     objects: [{ type: "order", id: caseId }],
+    ...(details.length > 0 ? { details } : {}),
   };
+}
+
+/**
+ * What a change of holds or tags says of itself. Shopify documents no order of `arguments`, so only texts are taken, only of actions
+ * whose texts are known, and never the sentence, which is translated. A tag of the form name:value is a finding of its own.
+ */
+function detailsOf({ action, arguments: given }: EventNode): NonNullable<OpsEvent["details"]> {
+  const texts = (Array.isArray(given) ? given : []).filter((text): text is string => typeof text === "string" && text.trim() !== "");
+  const parts = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
+  if (action.startsWith("fulfillment_hold_"))
+    return parts.filter((part) => /^[A-Z_]+$/.test(part)).map((value) => ({ name: "hold reason", value: toCode(value) }));
+  if (action !== "tag_added" && action !== "tag_removed") return [];
+  return parts.map((tag) => {
+    const [, name, value] = /^([^:]+):(.+)$/.exec(tag) ?? [];
+    return name && value ? { name: `tag ${name.trim().toLowerCase()}`, value: value.trim() } : { name: "tag", value: tag };
+  });
 }
 
 /** The number at the end of gid://shopify/BasicEvent/123: what the search filter `id:` compares. */

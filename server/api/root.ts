@@ -1,5 +1,6 @@
 import { actorsRouter } from "./routers/actors.ts";
 import { auditRouter } from "./routers/audit.ts";
+import { automationsRouter } from "./routers/automations.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { connectionsRouter } from "./routers/connections.ts";
 import { importsRouter } from "./routers/imports.ts";
@@ -18,6 +19,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   actors: actorsRouter,
   audit: auditRouter,
+  automations: automationsRouter,
   changes: changesRouter,
   connections: connectionsRouter,
   imports: importsRouter,

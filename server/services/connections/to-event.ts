@@ -45,6 +45,7 @@ export function toEvent(record: unknown): OpsEvent | null {
       sourceType: clean(event.sourceType),
       ...(actorId === null ? {} : { actorId: clean(actorId) }),
       ...(tool === null ? {} : { tool: clean(tool) }),
+      ...attributesOf(event.details ?? []),
     },
     objects: linksOf(event),
   };
@@ -57,6 +58,13 @@ function linksOf({ caseType, caseId, objects }: Recorded): ObjectLink[] {
     { type: caseType, id: clean(caseId), qualifier: CASE_QUALIFIER },
     ...others.map(({ type, id }) => ({ type: clean(type), id: clean(id), qualifier: "" })),
   ];
+}
+
+/** Details by their names; several of one name stand together, as the source listed them. */
+function attributesOf(details: readonly { name: string; value: string }[]): Record<string, string> {
+  const byName = new Map<string, string[]>();
+  for (const { name, value } of details) byName.set(name, [...(byName.get(name) ?? []), value]);
+  return Object.fromEntries([...byName].map(([name, values]) => [clean(name), clean(values.join(", "))]));
 }
 
 /** Postgres holds no NUL and no half of a surrogate pair. */

@@ -1,0 +1,243 @@
+import { sql } from "kysely";
+import type { Tx } from "#db/client.ts";
+
+type OfAutomation = { workspaceId: string; automationId: string };
+
+const columns = [
+  "id",
+  "playbook",
+  "name",
+  "stage",
+  "stage_since as stageSince",
+  "version",
+  "paused_at as pausedAt",
+  "settings",
+  "watch",
+  "created_at as createdAt",
+] as const;
+
+/** By name. */
+export function listAutomations(tx: Tx, { workspaceId }: { workspaceId: string }) {
+  return tx.selectFrom("automation").select(columns).where("workspace_id", "=", workspaceId).orderBy("name").orderBy("id").execute();
+}
+
+export function findAutomation(tx: Tx, { workspaceId, automationId }: OfAutomation) {
+  return tx
+    .selectFrom("automation")
+    .select(columns)
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", automationId)
+    .executeTakeFirst();
+}
+
+/** As findAutomation; nobody else changes it until the transaction ends. */
+export function lockAutomation(tx: Tx, { workspaceId, automationId }: OfAutomation) {
+  return tx
+    .selectFrom("automation")
+    .select(columns)
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", automationId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export type NewAutomation = {
+  workspaceId: string;
+  id: string;
+  playbook: string;
+  name: string;
+  settings: object;
+  createdBy: object;
+  now: Date;
+};
+
+/** Adds an automation as a draft. Undefined when the workspace already has one of this playbook that is not retired. */
+export async function insertAutomation(
+  tx: Tx,
+  { workspaceId, id, playbook, name, settings, createdBy, now }: NewAutomation,
+): Promise<string | undefined> {
+  const row = await tx
+    .insertInto("automation")
+    .values({
+      workspace_id: workspaceId,
+      id,
+      playbook,
+      name,
+      stage_since: now,
+      settings: JSON.stringify(settings),
+      created_by: JSON.stringify(createdBy),
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(["workspace_id", "playbook"]).where("stage", "<>", "retired").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function updateAutomation(
+  tx: Tx,
+  {
+    workspaceId,
+    automationId,
+    change,
+  }: OfAutomation & {
+    change: Partial<{ stage: string; stageSince: Date; version: number; pausedAt: Date | null; settings: object; watch: object }>;
+  },
+): Promise<void> {
+  await tx
+    .updateTable("automation")
+    .set({
+      ...(change.stage === undefined ? {} : { stage: change.stage }),
+      ...(change.stageSince === undefined ? {} : { stage_since: change.stageSince }),
+      ...(change.version === undefined ? {} : { version: change.version }),
+      ...(change.pausedAt === undefined ? {} : { paused_at: change.pausedAt }),
+      ...(change.settings === undefined ? {} : { settings: JSON.stringify(change.settings) }),
+      ...(change.watch === undefined ? {} : { watch: JSON.stringify(change.watch) }),
+    })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", automationId)
+    .execute();
+}
+
+export type NewRules = OfAutomation & {
+  version: number;
+  rules: object;
+  tests: object;
+  note: string;
+  engine: string;
+  madeBy: object;
+  now: Date;
+};
+
+/** A version is written once and never changed. */
+export async function insertAutomationVersion(tx: Tx, row: NewRules): Promise<void> {
+  await tx
+    .insertInto("automation_version")
+    .values({
+      workspace_id: row.workspaceId,
+      automation_id: row.automationId,
+      version: row.version,
+      rules: JSON.stringify(row.rules),
+      tests: JSON.stringify(row.tests),
+      note: row.note,
+      engine: row.engine,
+      made_by: JSON.stringify(row.madeBy),
+      made_at: row.now,
+    })
+    .execute();
+}
+
+export function findAutomationVersion(tx: Tx, { workspaceId, automationId, version }: OfAutomation & { version: number }) {
+  return tx
+    .selectFrom("automation_version")
+    .select(["version", "rules", "tests", "note", "engine", "made_by as madeBy", "made_at as madeAt"])
+    .where("workspace_id", "=", workspaceId)
+    .where("automation_id", "=", automationId)
+    .where("version", "=", version)
+    .executeTakeFirst();
+}
+
+/** Newest first, without the rules themselves. */
+export function listAutomationVersions(tx: Tx, { workspaceId, automationId }: OfAutomation) {
+  return tx
+    .selectFrom("automation_version")
+    .select([
+      "version",
+      "note",
+      "engine",
+      "made_by as madeBy",
+      "made_at as madeAt",
+      sql<number>`jsonb_array_length(rules->'rows')`.as("rows"),
+    ])
+    .where("workspace_id", "=", workspaceId)
+    .where("automation_id", "=", automationId)
+    .orderBy("version", "desc")
+    .execute();
+}
+
+export async function newestAutomationVersion(tx: Tx, { workspaceId, automationId }: OfAutomation): Promise<number> {
+  const row = await tx
+    .selectFrom("automation_version")
+    .select((eb) => eb.fn.max("version").as("version"))
+    .where("workspace_id", "=", workspaceId)
+    .where("automation_id", "=", automationId)
+    .executeTakeFirst();
+  return row?.version ?? 0;
+}
+
+export type NewStageChange = OfAutomation & {
+  id: string;
+  version: number;
+  from: string;
+  to: string;
+  what: "stage" | "pause" | "resume";
+  reason: string;
+  evidence: object | null;
+  actor: object;
+  now: Date;
+};
+
+export async function insertStageChange(tx: Tx, row: NewStageChange): Promise<void> {
+  await tx
+    .insertInto("automation_stage_change")
+    .values({
+      workspace_id: row.workspaceId,
+      id: row.id,
+      automation_id: row.automationId,
+      version: row.version,
+      from_stage: row.from,
+      to_stage: row.to,
+      what: row.what,
+      reason: row.reason,
+      evidence: row.evidence === null ? null : JSON.stringify(row.evidence),
+      actor: JSON.stringify(row.actor),
+      at: row.now,
+    })
+    .execute();
+}
+
+/** Newest first. */
+export function listStageChanges(tx: Tx, { workspaceId, automationId }: OfAutomation) {
+  return tx
+    .selectFrom("automation_stage_change")
+    .select(["id", "version", "from_stage as from", "to_stage as to", "what", "reason", "evidence", "actor", "at"])
+    .where("workspace_id", "=", workspaceId)
+    .where("automation_id", "=", automationId)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .execute();
+}
+
+/** The switch that stops every automation of the workspace; undefined before it was first used. */
+export function findControl(tx: Tx, { workspaceId }: { workspaceId: string }) {
+  return tx
+    .selectFrom("automation_control")
+    .select(["stopped_at as stoppedAt", "reason", "actor"])
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirst();
+}
+
+export async function upsertControl(
+  tx: Tx,
+  { workspaceId, stoppedAt, reason, actor }: { workspaceId: string; stoppedAt: Date | null; reason: string; actor: object },
+): Promise<void> {
+  const row = { stopped_at: stoppedAt, reason, actor: JSON.stringify(actor) };
+  await tx
+    .insertInto("automation_control")
+    .values({ workspace_id: workspaceId, ...row })
+    .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet(row))
+    .execute();
+}
+
+/** Workspaces with an automation that decides on live cases. Needs the scope `sweep`. */
+export async function listWorkspacesWithAutomations(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("automation")
+    .select("workspace_id as workspaceId")
+    .distinct()
+    .where("stage", "in", ["shadow", "approve", "auto"])
+    .where("paused_at", "is", null)
+    .orderBy("workspace_id")
+    .execute();
+  return rows.map(({ workspaceId }) => workspaceId);
+}

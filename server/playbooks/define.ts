@@ -1,0 +1,98 @@
+import type { CaseHistory, Facts, Occasion } from "#server/domain/automations/case-history.ts";
+import type { AutomationSettings } from "#server/domain/automations/settings.ts";
+import type { FactValue } from "#server/domain/decisions/decision.ts";
+import type { FactDefinition, RuleTable } from "#server/domain/decisions/rule-table.ts";
+import type { OpsEvent } from "#server/domain/event-log/event.ts";
+
+/** What a rule may decide. `does`: what happens then in the merchant's words; null leaves it to people with the reason shown. */
+export type OutcomeDefinition = { name: string; title: string; does: string | null; undo: "possible" | "not possible" | "nothing to undo" };
+
+/** A case with the outcome that the rules have to give: stands beside the table and is run when it is saved. */
+export type RuleTest = { name: string; facts: Readonly<Record<string, FactValue>>; outcome: string };
+
+export type EffectInput = Readonly<Record<string, unknown>>;
+
+/** One change that an outcome wants, before anybody has looked at the record as it is now. */
+export type PlannedEffect = { kind: string; subject: { type: string; id: string }; input: EffectInput };
+
+/** What an outcome wants to change, what is at risk if it is wrong, and how the records stood. */
+export type Plan = {
+  effects: readonly PlannedEffect[];
+  riskMinor: number | null;
+  currency: string | null;
+  /** What of the records has to be as it was for the effects to make sense. */
+  fingerprint: string;
+};
+
+/** What one call of a connector action needs. */
+export type ActionCall = { action: string; input: EffectInput };
+
+/** What to do about an effect, now that the record was looked at. */
+export type Step =
+  | { step: "act"; call: ActionCall; inverse: PlannedEffect | null }
+  | { step: "already done" }
+  | { step: "refuse"; why: string };
+
+/** One kind of change: how it is looked at, done, and found out about. Pure: the runner makes the calls. */
+export type EffectKind = {
+  title: string;
+  /** The call that reads the record as it is now. It changes nothing. */
+  look: (effect: { subject: PlannedEffect["subject"]; input: EffectInput }) => ActionCall;
+  /**
+   * What to do, given the answer of the look.
+   *
+   * @param decided the fingerprint at the time of the decision; null for one that is being taken back
+   * @param key unique to this effect, at most 64 characters: a vendor that knows keys does it once
+   */
+  prepare: (given: {
+    subject: PlannedEffect["subject"];
+    input: EffectInput;
+    seen: unknown;
+    decided: string | null;
+    key: string;
+    /** What an earlier effect left behind, for one that takes it back. */
+    left: unknown;
+  }) => Step;
+};
+
+/**
+ * A playbook: the facts of a workflow, a decision table to begin with, what its outcomes change, and how far it may go wrong.
+ * Everything in it is pure; the engine loads, decides, records and acts for all of them.
+ */
+export type Playbook = {
+  name: string;
+  title: string;
+  describes: string;
+  workflow: string;
+  /** The integration whose cases it decides on. */
+  integration: string;
+  /** Events with one of these activities can begin or change a situation. */
+  activities: readonly string[];
+  /** The model of the record that is the case, and models of records that belong to it with the field that names the case. */
+  /** The activity without which no case has a situation: what the back-test looks for. */
+  opensWith: string;
+  caseModel: string;
+  caseType: string;
+  partModels: readonly { model: string; caseField: string }[];
+  /** Cases that tell something of each other: records of the case's model with the same value of a field, by when they came to be. */
+  relatedBy: { field: string; at: string } | null;
+  facts: readonly FactDefinition[];
+  outcomes: readonly OutcomeDefinition[];
+  table: RuleTable;
+  tests: readonly RuleTest[];
+  settings: AutomationSettings;
+  effects: Readonly<Record<string, EffectKind>>;
+
+  /** Every situation of a case that asked for a decision up to a moment, in order of time. */
+  occasions: (history: CaseHistory, untilMs: number) => Occasion[];
+  /** The facts as they were known just before a moment: nothing that happened or was learned then or later counts. */
+  factsAt: (history: CaseHistory, atMs: number) => Facts;
+  /** What a person decided by this event; null when it decides nothing. */
+  decidedBy: (event: OpsEvent) => string | null;
+  /** What a decision that people would not have taken costs, in minor units of the order's currency, and whether it is severe. */
+  costOf: (given: { decided: string; people: string; facts: Facts }) => { costMinor: number; severe: boolean };
+  /** What an outcome changes; null when our copy does not hold the records yet. */
+  plan: (given: { outcome: string; reason: string; history: CaseHistory; facts: Facts }) => Plan | null;
+  /** The fingerprint of what a look answered. @throws ZodError when the answer is none of the look's */
+  fingerprintNow: (seen: unknown) => string;
+};

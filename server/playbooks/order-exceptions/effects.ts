@@ -1,0 +1,229 @@
+import type { CaseHistory, Facts } from "#server/domain/automations/case-history.ts";
+import type { EffectKind, Plan, PlannedEffect } from "../define.ts";
+import { ASK_TAG, WAITING_TAG } from "./facts.ts";
+import { FulfilmentOrderSeen, OrderNow, OrderSeen } from "./records.ts";
+
+/** Everything of an order that a decision about it rests on. A field that is not named may change without harm. */
+export function fingerprint(order: OrderSeen, parts: readonly FulfilmentOrderSeen[]): string {
+  const { shipTo, cancelledAt, closedAt, tags } = order;
+  const holds = parts.flatMap(({ id, holds: own }) => own.map(({ reason, notes }) => `${id} ${reason} ${notes ?? ""}`)).sort();
+  return JSON.stringify({ tags: tags.toSorted(), shipTo: shipTo && Object.entries(shipTo).toSorted(), cancelledAt, closedAt, holds });
+}
+
+export function fingerprintNow(seen: unknown): string {
+  const { order, fulfilmentOrders } = OrderNow.parse(seen);
+  return fingerprint(order, fulfilmentOrders);
+}
+
+const CANCEL_REASON: Readonly<Record<string, string>> = {
+  high_risk_of_fraud: "FRAUD",
+  inventory_out_of_stock: "INVENTORY",
+  incorrect_address: "CUSTOMER",
+};
+
+/** What an outcome changes; null while our copy does not show the hold that the time line tells of. */
+export function plan({
+  outcome,
+  reason,
+  history,
+  facts,
+}: {
+  outcome: string;
+  reason: string;
+  history: CaseHistory;
+  facts: Facts;
+}): Plan | null {
+  const order = newest(history, "Order", OrderSeen);
+  if (!order) return null;
+  const parts = partsOf(history);
+  const held = parts.filter(({ holds }) => holds.length > 0);
+  if (held.length === 0) return null;
+  const money = order.totalAtPlacing;
+  return {
+    effects: effectsOf(outcome, order, held, reason, facts),
+    riskMinor: money?.amountMinor ?? null,
+    currency: money?.currency ?? null,
+    fingerprint: fingerprint(order, parts),
+  };
+}
+
+function effectsOf(outcome: string, order: OrderSeen, held: readonly FulfilmentOrderSeen[], reason: string, facts: Facts): PlannedEffect[] {
+  const subject = { type: "order", id: order.id };
+  switch (outcome) {
+    case "release":
+      return held.map(({ id }) => ({ kind: "release holds", subject, input: { fulfilmentOrderId: id } }));
+    case "wait for stock":
+      return [{ kind: "add tag", subject, input: { tag: WAITING_TAG } }];
+    case "ask customer":
+      return [{ kind: "ask by tag", subject, input: { tag: ASK_TAG } }];
+    case "cancel":
+      return [
+        {
+          kind: "cancel order",
+          subject,
+          input: { reason: CANCEL_REASON[String(facts["holdReason"]?.value)] ?? "OTHER", note: reason.slice(0, 255) },
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function newest<T>(
+  history: CaseHistory,
+  model: string,
+  schema: { safeParse: (value: unknown) => { data?: T | undefined } },
+): T | undefined {
+  return schema.safeParse(history.records.findLast((record) => record.model === model)?.content).data;
+}
+
+/** The newest version of each fulfilment order of the case. */
+function partsOf({ records }: CaseHistory): FulfilmentOrderSeen[] {
+  const byId = new Map<string, FulfilmentOrderSeen>();
+  for (const { model, recordId, content } of records) {
+    const part = model === "FulfilmentOrder" ? FulfilmentOrderSeen.safeParse(content).data : undefined;
+    if (part) byId.set(recordId, part);
+  }
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+const look: EffectKind["look"] = ({ subject }) => ({ action: "read-order", input: { orderId: subject.id } });
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const CHANGED = "The order was changed after this was decided.";
+
+/** An order that is over is left alone, whatever was decided about it. */
+function overBecause({ cancelledAt, closedAt }: OrderSeen): string | null {
+  if (cancelledAt !== null) return "The order was cancelled meanwhile.";
+  return closedAt === null ? null : "The order was shipped and closed meanwhile.";
+}
+
+const isChanged = (decided: string | null, seen: unknown): boolean => decided !== null && decided !== fingerprintNow(seen);
+
+export const effects: Readonly<Record<string, EffectKind>> = {
+  "release holds": {
+    title: "Release the holds",
+    look,
+    prepare({ subject, input, seen, decided }) {
+      const { order, fulfilmentOrders } = OrderNow.parse(seen);
+      const part = fulfilmentOrders.find(({ id }) => id === input["fulfilmentOrderId"]);
+      if (!part) return { step: "refuse", why: "The fulfilment order is not there any more." };
+      const ours = text(input["handle"]);
+      const holds = ours === "" ? part.holds : part.holds.filter(({ handle }) => handle === ours);
+      if (holds.length === 0) return order.cancelledAt === null ? { step: "already done" } : { step: "refuse", why: overBecause(order)! };
+      if (isChanged(decided, seen)) return { step: "refuse", why: overBecause(order) ?? CHANGED };
+      const [first] = holds;
+      return {
+        step: "act",
+        call: {
+          action: "release-hold",
+          input: { fulfilmentOrderId: part.id, holdIds: holds.map(({ id }) => id), expectedUpdatedAt: part.updatedAt },
+        },
+        inverse: {
+          kind: "hold",
+          subject,
+          input: { fulfilmentOrderId: part.id, reason: (first?.reason ?? "other").toUpperCase(), notes: first?.notes ?? "" },
+        },
+      };
+    },
+  },
+  hold: {
+    title: "Hold again",
+    look,
+    prepare({ subject, input, seen, decided, key }) {
+      const { order, fulfilmentOrders } = OrderNow.parse(seen);
+      const part = fulfilmentOrders.find(({ id }) => id === input["fulfilmentOrderId"]);
+      if (!part) return { step: "refuse", why: "The fulfilment order is not there any more." };
+      if (part.holds.some(({ handle }) => handle === key)) return { step: "already done" };
+      const over = overBecause(order);
+      if (over !== null || isChanged(decided, seen)) return { step: "refuse", why: over ?? CHANGED };
+      return {
+        step: "act",
+        call: {
+          action: "hold-fulfilment-order",
+          input: {
+            fulfilmentOrderId: part.id,
+            reason: text(input["reason"]),
+            notes: text(input["notes"]),
+            handle: key,
+            expectedUpdatedAt: part.updatedAt,
+          },
+        },
+        inverse: { kind: "release holds", subject, input: { fulfilmentOrderId: part.id, handle: key } },
+      };
+    },
+  },
+  "add tag": {
+    title: "Tag the order",
+    look,
+    prepare({ subject, input, seen, decided }) {
+      const { order } = OrderNow.parse(seen);
+      const tag = text(input["tag"]);
+      if (order.tags.includes(tag)) return { step: "already done" };
+      const over = overBecause(order);
+      if (over !== null || isChanged(decided, seen)) return { step: "refuse", why: over ?? CHANGED };
+      return {
+        step: "act",
+        call: { action: "tag-order", input: { orderId: order.id, add: [tag], remove: [], expectedUpdatedAt: order.updatedAt } },
+        inverse: { kind: "remove tag", subject, input: { tag } },
+      };
+    },
+  },
+  "remove tag": {
+    title: "Take the tag off",
+    look,
+    prepare({ subject, input, seen, decided }) {
+      const { order } = OrderNow.parse(seen);
+      const tag = text(input["tag"]);
+      if (!order.tags.includes(tag)) return { step: "already done" };
+      if (isChanged(decided, seen)) return { step: "refuse", why: overBecause(order) ?? CHANGED };
+      return {
+        step: "act",
+        call: { action: "tag-order", input: { orderId: order.id, add: [], remove: [tag], expectedUpdatedAt: order.updatedAt } },
+        inverse: { kind: "add tag", subject, input: { tag } },
+      };
+    },
+  },
+  // The shop's own rule or help desk writes to the customer when this tag appears; what was written cannot be taken back.
+  "ask by tag": {
+    title: "Ask the customer",
+    look,
+    prepare({ input, seen, decided }) {
+      const { order } = OrderNow.parse(seen);
+      const tag = text(input["tag"]);
+      if (order.tags.includes(tag)) return { step: "already done" };
+      const over = overBecause(order);
+      if (over !== null || isChanged(decided, seen)) return { step: "refuse", why: over ?? CHANGED };
+      return {
+        step: "act",
+        call: { action: "tag-order", input: { orderId: order.id, add: [tag], remove: [], expectedUpdatedAt: order.updatedAt } },
+        inverse: null,
+      };
+    },
+  },
+  "cancel order": {
+    title: "Cancel the order",
+    look,
+    prepare({ input, seen, decided }) {
+      const { order } = OrderNow.parse(seen);
+      if (order.cancelledAt !== null) return { step: "already done" };
+      const over = overBecause(order);
+      if (over !== null || isChanged(decided, seen)) return { step: "refuse", why: over ?? CHANGED };
+      return {
+        step: "act",
+        call: {
+          action: "cancel-order",
+          input: {
+            orderId: order.id,
+            reason: text(input["reason"]),
+            refund: "original_payment",
+            restock: true,
+            notifyCustomer: true,
+            staffNote: text(input["note"]),
+            expectedUpdatedAt: order.updatedAt,
+          },
+        },
+        inverse: null,
+      };
+    },
+  },
+};

@@ -1,0 +1,45 @@
+import type { CaseHistory, Occasion } from "#server/domain/automations/case-history.ts";
+import type { OpsEvent } from "#server/domain/event-log/event.ts";
+import { ADDRESS_CHANGED, CANCELLED, MAILED, namesTag, RELEASED, situationOf, standingAt, step, TAGGED, WAITING_TAG } from "./facts.ts";
+import { OrderSeen } from "./records.ts";
+
+/** Every situation of an order that asked for a decision up to a moment, in order of time, each once. */
+export function occasions(history: CaseHistory, untilMs: number): Occasion[] {
+  const order = OrderSeen.safeParse(history.records.findLast(({ model }) => model === "Order")?.content).data;
+  const placedMs = order ? Date.parse(order.placedAt) : null;
+  const found = new Map<string, Occasion>();
+  const standing = standingAt({ events: [] }, 0);
+  const look = (atMs: number) => {
+    const now = situationOf(standing, placedMs, atMs);
+    if (now === null) return;
+    const key = `${now.situation}:${now.from}`;
+    if (!found.has(key)) found.set(key, { key, atMs: now.sinceMs, situation: now.situation });
+  };
+  for (const event of history.events) {
+    if (event.endedAtMs > untilMs) break;
+    look(event.endedAtMs); // What time alone brought about before this event.
+    step(standing, event);
+    look(event.endedAtMs);
+  }
+  look(untilMs);
+  return [...found.values()].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** What a person decided by an event; null for what decides nothing, such as a hold or a comment. */
+export function decidedBy(event: OpsEvent): string | null {
+  if (event.actorKind !== "person") return null;
+  switch (event.activity) {
+    case RELEASED:
+      return "release";
+    case ADDRESS_CHANGED:
+      return "fix address";
+    case MAILED:
+      return "ask customer";
+    case CANCELLED:
+      return "cancel";
+    case TAGGED:
+      return namesTag(event, WAITING_TAG) ? "wait for stock" : null;
+    default:
+      return null;
+  }
+}

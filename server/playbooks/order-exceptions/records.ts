@@ -1,0 +1,34 @@
+import * as z from "zod";
+
+const Money = z.object({ amountMinor: z.int(), currency: z.string() });
+
+/** What this playbook reads of an order in our copy. */
+export const OrderSeen = z.object({
+  id: z.string(),
+  number: z.string(),
+  placedAt: z.string(),
+  updatedAt: z.string(),
+  cancelledAt: z.string().nullable(),
+  closedAt: z.string().nullable(),
+  channel: z.string().nullable(),
+  totalAtPlacing: Money.nullable(),
+  customerId: z.string().nullable(),
+  shipTo: z.looseObject({ validation: z.string() }).nullable(),
+  risk: z.object({ level: z.string() }).nullable(),
+  tags: z.array(z.string()),
+  lines: z.array(z.object({ sku: z.string().nullable(), quantity: z.int() })),
+});
+export type OrderSeen = z.infer<typeof OrderSeen>;
+
+/** What this playbook reads of a fulfilment order. */
+export const FulfilmentOrderSeen = z.object({
+  id: z.string(),
+  orderId: z.string(),
+  state: z.string(),
+  updatedAt: z.string(),
+  holds: z.array(z.object({ id: z.string(), reason: z.string(), notes: z.string().nullable(), handle: z.string().nullable() })),
+});
+export type FulfilmentOrderSeen = z.infer<typeof FulfilmentOrderSeen>;
+
+/** What the connector's action read-order answers. */
+export const OrderNow = z.object({ order: OrderSeen, fulfilmentOrders: z.array(FulfilmentOrderSeen) });

@@ -1,0 +1,30 @@
+import { findControl, listStageChanges } from "#db/queries/automations.ts";
+import type { Context } from "#server/context.ts";
+import { movesFrom } from "#server/domain/automations/stages.ts";
+import { actorName } from "./actor-name.ts";
+import { loadAutomation, loadRules } from "./load-automation.ts";
+import { WhatChanged } from "./shapes.ts";
+
+/** One automation with its present rules, its settings and its way up and down the ladder. @throws AppError NOT_FOUND */
+export const getAutomation = ({ store, workspaceId }: Context, { automationId }: { automationId: string }) =>
+  store.within({ workspaceId }, async (tx) => {
+    const { playbook, settings, ...automation } = await loadAutomation(tx, { workspaceId, automationId });
+    const rules = await loadRules(tx, { workspaceId, automationId, version: automation.version });
+    const control = await findControl(tx, { workspaceId });
+    const changes = await listStageChanges(tx, { workspaceId, automationId });
+    return {
+      automation: { ...automation, playbook: playbook.name, title: playbook.title, workflow: playbook.workflow },
+      settings,
+      table: rules.table,
+      tests: [...rules.tests],
+      facts: [...playbook.facts],
+      outcomes: [...playbook.outcomes],
+      moves: [...movesFrom(automation.stage)],
+      stopped: control?.stoppedAt != null,
+      changes: changes.map(({ actor, evidence: _evidence, ...change }) => ({
+        ...change,
+        what: WhatChanged.parse(change.what),
+        by: actorName(actor),
+      })),
+    };
+  });

@@ -1,0 +1,51 @@
+import { findControl, insertStageChange, updateAutomation, upsertControl } from "#db/queries/automations.ts";
+import type { Context } from "#server/context.ts";
+import type { AutomationSettings } from "#server/domain/automations/settings.ts";
+import { AppError } from "#server/errors.ts";
+import { recordChange } from "../changes/record-change.ts";
+import { loadAutomation } from "./load-automation.ts";
+
+type Of = { automationId: string };
+
+/** Stops an automation at once, or lets it go on: no effect begins while it is paused, and none is lost. @throws AppError NOT_FOUND */
+export async function setPaused(
+  context: Context,
+  { automationId, paused, reason }: Of & { paused: boolean; reason: string },
+): Promise<{ jobRunId: null }> {
+  const { store, workspaceId, actor, newId, now } = context;
+  await store.within({ workspaceId }, async (tx) => {
+    const { stage, version, pausedAt } = await loadAutomation(tx, { workspaceId, automationId, lock: true });
+    if ((pausedAt !== null) === paused) return;
+    await updateAutomation(tx, { workspaceId, automationId, change: { pausedAt: paused ? now() : null } });
+    const what = paused ? "pause" : "resume";
+    const change = { workspaceId, id: newId(), automationId, version, from: stage, to: stage, what, reason, evidence: null } as const;
+    await insertStageChange(tx, { ...change, actor, now: now() });
+    await recordChange(tx, { ...context, noun: "automation", nounId: automationId, verb: what, before: null, after: { reason } });
+  });
+  return { jobRunId: null };
+}
+
+/** Stops every automation of the workspace at once, or lets them all go on. */
+export async function setStopped(context: Context, { stopped, reason }: { stopped: boolean; reason: string }): Promise<{ jobRunId: null }> {
+  const { store, workspaceId, actor, now } = context;
+  await store.within({ workspaceId }, async (tx) => {
+    const before = await findControl(tx, { workspaceId });
+    if ((before?.stoppedAt != null) === stopped) return;
+    await upsertControl(tx, { workspaceId, stoppedAt: stopped ? now() : null, reason, actor });
+    const verb = stopped ? "stop all" : "resume all";
+    await recordChange(tx, { ...context, noun: "automation", nounId: workspaceId, verb, before: null, after: { reason } });
+  });
+  return { jobRunId: null };
+}
+
+/** Changes gates, brakes, approvals and the like. @throws AppError NOT_FOUND, CONFLICT when it is retired */
+export async function saveSettings(context: Context, { automationId, settings }: Of & { settings: AutomationSettings }): Promise<void> {
+  const { store, workspaceId } = context;
+  await store.within({ workspaceId }, async (tx) => {
+    const automation = await loadAutomation(tx, { workspaceId, automationId, lock: true });
+    if (automation.stage === "retired") throw new AppError("CONFLICT", "A retired automation is not changed any more.");
+    await updateAutomation(tx, { workspaceId, automationId, change: { settings } });
+    const values = { before: { settings: automation.settings }, after: { settings } };
+    await recordChange(tx, { ...context, noun: "automation", nounId: automationId, verb: "save settings", ...values });
+  });
+}

@@ -1,0 +1,139 @@
+import * as z from "zod";
+import type { AutomationSettings } from "#server/domain/automations/settings.ts";
+import { STAGES } from "#server/domain/automations/stages.ts";
+import type { FactDefinition, RuleTable } from "#server/domain/decisions/rule-table.ts";
+import type { RuleTest } from "#server/playbooks/define.ts";
+
+export const StageShape = z.enum(STAGES);
+
+const Value = z.union([z.string().max(500), z.number(), z.boolean()]);
+export const FactValueShape = Value.nullable();
+export const FactsGiven = z.record(z.string().max(80), FactValueShape);
+
+const Cell = z.discriminatedUnion("test", [
+  z.object({ test: z.literal("any") }),
+  z.object({ test: z.literal("is"), values: z.array(Value).min(1, "Name at least one value.").max(100) }),
+  z.object({ test: z.literal("not"), values: z.array(Value).min(1, "Name at least one value.").max(100) }),
+  z.object({ test: z.literal("between"), low: z.number().nullable(), high: z.number().nullable() }),
+  z.object({ test: z.literal("known") }),
+  z.object({ test: z.literal("unknown") }),
+  z.object({ test: z.literal("expression"), text: z.string().min(1).max(1000) }),
+]);
+
+export const RuleTableShape: z.ZodType<RuleTable> = z.object({
+  columns: z.array(z.string().max(80)).max(60),
+  rows: z
+    .array(
+      z.object({
+        id: z.string().min(1).max(80),
+        when: z.record(z.string().max(80), Cell),
+        outcome: z.string().min(1, "Choose an outcome.").max(80),
+        reason: z.string().trim().min(1, "Say why, in the words of your team.").max(500),
+      }),
+    )
+    .max(500, "Use at most 500 rows."),
+});
+
+export const RuleTestShape: z.ZodType<RuleTest> = z.object({
+  name: z.string().trim().min(1, "Name the test.").max(200),
+  facts: FactsGiven,
+  outcome: z.string().min(1).max(80),
+});
+export const RuleTests = z.array(RuleTestShape).max(500, "Use at most 500 tests.");
+
+export const FactDefinitionShape: z.ZodType<FactDefinition> = z.object({
+  name: z.string(),
+  title: z.string(),
+  type: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("boolean") }),
+    z.object({ kind: z.literal("number"), unit: z.string().nullable() }),
+    z.object({ kind: z.literal("choice"), options: z.array(z.string()) }),
+    z.object({ kind: z.literal("text") }),
+  ]),
+  source: z.string(),
+});
+
+const GateShape = z.object({
+  agreementLower: z
+    .number()
+    .min(0.5, "Ask for an agreement of at least 0.5.")
+    .max(0.999, "No finite number of cases shows more than 0.999."),
+  fewest: z.number().int().min(20, "Ask for at least 20 answered decisions.").max(100_000),
+  lossPerThousandMinor: z.number().int().min(0).max(1e12),
+});
+
+export const SettingsShape: z.ZodType<AutomationSettings> = z.object({
+  gates: z.object({ approve: GateShape, auto: GateShape }),
+  brake: z.object({
+    records: z.number().int().min(1, "Let at least one record an hour pass.").max(100_000),
+    moneyMinor: z.number().int().min(0).max(1e12),
+  }),
+  approval: z.object({ hours: z.number().min(0.25, "Wait at least a quarter of an hour.").max(720), then: z.enum(["lapse", "act"]) }),
+  holdOutShare: z.number().min(0).max(0.5, "Leave at most half of the cases to people."),
+  demotion: z.object({ cusumLimit: z.number().min(1).max(100), severeErrors: z.number().int().min(1).max(100) }),
+  callsPerMinute: z.number().int().min(1, "Allow at least one call a minute.").max(6000),
+});
+
+/** A fact as it was known at a decision. */
+export const KnownFacts = z.record(z.string(), z.object({ value: FactValueShape, knownAtMs: z.number().nullable() }));
+
+/** What an act began: the job whose progress can be watched; null for what was done at once. */
+export const Begun = z.object({ jobRunId: z.uuid().nullable() });
+
+export const RuleAnswerShape = z.object({ rowId: z.string().nullable(), outcome: z.string(), reason: z.string() });
+
+export const PlaybookShape = z.object({
+  name: z.string(),
+  title: z.string(),
+  describes: z.string(),
+  workflow: z.string(),
+  integration: z.string(),
+  connected: z.boolean().describe("an account of that integration is connected"),
+  automationId: z.uuid().nullable().describe("the automation that is made from it and not retired"),
+  facts: z.array(FactDefinitionShape),
+  outcomes: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      does: z.string().nullable(),
+      undo: z.enum(["possible", "not possible", "nothing to undo"]),
+    }),
+  ),
+  effects: z.array(z.object({ kind: z.string(), title: z.string() })),
+  settings: SettingsShape,
+});
+
+export const AutomationShape = z.object({
+  id: z.uuid(),
+  playbook: z.string(),
+  title: z.string(),
+  workflow: z.string(),
+  name: z.string(),
+  stage: StageShape,
+  stageSince: z.date(),
+  version: z.number().int(),
+  pausedAt: z.date().nullable(),
+  createdAt: z.date(),
+});
+
+export const VersionShape = z.object({
+  version: z.number().int(),
+  note: z.string(),
+  engine: z.string(),
+  by: z.string(),
+  at: z.date(),
+  rows: z.number().int(),
+});
+
+export const WhatChanged = z.enum(["stage", "pause", "resume"]);
+
+export const StageChangeShape = z.object({
+  id: z.uuid(),
+  version: z.number().int(),
+  from: z.string(),
+  to: z.string(),
+  what: WhatChanged,
+  reason: z.string(),
+  by: z.string(),
+  at: z.date(),
+});
