@@ -78,6 +78,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       workspace_id uuid not null, back_test_id uuid not null, position integer not null, case_id text not null, decided_at timestamptz not null,
       facts jsonb not null, row_id text, outcome text not null, people_outcome text not null, cost_minor bigint not null,
       primary key (workspace_id, back_test_id, position), foreign key (workspace_id, back_test_id) references back_test on delete cascade);
+
+    -- A live decision reads one case: its events, the parts of its record, and cases related to it.
+    create index event_of_case on event (workspace_id, case_id);
+    create index record_of_order on record_current (workspace_id, connection_id, model, (content->>'orderId')) where content ? 'orderId';
+    create index record_of_customer on record_current (workspace_id, connection_id, model, (content->>'customerId')) where content ? 'customerId';
+    create index record_of_state on record_current (workspace_id, connection_id, model, (content->>'state')) where content ? 'state';
   `.execute(db);
   for (const table of ["automation", "automation_control", "effect", "effect_budget", "back_test", "back_test_disagreement"])
     await tenantTable(db, table);
@@ -100,6 +106,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop function erase_decisions(uuid)`.execute(db);
+  await sql`drop index record_of_state, record_of_customer, record_of_order, event_of_case`.execute(db);
   await sql`drop table back_test_disagreement, back_test, effect_budget, effect_attempt, effect, decision_answer, decision,
     automation_control, automation_stage_change, automation_version, automation`.execute(db);
 }

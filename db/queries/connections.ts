@@ -184,6 +184,7 @@ export async function eraseConnectionRows(
   tx: Tx,
   { workspaceId, id, sourceId }: { workspaceId: string; id: string; sourceId: string },
 ): Promise<{ versions: number; events: number }> {
+  await sql`select erase_decisions(${id}::uuid)`.execute(tx);
   const versions = await sql<{ count: number }>`select erase_records(${id}::uuid) as count`.execute(tx);
   const events = await sql<{ count: number }>`select erase_events(${sourceId}::uuid) as count`.execute(tx);
   await sql`select erase_objects(${sourceId}::uuid)`.execute(tx);

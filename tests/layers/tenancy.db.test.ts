@@ -253,7 +253,7 @@ function guess(schema: z.ZodType, id: string): unknown {
   if (schema instanceof z.ZodEnum) return schema.options[0];
   if (schema instanceof z.ZodLiteral) return schema.values.values().next().value;
   if (schema instanceof z.ZodRecord) return {};
-  if (type === "number") return 1;
+  if (type === "number") return [1, 0.5, 20].find((number) => schema.safeParse(number).success);
   if (type === "boolean") return true;
   if (type === "date") return new Date("2026-01-05T00:00:00.000Z");
   if (type === "void" || type === "undefined") return undefined;

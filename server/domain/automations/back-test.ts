@@ -1,0 +1,82 @@
+import type { Interval } from "../interval.ts";
+import { NEEDS_PERSON } from "../decisions/rule-table.ts";
+import { agreementOf, type Agreement } from "./agreement.ts";
+import type { Facts } from "./case-history.ts";
+
+/** One past decision of a person, and what the rules would have decided with the facts of that moment. */
+export type Replayed = {
+  caseId: string;
+  atMs: number;
+  facts: Facts;
+  rowId: string | null;
+  decided: string;
+  people: string;
+  costMinor: number;
+  severe: boolean;
+  /** Whether every fact that the rules' columns ask for was known then. */
+  knowable: boolean;
+};
+
+export type ConfusionCell = { decided: string; people: string; count: number; costMinor: number; severe: number };
+
+/** What a back-test found. Shares are 0..1; null where there was nothing to divide by. */
+export type BackTestReport = {
+  /** Decisions that people took in the window. */
+  decisions: number;
+  /** Those that the rules would have decided; the others are left to people. */
+  covered: number;
+  coverage: number | null;
+  /** Those of which all facts that the columns ask for were known at the time. */
+  knowable: number;
+  knowableCoverage: number | null;
+  /** Over the covered ones. */
+  agreement: Agreement;
+  confusion: ConfusionCell[];
+  /** Rows by id with how often each decided, and how often people did the same. */
+  rows: { rowId: string | null; decided: number; agreed: number; costMinor: number }[];
+  /** Hours of touches that agreed decisions would have spared; null where no activity has a measured length. */
+  hoursSaved: Interval | null;
+  costMinor: number;
+};
+
+/**
+ * Sums a replay up.
+ *
+ * @param minutesOf minutes that people take for an outcome, as the audit measured them; null where it did not
+ */
+export function reportOf(replayed: readonly Replayed[], minutesOf: (outcome: string) => Interval | null): BackTestReport {
+  const covered = replayed.filter(({ decided }) => decided !== NEEDS_PERSON);
+  const knowable = replayed.filter((one) => one.knowable).length;
+  const cells = new Map<string, ConfusionCell>();
+  const rows = new Map<string | null, BackTestReport["rows"][number]>();
+  let hours: Interval | null = null;
+  for (const { decided, people, costMinor, severe, rowId } of replayed) {
+    const key = JSON.stringify([decided, people]);
+    const cell = cells.get(key) ?? { decided, people, count: 0, costMinor: 0, severe: 0 };
+    cells.set(key, { ...cell, count: cell.count + 1, costMinor: cell.costMinor + costMinor, severe: cell.severe + (severe ? 1 : 0) });
+    const row = rows.get(rowId) ?? { rowId, decided: 0, agreed: 0, costMinor: 0 };
+    const agreed = row.agreed + (decided === people ? 1 : 0);
+    rows.set(rowId, { ...row, decided: row.decided + 1, agreed, costMinor: row.costMinor + costMinor });
+    if (decided === people) hours = plus(hours, minutesOf(people));
+  }
+  return {
+    decisions: replayed.length,
+    covered: covered.length,
+    coverage: share(covered.length, replayed.length),
+    knowable,
+    knowableCoverage: share(knowable, replayed.length),
+    agreement: agreementOf(covered.map(({ decided, people, costMinor, severe }) => ({ agreed: decided === people, severe, costMinor }))),
+    confusion: [...cells.values()].sort((a, b) => b.count - a.count || (a.decided + a.people < b.decided + b.people ? -1 : 1)),
+    rows: [...rows.values()].sort((a, b) => b.decided - a.decided || (String(a.rowId) < String(b.rowId) ? -1 : 1)),
+    hoursSaved: hours,
+    costMinor: covered.reduce((sum, { costMinor }) => sum + costMinor, 0),
+  };
+}
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+function plus(hours: Interval | null, minutes: Interval | null): Interval | null {
+  if (minutes === null) return hours;
+  const { low, point, high } = hours ?? { low: 0, point: 0, high: 0 };
+  return { low: low + minutes.low / 60, point: point + minutes.point / 60, high: high + minutes.high / 60 };
+}
