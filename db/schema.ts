@@ -39,6 +39,15 @@ export interface AuditDetail {
   workspace_id: string;
 }
 
+export interface AuditDigest {
+  audit_id: string;
+  before_audit_id: string | null;
+  body: Json;
+  created_at: Timestamp;
+  mailed_at: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface AuditSnapshot {
   computed_at: Timestamp;
   event_count: number;
@@ -254,14 +263,6 @@ export interface DecisionAnswer {
   outcome: string;
   severe: boolean;
   source: string;
-  workspace_id: string;
-}
-
-export interface DecisionDefinition {
-  body: Json;
-  updated_at: Timestamp;
-  updated_by: Json;
-  workflow: string;
   workspace_id: string;
 }
 
@@ -640,6 +641,22 @@ export interface StopWatch {
   workspace_id: string;
 }
 
+export interface Team {
+  calendar_id: string | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  location: string | null;
+  name: string;
+  paid_hours_a_week: number | null;
+  workspace_id: string;
+}
+
+export interface TeamRole {
+  role: string;
+  team_id: string;
+  workspace_id: string;
+}
+
 export interface TimedSample {
   activity: string;
   discarded_at: Timestamp | null;
@@ -650,6 +667,16 @@ export interface TimedSample {
   note: string | null;
   taken_at: Timestamp;
   taken_by: string;
+  workflow: string;
+  workspace_id: string;
+}
+
+export interface UntracedWork {
+  activity: string;
+  note: string | null;
+  said_at: Timestamp;
+  said_by: Json;
+  times_a_week: number;
   workflow: string;
   workspace_id: string;
 }
@@ -669,6 +696,25 @@ export interface Upload {
   workspace_id: string;
 }
 
+export interface WorkflowDefinition {
+  body: Json | null;
+  created_at: Timestamp;
+  created_by: Json;
+  version: number;
+  workflow: string;
+  workspace_id: string;
+}
+
+export interface WorkingCalendar {
+  created_at: Generated<Timestamp>;
+  holidays: Generated<Json>;
+  id: string;
+  name: string;
+  shifts: Json;
+  workspace_id: string;
+  zone: string;
+}
+
 export interface Workspace {
   created_at: Generated<Timestamp>;
   currency: Generated<string>;
@@ -683,6 +729,7 @@ export interface Workspace {
 export interface DB {
   actor_kind: ActorKind;
   audit_detail: AuditDetail;
+  audit_digest: AuditDigest;
   audit_snapshot: AuditSnapshot;
   audit_watch: AuditWatch;
   auth_account: AuthAccount;
@@ -701,7 +748,6 @@ export interface DB {
   creep_alarm: CreepAlarm;
   decision: Decision;
   decision_answer: DecisionAnswer;
-  decision_definition: DecisionDefinition;
   effect: Effect;
   effect_attempt: EffectAttempt;
   effect_budget: EffectBudget;
@@ -734,7 +780,12 @@ export interface DB {
   scenario_version: ScenarioVersion;
   share_link: ShareLink;
   stop_watch: StopWatch;
+  team: Team;
+  team_role: TeamRole;
   timed_sample: TimedSample;
+  untraced_work: UntracedWork;
   upload: Upload;
+  workflow_definition: WorkflowDefinition;
+  working_calendar: WorkingCalendar;
   workspace: Workspace;
 }
