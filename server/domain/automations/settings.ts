@@ -14,7 +14,7 @@ export type AutomationSettings = {
   /** Acts only after a person says so beyond these, counted over one hour. */
   brake: { records: number; moneyMinor: number };
   /** How long an approval is waited for, and what then: the effect lapses, or it is done. */
-  approval: { hours: number; then: "lapse" | "act" };
+  approval: { hours: number; onTimeout: "lapse" | "act" };
   /** Share of cases left to people, so that what the automation brings can be measured; 0..0.5. */
   holdOutShare: number;
   /** Back to shadow when disagreements add up to this (CUSUM, in decisions), or after this many severe errors. */
@@ -30,7 +30,7 @@ export const DEFAULT_SETTINGS: AutomationSettings = {
     auto: { agreementLower: 0.95, fewest: 200, lossPerThousandMinor: 50_000 },
   },
   brake: { records: 100, moneyMinor: 2_000_000 },
-  approval: { hours: 24, then: "lapse" },
+  approval: { hours: 24, onTimeout: "lapse" },
   holdOutShare: 0,
   demotion: { cusumLimit: 5, severeErrors: 2 },
   callsPerMinute: 60,

@@ -68,7 +68,7 @@ export const SettingsShape: z.ZodType<AutomationSettings> = z.object({
     records: z.number().int().min(1, "Let at least one record an hour pass.").max(100_000),
     moneyMinor: z.number().int().min(0).max(1e12),
   }),
-  approval: z.object({ hours: z.number().min(0.25, "Wait at least a quarter of an hour.").max(720), then: z.enum(["lapse", "act"]) }),
+  approval: z.object({ hours: z.number().min(0.25, "Wait at least a quarter of an hour.").max(720), onTimeout: z.enum(["lapse", "act"]) }),
   holdOutShare: z.number().min(0).max(0.5, "Leave at most half of the cases to people."),
   demotion: z.object({ cusumLimit: z.number().min(1).max(100), severeErrors: z.number().int().min(1).max(100) }),
   callsPerMinute: z.number().int().min(1, "Allow at least one call a minute.").max(6000),
