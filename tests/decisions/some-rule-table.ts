@@ -13,7 +13,7 @@ export const OUTCOMES = ["release", "hold"] as const;
 
 /** A row with sensible defaults. */
 export function aRow(id: string, when: RuleRow["when"], outcome: string = "release"): RuleRow {
-  return { id, when, outcome, reason: "" };
+  return { id, when, outcome, reason: "so it is" };
 }
 
 export function aTable(...rows: RuleRow[]): RuleTable {

@@ -7,7 +7,7 @@ import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type Ru
  * where it is meant. rowId and column are null where the whole table is meant.
  */
 export type RuleProblem = {
-  kind: "unknown fact" | "wrong value" | "wrong outcome" | "doubled id" | "dead row" | "overlap" | "gap" | "not checked";
+  kind: "unknown fact" | "wrong value" | "wrong outcome" | "no reason" | "doubled id" | "dead row" | "overlap" | "gap" | "not checked";
   weight: "error" | "warning" | "note";
   rowId: string | null;
   column: string | null;
@@ -104,6 +104,7 @@ function outcomeProblems(
   if (row.outcome === "") found.push(problem("wrong outcome", "error", row.id, null, "Choose what this row decides."));
   else if (row.outcome !== NEEDS_PERSON && !outcomes.includes(row.outcome))
     found.push(problem("wrong outcome", "error", row.id, null, `"${row.outcome}" is not an outcome of this playbook.`));
+  if (row.reason.trim() === "") found.push(problem("no reason", "error", row.id, null, "Say why, in the words of your team."));
   const first = rows.find(({ id }) => id === row.id)!;
   if (first !== row)
     found.push(problem("doubled id", "error", row.id, null, `Row ${numberOf.get(row.id)} has the same id "${row.id}" as another row.`));

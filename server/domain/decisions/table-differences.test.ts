@@ -31,7 +31,7 @@ test("cells, decisions and reasons are told with what they were", () => {
   };
   expect(wordsFrom(after)).toEqual([
     "Row 1, order total: from 10 to 80 USD; it was at most 50 USD.",
-    'Row 1, reason: "small"; it was empty.',
+    'Row 1, reason: "small"; it was "so it is".',
     "Row 2, country: anything; it was DE or FR.",
     "Row 2, decision: release; it was hold.",
   ]);

@@ -73,6 +73,14 @@ export const PAGES: readonly PagePlace[] = [
   { route: "/roadmap/item", visitor: "owner", address: at("/roadmap/item?id=connect-store"), heading: /^Connect the store|^Rollout item/ },
   { route: "/roadmap/my-work", visitor: "owner", address: at("/roadmap/my-work"), heading: "My work" },
   { route: "/roadmap/versions", visitor: "owner", address: at("/roadmap/versions"), heading: "Versions of the plan" },
+  { route: "/automations", visitor: "owner", address: at("/automations"), heading: "Automations" },
+  // An automation that is not there.
+  {
+    route: "/automations/[automationId]",
+    visitor: "owner",
+    address: at("/automations/00000000-0000-7000-8000-000000000000"),
+    heading: "There is nothing at this address.",
+  },
   { route: "/imports", visitor: "owner", address: at("/imports"), heading: "Import an event log" },
   {
     route: "/imports/new/[uploadId]",

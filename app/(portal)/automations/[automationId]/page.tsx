@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { api } from "#app/trpc/server.tsx";
+import { AutomationFrame } from "../automation-frame.tsx";
+import { LazyRuleEditor } from "../rules/lazy-rule-editor.tsx";
+import { VersionHistory } from "../rules/version-history.tsx";
+import type { SearchParams } from "#app/ui/table/table-state.ts";
+
+export const metadata = { title: "Rules" };
+
+const Facts = z.record(z.string().max(80), z.union([z.string().max(500), z.number(), z.boolean()]).nullable());
+const Tried = z.object({ facts: Facts, people: z.string().max(80).nullable(), name: z.string().max(200) });
+const Version = z.coerce.number().int().min(1).optional().catch(undefined);
+
+/** The rules of one automation: the table, its tests, what a change would change, and the versions before. */
+export default async function RulesPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ automationId: string }>;
+  searchParams: Promise<SearchParams>;
+}) {
+  const [{ automationId }, search] = await Promise.all([params, searchParams]);
+  return (
+    <AutomationFrame automationId={automationId} tab="">
+      {async ({ found, may }) => {
+        const { automation, table, tests, facts, outcomes } = found;
+        const caller = await api();
+        const compared = Version.parse(search["version"]);
+        const [versions, older] = await Promise.all([
+          caller.automations.versions({ automationId }),
+          compared === undefined || compared >= automation.version
+            ? Promise.resolve(null)
+            : caller.automations.versionOf({ automationId, version: compared }),
+        ]);
+        const tried = readTried(search["case"]);
+        return (
+          <>
+            <LazyRuleEditor
+              key={`${automation.version} ${tried?.name ?? ""}`}
+              automationId={automationId}
+              name={automation.name}
+              version={automation.version}
+              table={table}
+              tests={tests}
+              facts={facts}
+              outcomes={outcomes}
+              mayManage={may("automations.manage")}
+              tried={tried}
+              draft={null}
+            />
+            <VersionHistory
+              automationId={automationId}
+              versions={versions}
+              present={{ version: automation.version, table }}
+              compared={older}
+              facts={facts}
+              mayManage={may("automations.manage")}
+            />
+          </>
+        );
+      }}
+    </AutomationFrame>
+  );
+}
+
+/** The case of the address; null when there is none, or when it is none. */
+function readTried(text: SearchParams[string]): z.infer<typeof Tried> | null {
+  if (typeof text !== "string") return null;
+  try {
+    return Tried.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,160 @@
+import Link from "next/link";
+import { api } from "#app/trpc/server.tsx";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
+import { DateTime } from "#app/ui/format/date-time.tsx";
+import { NextStep } from "#app/ui/next-step.tsx";
+import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
+import { personInWorkspace } from "../settings/settings-frame.tsx";
+import { automationHref, STAGE_WORDS, type Automation } from "./automation-words.ts";
+import { RoomFrame } from "./room-frame.tsx";
+import { StartPlaybook } from "./start-playbook.tsx";
+
+export const metadata = { title: "Automations" };
+
+type Playbook = RouterOutputs["automations"]["playbooks"][number];
+
+const columns: readonly Column<Automation>[] = [
+  { key: "name", heading: "Automation", phone: "title", cell: ({ id, name }) => <Link href={automationHref(id)}>{name}</Link> },
+  { key: "workflow", heading: "Workflow", cell: ({ workflow }) => workflowTitle(workflow) },
+  {
+    key: "stage",
+    heading: "Stage",
+    cell: ({ stage, pausedAt }) => (
+      <span className="inline-flex flex-wrap gap-1.5">
+        <Badge tone={STAGE_WORDS[stage].tone}>{STAGE_WORDS[stage].label}</Badge>
+        {pausedAt !== null && <Badge tone="warn">stopped</Badge>}
+      </span>
+    ),
+  },
+  { key: "since", heading: "Since", kind: "date", cell: ({ stageSince }) => <DateTime at={stageSince} /> },
+  { key: "version", heading: "Rules", cell: ({ version }) => `version ${version}` },
+];
+
+/** What runs by itself, how far it may go, and what can be started. */
+export default function AutomationsPage() {
+  return (
+    <RoomFrame crumbs={[{ label: "Automations" }]} tab="/automations">
+      {async () => {
+        const caller = await api();
+        const [{ automations }, playbooks, { workspace }] = await Promise.all([
+          caller.automations.list({}),
+          caller.automations.playbooks({}),
+          personInWorkspace(),
+        ]);
+        const mayManage = workspace.permissions.includes("automations.manage");
+        const open = playbooks.filter(({ automationId }) => automationId === null);
+        return (
+          <>
+            <h1 className="mb-1 text-2xl font-semibold tracking-tight">Automations</h1>
+            <p className="mb-5 max-w-[74ch] text-pretty text-soft">
+              Each begins as a draft and earns the right to act: on your own history, then beside your team, then with a person&rsquo;s
+              approval. Nothing is written to any system before that.
+            </p>
+            <Next automations={automations} />
+            <DataTable
+              caption="Automations"
+              columns={columns}
+              rows={automations}
+              rowKey={({ id }) => id}
+              empty={
+                <EmptyState title="No automation yet" headingLevel={2}>
+                  Start a playbook below. It begins as a draft: its rules are tried on your own past before anything happens.
+                </EmptyState>
+              }
+            />
+            {open.length > 0 && (
+              <>
+                <h2 className="mt-9 mb-3 text-lg font-semibold">Playbooks you can start</h2>
+                <div className="grid gap-4 md:grid-cols-2">
+                  {open.map((playbook) => (
+                    <PlaybookCard
+                      key={playbook.name}
+                      playbook={playbook}
+                      mayManage={mayManage}
+                      first={automations.length === 0 && open.length === 1}
+                    />
+                  ))}
+                </div>
+              </>
+            )}
+          </>
+        );
+      }}
+    </RoomFrame>
+  );
+}
+
+/** The one automation that waits for somebody, furthest from acting first. */
+function Next({ automations }: { automations: readonly Automation[] }) {
+  const find = (stage: Automation["stage"]) => automations.find((one) => one.stage === stage && one.pausedAt === null);
+  const steps: readonly [Automation | undefined, string, (one: Automation) => string, string][] = [
+    [find("approve"), "changes may wait for an approval.", () => "/automations/inbox", "Look at what waits"],
+    [find("draft"), "its rules are a draft. Look at them, then try them on your past.", ({ id }) => automationHref(id), "Open the rules"],
+    [
+      find("back-test"),
+      "see what its rules would have decided, and where people decided otherwise.",
+      ({ id }) => automationHref(id, "back-test"),
+      "Open the back-test",
+    ],
+    [find("shadow"), "it decides beside your team. See how often both agree.", ({ id }) => automationHref(id, "log"), "Open its log"],
+    [find("auto"), "it acts by itself. See the hours it returned.", () => "/value", "See its value"],
+  ];
+  const step = steps.find(([automation]) => automation !== undefined);
+  if (step === undefined) return null;
+  const [automation, why, href, label] = step;
+  return (
+    <NextStep
+      action={
+        <LinkButton href={href(automation!)} variant="primary">
+          {label}
+        </LinkButton>
+      }
+    >
+      {automation!.name}: {why}
+    </NextStep>
+  );
+}
+
+function PlaybookCard({ playbook, mayManage, first }: { playbook: Playbook; mayManage: boolean; first: boolean }) {
+  const { title, describes, connected, facts, outcomes } = playbook;
+  return (
+    <Card title={title} detail={describes}>
+      <details className="mb-4">
+        <summary className="min-h-6 cursor-pointer">What it knows, and what it can do</summary>
+        <p className="mt-2 font-medium">It asks for</p>
+        <ul className="list-disc space-y-0.5 ps-5 text-sm">
+          {facts.map(({ name, title, source }) => (
+            <li key={name}>
+              {title} <span className="text-soft">({source})</span>
+            </li>
+          ))}
+        </ul>
+        <p className="mt-2 font-medium">It can decide</p>
+        <ul className="list-disc space-y-0.5 ps-5 text-sm">
+          {outcomes.map((outcome) => (
+            <li key={outcome.name}>
+              {outcome.title}
+              <span className="text-soft">
+                : {outcome.does ?? "left to a person."} {outcome.undo === "not possible" && "This cannot be undone."}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {!connected ? (
+        <p className="text-pretty text-soft">
+          It needs a connected account. <Link href="/connections">Connect one</Link>, then start it.
+        </p>
+      ) : mayManage ? (
+        <StartPlaybook playbook={playbook.name} title={title} primary={first} />
+      ) : (
+        <p className="text-soft">An owner, an admin or an ops lead can start it.</p>
+      )}
+    </Card>
+  );
+}
