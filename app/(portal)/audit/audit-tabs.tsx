@@ -4,6 +4,7 @@ const TABS = [
   { label: "Ranking", href: "/audit" },
   { label: "Stop-watch", href: "/audit/stop-watch" },
   { label: "Samples", href: "/audit/samples" },
+  { label: "Workflows", href: "/audit/workflows" },
   { label: "Actors and data", href: "/audit/actors" },
   { label: "Compare", href: "/audit/compare" },
 ] as const;

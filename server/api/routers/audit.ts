@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AuditReport } from "#server/services/audit/audit-report.ts";
 import { dismissAlarm } from "#server/services/audit/dismiss-alarm.ts";
 import { getAudit } from "#server/services/audit/get-audit.ts";
+import { getMap } from "#server/services/audit/get-map.ts";
 import { getWorkflow } from "#server/services/audit/get-workflow.ts";
 import { listAlarms } from "#server/services/audit/list-alarms.ts";
 import { listAudits } from "#server/services/audit/list-audits.ts";
@@ -33,6 +34,25 @@ const Event = z.object({
   endedAt: z.date(),
 });
 
+const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+const DrawnMap = z.object({
+  width: z.number(),
+  height: z.number(),
+  nodes: z.array(Box.extend({ activity: z.string().nullable(), end: z.enum(["begin", "end"]).nullable(), events: z.number().int() })),
+  edges: z.array(
+    z.object({
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      count: z.number().int(),
+      medianHours: z.number().nullable(),
+      meanHours: z.number().nullable(),
+      points: z.array(z.object({ x: z.number(), y: z.number() })),
+      label: Box.nullable(),
+    }),
+  ),
+});
+
 export const auditRouter = router({
   get: permitted("audit.read")
     .input(z.object({ auditId: z.uuid().optional() }))
@@ -61,6 +81,28 @@ export const auditRouter = router({
     .input(z.object({ workflow: z.string().max(200), auditId: z.uuid().optional() }))
     .output(WorkflowReport.nullable())
     .query(({ ctx, input }) => getWorkflow(ctx, input)),
+
+  /** The process map of a workflow, laid out. */
+  map: permitted("audit.read")
+    .input(
+      z.object({
+        workflow: z.string().max(200),
+        auditId: z.uuid().optional(),
+        path: z.number().int().min(0).max(1000).nullable().default(null),
+        share: z.number().min(0).max(1).default(0.9),
+      }),
+    )
+    .output(
+      z
+        .object({
+          drawn: DrawnMap,
+          cases: z.number().int(),
+          path: z.number().int().nullable(),
+          hidden: z.object({ edges: z.number().int(), successions: z.number().int(), activities: z.number().int() }),
+        })
+        .nullable(),
+    )
+    .query(({ ctx, input }) => getMap(ctx, input)),
 
   /** Activities whose manual work crept back and that nobody has dismissed. */
   alarms: permitted("audit.read")

@@ -30,7 +30,8 @@ export const workflowsRouter = router({
     .output(z.array(Listed))
     .query(({ ctx }) => listWorkflows(ctx).then((all) => z.array(Listed).parse(all))),
 
-  preview: permitted("audit.read")
+  /** Keeps nothing; it is no query because a definition is longer than an address. */
+  preview: permitted("workflows.update")
     .input(z.object({ definition: StoredWorkflow }))
     .output(
       z.object({
@@ -46,7 +47,7 @@ export const workflowsRouter = router({
         outsideSamples: z.array(Sample),
       }),
     )
-    .query(({ ctx, input }) => previewWorkflow(ctx, input)),
+    .mutation(({ ctx, input }) => previewWorkflow(ctx, input)),
 
   save: permitted("workflows.update")
     .input(z.object({ definition: StoredWorkflow, version: Version }))

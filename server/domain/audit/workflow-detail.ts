@@ -5,6 +5,7 @@ import { localParts } from "../event-log/time-zone.ts";
 import { approvalChains, type ApprovalChains } from "../mining/approval-chains.ts";
 import { eachCase } from "../mining/case-passes.ts";
 import { spreadOf, throughputMs, waitingMs, type Spread } from "../mining/case-times.ts";
+import { countFollows, processMap, type ProcessMap } from "../mining/directly-follows.ts";
 import { agedExceptions, exceptionsByAge, type ExceptionState } from "../mining/exception-age.ts";
 import { handovers, pingPongs } from "../mining/handovers.ts";
 import { touchesByHour } from "../mining/touch-calendar.ts";
@@ -27,6 +28,7 @@ export type HandoffSummary = {
 /** What the page of one workflow shows beside its figures. A plain value: can be kept as JSON. */
 export type WorkflowDetail = {
   variants: { count: number; cases: number; top: VariantRow[] };
+  map: ProcessMap;
   /** 7 rows (Monday first) of 24 counts. */
   touchesByHour: number[][];
   handoffs: HandoffSummary;
@@ -88,6 +90,7 @@ export function workflowDetail(
   const chains = approvalChains(own, isApproval);
   return {
     variants: { count, cases, top: top.map((variant) => ({ ...variant, activities: variant.activities.map(nameOf) })) },
+    map: processMap(countFollows(own), nameOf),
     touchesByHour: touchesByHour(own, clock),
     handoffs: handoffSummary(own),
     throughput: throughput(own),

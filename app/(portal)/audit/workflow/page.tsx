@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { api, currentPerson } from "#app/trpc/server.tsx";
@@ -17,6 +18,7 @@ import { dragFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/f
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, frameOf, shareText, workflowHref, type ActivityRow, type Snapshot } from "../audit-frame.ts";
 import { Freshness } from "../freshness.tsx";
+import { ProcessMapView, type MapPlace } from "./process-map.tsx";
 import { WorkflowView } from "./views.tsx";
 import { rankInWords, VIEWS, type View } from "./workflow-words.ts";
 
@@ -24,7 +26,8 @@ export const metadata = { title: "Workflow" };
 
 /** One workflow: its hours and dollars, then its activities by drag, each with the way to its events. */
 export default async function WorkflowPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { name, view: asked } = await searchParams;
+  const params = await searchParams;
+  const { name, view: asked } = params;
   if (typeof name !== "string") notFound();
   const view = VIEWS.find((known) => known.view === asked)?.view ?? "activities";
   const caller = await api();
@@ -89,8 +92,12 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
             locale={locale}
           />
         </>
+      ) : report && view === "map" ? (
+        <Suspense fallback={<div className="skeleton h-96 w-full" />}>
+          <ProcessMapView report={report} workflow={name} frame={frame} locale={locale} place={mapPlaceOf(params)} />
+        </Suspense>
       ) : report ? (
-        <WorkflowView view={view} report={report} workflow={name} frame={frame} locale={locale} />
+        <WorkflowView view={view === "map" ? "paths" : view} report={report} workflow={name} frame={frame} locale={locale} />
       ) : (
         <EmptyState title="This audit does not know it yet">
           It was made before this was measured. Audit again under Audit, and it stands here.
@@ -99,6 +106,12 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
     </>
   );
 }
+
+const mapPlaceOf = ({ by, path, arrows }: SearchParams): MapPlace => ({
+  by: by === "time" ? "time" : "count",
+  path: typeof path === "string" && /^[1-9]\d?$/.test(path) ? Number(path) - 1 : null,
+  all: arrows === "all",
+});
 
 const viewHref = (name: string, view: View) => (view === "activities" ? workflowHref(name) : `${workflowHref(name)}&view=${view}`);
 

@@ -7,6 +7,7 @@ export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 
 export const VIEWS = [
   { view: "activities", label: "Activities" },
+  { view: "map", label: "Map" },
   { view: "paths", label: "Paths" },
   { view: "hours", label: "Hours of the day" },
   { view: "hand-offs", label: "Hand-offs" },
