@@ -1,4 +1,5 @@
 import { TOKEN_ACCOUNT } from "../departments/helpdesk/agents.ts";
+import { ROBOT_ID } from "../departments/purchasing/people.ts";
 import { BOT_ACCOUNT } from "../shop/staff.ts";
 import { createWorld } from "../world.ts";
 import type { DepartmentTouch } from "../departments/department.ts";
@@ -29,7 +30,7 @@ export function simulateWithTruth(settings: ShopSettings): ShopTruth {
     onTouch: (touch) => touches.push(touch),
     onDepartmentTouch: (touch) => departmentTouches.push(touch),
   });
-  return { ...world, touches, departmentTouches, machineAccountIds: [BOT_ACCOUNT.id, TOKEN_ACCOUNT.id] };
+  return { ...world, touches, departmentTouches, machineAccountIds: [BOT_ACCOUNT.id, TOKEN_ACCOUNT.id, ROBOT_ID] };
 }
 
 /**

@@ -74,15 +74,16 @@ test(
     truth.advance(settings.untilMs);
     const { tickets, agents } = truth.departments.helpdesk.state;
     const byPeople = tickets.flatMap(({ saves }) => saves).filter(({ actor }) => actor.kind === "agent");
-    const merges = truth.departmentTouches.filter(({ activity }) => activity === "merge tickets");
+    const touches = truth.departmentTouches.filter(({ department }) => department === "helpdesk");
+    const merges = touches.filter(({ activity }) => activity === "merge tickets");
     expect(merges.length).toBeGreaterThan(0);
-    const traced = truth.departmentTouches.filter(({ eventId }) => eventId !== null);
+    const traced = touches.filter(({ eventId }) => eventId !== null);
     expect(byPeople.length - traced.length).toBe(merges.length);
     const saves = new Map(byPeople.map((save) => [save.id, save]));
     for (const { eventId, endMs, staffId } of traced)
       expect(saves.get(eventId ?? 0)).toMatchObject({ atMs: endMs, actor: { account: { id: staffId } } });
     for (const agent of agents) {
-      const own = truth.departmentTouches.filter(({ staffId }) => staffId === agent.id);
+      const own = touches.filter(({ staffId }) => staffId === agent.id);
       expect(own.length).toBeGreaterThan(20);
       for (const [index, { startMs, endMs }] of own.entries()) {
         expect(startMs).toBeGreaterThanOrEqual(own[index - 1]?.endMs ?? 0);
