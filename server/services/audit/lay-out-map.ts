@@ -34,7 +34,6 @@ export async function layOutMap(map: ProcessMap): Promise<DrawnMap> {
       // Half of the time of the usual 7, and the same picture for maps of this size.
       "elk.layered.thoroughness": "2",
       "elk.edgeRouting": "ORTHOGONAL",
-      "elk.edgeLabels.inline": "true",
       "elk.layered.spacing.nodeNodeBetweenLayers": "26",
       "elk.layered.spacing.edgeNodeBetweenLayers": "14",
       "elk.spacing.nodeNode": "28",
@@ -53,7 +52,7 @@ export async function layOutMap(map: ProcessMap): Promise<DrawnMap> {
       id: `${number}`,
       sources: [idOf(edge.from, "begin")],
       targets: [idOf(edge.to, "end")],
-      labels: [{ id: `label ${number}`, text: "label", ...LABEL }],
+      labels: [{ id: `label ${number}`, text: "label", ...LABEL, layoutOptions: { "elk.edgeLabels.inline": "true" } }],
     })),
   };
   const laid = await new Elk().layout(graph);

@@ -2,11 +2,11 @@ import { formatCount } from "#app/ui/format/format-count.ts";
 
 type Point = { x: number; y: number };
 type Edge = { from: string | null; to: string | null; count: number };
-type Drawn = { nodes: readonly { activity: string | null; events: number }[]; edges: readonly Edge[] };
+type Drawn = { edges: readonly Edge[] };
 
 const CORNER = 8;
 const THINNEST = 1;
-const THICKEST = 7;
+const THICKEST = 5;
 
 /** Width of an arrow in pixels: by the square root, so that a rare one is still seen beside one a hundred times as frequent. */
 export const edgeWeight = (count: number, most: number): number => THINNEST + (THICKEST - THINNEST) * Math.sqrt(count / most);
@@ -34,7 +34,7 @@ function towards(corner: Point, other: Point): Point {
 }
 
 /** The way of most cases, one most frequent step after the other, until it ends or comes back. */
-export function mainPath({ edges }: Pick<Drawn, "edges">): string[] {
+export function mainPath({ edges }: Drawn): string[] {
   const path: string[] = [];
   let at: string | null = null;
   for (;;) {
@@ -62,9 +62,8 @@ export function mapInWords(drawn: Drawn, cases: number, locale: string): string 
 
 const MOST_NAMED = 3;
 
-/** One activity with what comes before and after it, most frequent first. */
-export function aboutActivity(activity: string, { nodes, edges }: Drawn, locale: string): string {
-  const times = nodes.find((node) => node.activity === activity)?.events ?? 0;
+/** What comes before and after an activity, most frequent first. */
+export function aboutActivity(activity: string, { edges }: Drawn, locale: string): string {
   const named = (side: readonly Edge[], name: (edge: Edge) => string) =>
     [...side]
       .sort((a, b) => b.count - a.count)
@@ -79,5 +78,5 @@ export function aboutActivity(activity: string, { nodes, edges }: Drawn, locale:
     edges.filter(({ from }) => from === activity),
     ({ to }) => to ?? "end",
   );
-  return `${activity}: ${formatCount(times, locale)} times. Before it: ${before || "nothing"}. After it: ${after || "nothing"}.`;
+  return `Before it: ${before || "nothing"}. After it: ${after || "nothing"}.`;
 }

@@ -128,14 +128,14 @@ function Drawing({ drawn, workflow, frame, locale, by }: Shown) {
             <marker
               id="map-arrow"
               viewBox="0 0 8 8"
-              refX="7"
+              refX="7.5"
               refY="4"
-              markerWidth="8"
-              markerHeight="8"
+              markerWidth="11"
+              markerHeight="11"
               markerUnits="userSpaceOnUse"
               orient="auto"
             >
-              <path d="M0 0 8 4 0 8Z" className="fill-edge" />
+              <path d="M0 0 8 4 0 8Z" className="fill-ink" />
             </marker>
           </defs>
           {drawn.edges.map((edge) => (
