@@ -1,4 +1,6 @@
 import { api, currentPerson } from "#app/trpc/server.tsx";
+import Link from "next/link";
+import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
 import { AuditTabs } from "./audit-tabs.tsx";
@@ -7,12 +9,16 @@ import { PlanStep } from "../roadmap/plan-step.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
 import { QuadrantTable } from "./quadrant-table.tsx";
 import { RunAuditButton } from "./run-audit-button.tsx";
+import { QuadrantChart } from "./quadrant-chart.tsx";
+import { WhyOrder } from "./why-order.tsx";
+import { weightHref, weightOf, WEIGHTS } from "./rank-weights.ts";
 import { WorkflowTable } from "./workflow-table.tsx";
 
 export const metadata = { title: "Audit" };
 
 /** Workflows ranked by manual hours and dollars. */
-export default async function AuditPage() {
+export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const weight = weightOf((await searchParams)["by"]);
   const [{ audit, runningJobId, eventsInLog }, person] = await Promise.all([(await api()).audit.get({}), currentPerson()]);
   const workspace = person?.workspace;
   const locale = workspace?.locale ?? "en-US";
@@ -39,7 +45,30 @@ export default async function AuditPage() {
       )}
       {audit && audit.eventCount > 0 ? (
         <>
-          <WorkflowTable audit={audit} locale={locale} />
+          <nav aria-label="Rank by" className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm">
+            <span className="font-medium">Rank by</span>
+            {WEIGHTS.map(({ key, label }) => (
+              <Link
+                key={key}
+                href={weightHref(key)}
+                scroll={false}
+                aria-current={key === weight ? "true" : undefined}
+                className="inline-flex min-h-6 items-center aria-current:font-semibold aria-current:text-ink aria-current:no-underline"
+              >
+                {label}
+              </Link>
+            ))}
+          </nav>
+          <WorkflowTable audit={audit} locale={locale} weight={weight} />
+          {audit.report.teamHandoffs.length === 0 && (
+            <p className="mt-2 max-w-[74ch] text-sm text-pretty text-soft">
+              Hand-offs between customer service and fulfilment are not known: the events of this log name no role of the people who acted.
+            </p>
+          )}
+          <WhyOrder audit={audit} />
+          <div className="mt-8">
+            <QuadrantChart audit={audit} locale={locale} />
+          </div>
           <QuadrantTable audit={audit} locale={locale} />
         </>
       ) : (

@@ -5,86 +5,165 @@ import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { IntervalAxis } from "#app/ui/figure/interval-bar.tsx";
 import { INTERVAL_CELL_OFFSET, IntervalCell } from "#app/ui/figure/interval-cell.tsx";
 import { niceTicks } from "#app/ui/figure/nice-ticks.ts";
-import { formatCount } from "#app/ui/format/format-count.ts";
+import { formatCount, formatShare } from "#app/ui/format/format-count.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
-import { dragFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
+import { dragFigure, durationFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { frameOf, shareText, workflowHref, type Snapshot, type WorkflowRow } from "./audit-frame.ts";
+import { handoffLines, type HandoffLine } from "./handoff-lines.ts";
+import { DEFAULT_WEIGHT, orderedBy, placeUnder, type Weight } from "./rank-weights.ts";
 
 const AXIS_STEPS = 2; // More labels than that touch each other over a column of this width.
 
 /** The workflows in the order in which removing the work pays; those without enough evidence last, unranked. */
-export function WorkflowTable({ audit, locale }: { audit: Snapshot; locale: string }) {
+export function WorkflowTable({ audit, locale, weight = DEFAULT_WEIGHT }: { audit: Snapshot; locale: string; weight?: Weight }) {
   const frame = frameOf(audit);
-  const rows = audit.report.workflows.filter((row) => row.touches > 0 || row.status.kind !== "not a workflow");
-  const ticks = niceTicks(Math.max(...rows.map((row) => row.hoursPerWeek.high), 0), AXIS_STEPS);
+  const { report } = audit;
+  const workflows = report.workflows.filter((row) => row.touches > 0 || row.status.kind !== "not a workflow");
+  const rows = [
+    ...orderedBy(workflows, report.ranks, weight).map((row): Row => ({
+      ...row,
+      kind: "workflow",
+      place: placeUnder(row, workflows, report.ranks, weight),
+    })),
+    ...handoffLines(report.teamHandoffs, report.window.weeks).map((line): Row => ({ ...line, kind: "hand-off" })),
+  ];
+  const ticks = niceTicks(Math.max(...workflows.map((row) => row.hoursPerWeek.high), 0), AXIS_STEPS);
 
   return (
     <DataTable
       caption="Workflows by what removing the work would return"
-      columns={columnsOf({ frame, ticks, locale })}
+      columns={columnsOf({ frame, ticks, locale, ranges: report.rankRanges })}
       rows={rows}
-      rowKey={(row) => row.workflow ?? ""}
+      rowKey={(row) => (row.kind === "workflow" ? (row.workflow ?? "") : `${row.one} ${row.other}`)}
       empty={null}
       locale={locale}
     />
   );
 }
 
-function detail(row: WorkflowRow, locale: string): string {
+/** A line for cases that go from team to team stands in the ranking as its own: no single workflow shows it. */
+type Row = (WorkflowRow & { kind: "workflow"; place: string }) | (HandoffLine & { kind: "hand-off" });
+
+function detail(row: WorkflowRow, locale: string, ranges: Snapshot["report"]["rankRanges"]): string {
   if (row.status.kind === "needs evidence") return row.status.why;
-  return `${formatCount(row.cases, locale)} cases; touchless ${shareText(row.touchless)}`;
+  const range = ranges.find(({ workflow }) => workflow === row.workflow);
+  const place = range && range.high > range.low ? `; place ${range.low} to ${range.high} by its range` : "";
+  return `${formatCount(row.cases, locale)} cases; touchless ${shareText(row.touchless)}${place}`;
 }
 
-function columnsOf({ frame, ticks, locale }: { frame: AuditFrame; ticks: readonly number[]; locale: string }): Column<WorkflowRow>[] {
+const PASSED = "from the end of one team's touch to the end of the other team's next touch in the case, added up, by weeks of the window";
+
+/** The hours by hand are in the workflows above; what the hand-off itself costs is that the case waits. */
+const waitedFigure = ({ one, other, count, waitingHoursAWeek }: HandoffLine, frame: AuditFrame) =>
+  durationFigure(
+    `Cases wait a week between ${one} and ${other}`,
+    { hours: waitingHoursAWeek, count, measured: PASSED },
+    { workflow: null, activity: null },
+    frame,
+  );
+
+const shareOf = ({ of, n }: { of: number; n: number }, locale: string) =>
+  n === 0 ? <span className="text-soft">none</span> : formatShare(of / n, locale);
+
+type Look = { frame: AuditFrame; ticks: readonly number[]; locale: string; ranges: Snapshot["report"]["rankRanges"] };
+
+function columnsOf({ frame, ticks, locale, ranges }: Look): Column<Row>[] {
   return [
     {
       key: "workflow",
       heading: "Workflow",
       phone: "title",
-      cell: (row) => (
-        <>
-          <span className="font-medium">
-            {row.status.kind === "ranked" ? `${row.status.rank} · ` : "– · "}
-            {row.workflow === null ? "Events of no workflow" : <Link href={workflowHref(row.workflow)}>{workflowTitle(row.workflow)}</Link>}
-          </span>
-          <span className="block max-w-[46ch] text-sm font-normal text-pretty text-soft">{detail(row, locale)}</span>
-        </>
-      ),
+      cell: (row) =>
+        row.kind === "hand-off" ? (
+          <>
+            <span className="font-medium">
+              – · Hand-offs between {row.one} and {row.other}
+            </span>
+            <span className="block max-w-[46ch] text-sm font-normal text-pretty text-soft">
+              {formatCount(row.count, locale)} times to and fro; the hours by hand are in the workflows above
+            </span>
+          </>
+        ) : (
+          <>
+            <span className="font-medium">
+              {`${row.place} · `}
+              {row.workflow === null ? (
+                "Events of no workflow"
+              ) : (
+                <Link href={workflowHref(row.workflow)}>{workflowTitle(row.workflow)}</Link>
+              )}
+            </span>
+            <span className="block max-w-[46ch] text-sm font-normal text-pretty text-soft">{detail(row, locale, ranges)}</span>
+          </>
+        ),
     },
     {
       key: "hours",
       heading: "Hours a week by hand",
       headingDetail: <IntervalAxis offset={INTERVAL_CELL_OFFSET} ticks={ticks.map((at) => ({ at, label: `${at} h` }))} />,
-      cell: (row) => (
-        <IntervalCell
-          figure={hoursFigure("Hours a week by hand", row, { workflow: row.workflow, activity: null }, frame)}
-          axisMax={ticks.at(-1) ?? 1}
-          faint={row.status.kind !== "ranked"}
-          locale={locale}
-        />
-      ),
+      cell: (row) =>
+        row.kind === "hand-off" ? (
+          <span className="text-sm">
+            <FigureValue figure={waitedFigure(row, frame)} /> waiting
+          </span>
+        ) : (
+          <IntervalCell
+            figure={hoursFigure("Hours a week by hand", row, { workflow: row.workflow, activity: null }, frame)}
+            axisMax={ticks.at(-1) ?? 1}
+            faint={row.status.kind !== "ranked"}
+            locale={locale}
+          />
+        ),
     },
-    { key: "touches", heading: "Touches", kind: "number", phone: "hide", cell: (row) => formatCount(row.touches, locale) },
+    {
+      key: "touches",
+      heading: "Touches",
+      kind: "number",
+      phone: "hide",
+      cell: (row) => formatCount(row.kind === "hand-off" ? row.count : row.touches, locale),
+    },
+    {
+      key: "automation",
+      heading: "By machine",
+      kind: "number",
+      phone: "hide",
+      cell: (row) => row.kind === "workflow" && shareOf(row.automation, locale),
+    },
+    {
+      key: "rules",
+      heading: "Rules-based",
+      kind: "number",
+      phone: "hide",
+      cell: (row) =>
+        row.kind === "workflow" && (row.decisions?.rulesBasedness.point.toFixed(2) ?? <span className="text-soft">not known</span>),
+    },
     {
       key: "drag",
       heading: "Drag a year",
       kind: "money",
-      cell: (row) => (
-        <FigureValue
-          figure={dragFigure("Drag a year", row, { workflow: row.workflow, activity: null }, frame)}
-          layout="stack"
-          align="end"
-          lead={row.status.kind === "ranked" ? "value" : "range"}
-        />
-      ),
+      cell: (row) =>
+        row.kind === "workflow" && (
+          <FigureValue
+            figure={dragFigure("Drag a year", row, { workflow: row.workflow, activity: null }, frame)}
+            layout="stack"
+            align="end"
+            lead={row.status.kind === "ranked" ? "value" : "range"}
+          />
+        ),
     },
     {
       key: "class",
       heading: "Known by",
       phone: "hide",
       cell: (row) =>
-        row.status.kind === "needs evidence" ? <Badge tone="warn">needs evidence</Badge> : <EvidenceBadge evidence={row.evidence} />,
+        row.kind === "hand-off" ? (
+          <EvidenceBadge evidence="recorded" />
+        ) : row.status.kind === "needs evidence" ? (
+          <Badge tone="warn">needs evidence</Badge>
+        ) : (
+          <EvidenceBadge evidence={row.evidence} />
+        ),
     },
   ];
 }

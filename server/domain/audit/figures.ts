@@ -1,5 +1,5 @@
 import type { EvidenceClass, Interval } from "../interval.ts";
-import type { Figure, ProvenanceInput, SourceReference } from "../provenance.ts";
+import { asInput, type Figure, type ProvenanceInput, type SourceReference } from "../provenance.ts";
 
 /** What of an audited row its figures need: of an activity, a workflow or the whole log. */
 export type Measured = {
@@ -162,6 +162,48 @@ export function rateFigure({ rate, computedAt }: AuditFrame): Figure {
       inputs: [],
       source: { kind: "entry", by: "Settings, Rates", at: computedAt, note: rate.note },
       asOf: computedAt,
+    },
+  };
+}
+
+/** What a workflow is ranked by: low end of the drag x rules-basedness x automatable share, the last two where decisions are known. */
+export function scoreFigure(
+  row: Measured & { scoreMinor: number; decisions: { rulesBasedness: Interval; automatableShare: number } | null },
+  place: Place,
+  frame: AuditFrame,
+): Figure {
+  const drag = dragFigure("Drag a year", row, place, frame);
+  const known = (name: string, value: number, range: Interval | null): ProvenanceInput => ({
+    name,
+    value,
+    unit: { kind: "share" },
+    range,
+    evidence: "recorded",
+    source: source("decisions", place, frame, row.touches),
+    explanation: null,
+  });
+  return {
+    label: "Score of the ranking",
+    value: row.scoreMinor,
+    unit: { kind: "money", currency: row.drag.currency },
+    range: null,
+    provenance: {
+      formula:
+        row.decisions === null
+          ? "score = low end of the drag a year; no decisions are known"
+          : "score = low end of the drag a year x rules-basedness x share that could be automated",
+      evidence: row.evidence,
+      inputs: [
+        asInput(drag),
+        ...(row.decisions === null
+          ? []
+          : [
+              known("Rules-basedness", row.decisions.rulesBasedness.point, row.decisions.rulesBasedness),
+              known("Share that could be automated", row.decisions.automatableShare, null),
+            ]),
+      ],
+      source: source("score", place, frame, row.touches),
+      asOf: frame.computedAt,
     },
   };
 }

@@ -17,6 +17,7 @@ import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { dragFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, frameOf, shareText, workflowHref, type ActivityRow, type Snapshot } from "../audit-frame.ts";
+import { WhyOrder } from "../why-order.tsx";
 import { Freshness } from "../freshness.tsx";
 import { ProcessMapView, type MapPlace } from "./process-map.tsx";
 import { WorkflowView } from "./views.tsx";
@@ -116,17 +117,15 @@ const mapPlaceOf = ({ by, path, arrows }: SearchParams): MapPlace => ({
 const viewHref = (name: string, view: View) => (view === "activities" ? workflowHref(name) : `${workflowHref(name)}&view=${view}`);
 
 function WhyThisRank({ audit, name }: { audit: Snapshot; name: string }) {
-  const words = rankInWords(audit.report, name);
-  if (words.length === 0) return null;
   return (
-    <section aria-label="Why this rank" className="mb-6 max-w-[74ch]">
-      <h2 className="mb-1 text-lg font-semibold">Why this rank</h2>
-      {words.map((sentence) => (
-        <p key={sentence} className="text-pretty">
+    <div className="mb-8">
+      <WhyOrder audit={audit} only={name} />
+      {rankInWords(audit.report, name).map((sentence) => (
+        <p key={sentence} className="mt-2 max-w-[74ch] text-pretty">
           {sentence}
         </p>
       ))}
-    </section>
+    </div>
   );
 }
 
