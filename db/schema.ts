@@ -368,6 +368,19 @@ export interface EventSource {
   workspace_id: string;
 }
 
+export interface HoursUsed {
+  entered_at: Timestamp;
+  entered_by: Json;
+  hours: number;
+  id: string;
+  minor_per_hour: number | null;
+  use: string;
+  week: Timestamp;
+  what: string;
+  workflow: string;
+  workspace_id: string;
+}
+
 export interface IngestCursor {
   connection_id: string;
   cursor: string;
@@ -755,6 +768,7 @@ export interface DB {
   event_import: EventImport;
   event_object: EventObject;
   event_source: EventSource;
+  hours_used: HoursUsed;
   ingest_cursor: IngestCursor;
   invitation: Invitation;
   job_run: JobRun;

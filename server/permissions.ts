@@ -49,6 +49,8 @@ export const PERMISSIONS = {
   "automations.manage": ["owner", "admin", "ops_lead"],
   "automations.approve": ["owner", "admin", "ops_lead", "contributor"],
   "automations.stop": ["owner", "admin", "ops_lead", "contributor"],
+  "value.read": ["owner", "admin", "ops_lead", "contributor", "finance"],
+  "value.enter": ["owner", "admin", "ops_lead"],
   "jobs.read": ["owner", "admin", "ops_lead", "contributor", "finance"],
   "jobs.manage": ["owner", "admin", "ops_lead"],
 } as const satisfies Record<string, readonly Role[]>;

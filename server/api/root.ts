@@ -11,6 +11,7 @@ import { samplesRouter } from "./routers/samples.ts";
 import { roiRouter } from "./routers/roi.ts";
 import { sharesRouter } from "./routers/shares.ts";
 import { rolloutRouter } from "./routers/rollout.ts";
+import { valueRouter } from "./routers/value.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
 import { workspacesRouter } from "./routers/workspaces.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   roi: roiRouter,
   shares: sharesRouter,
   rollout: rolloutRouter,
+  value: valueRouter,
   workflows: workflowsRouter,
   workspaces: workspacesRouter,
 });

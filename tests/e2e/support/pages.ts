@@ -59,6 +59,12 @@ export const PAGES: readonly PagePlace[] = [
   },
   { route: "/roi/compare", visitor: "owner", address: at("/roi/compare"), heading: "Scenarios side by side" },
   { route: "/shared/[token]", visitor: "nobody", address: at(`/shared/${"x".repeat(43)}`), heading: "There is nothing at this address." },
+  {
+    route: "/shared/value/[token]",
+    visitor: "nobody",
+    address: at(`/shared/value/${"x".repeat(43)}`),
+    heading: "There is nothing at this address.",
+  },
   { route: "/connections", visitor: "owner", address: at("/connections"), heading: "Connections" },
   // A connection that is not there; connections.spec.ts walks one that is.
   {
@@ -83,6 +89,7 @@ export const PAGES: readonly PagePlace[] = [
     address: at("/automations/00000000-0000-7000-8000-000000000000"),
     heading: "There is nothing at this address.",
   },
+  { route: "/value", visitor: "owner", address: at("/value"), heading: "What the automations bring" },
   { route: "/imports", visitor: "owner", address: at("/imports"), heading: "Import an event log" },
   {
     route: "/imports/new/[uploadId]",

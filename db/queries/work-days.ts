@@ -1,0 +1,80 @@
+import { sql } from "kysely";
+import type { Tx } from "#db/client.ts";
+import { claimsInOrder } from "#server/domain/audit/workflow-matcher.ts";
+import type { WorkflowDefinition } from "#server/domain/audit/workflow-definitions.ts";
+import { workflowOfRow } from "./claimed-workflow.ts";
+
+type OfWorkflow = { workspaceId: string; definitions: readonly WorkflowDefinition[]; workflow: string };
+
+/** Whether an event was done by a person: what somebody said of the account goes before what the source recorded. */
+const BY_PERSON = sql<boolean>`coalesce(said.kind, event.recorded_kind) = 'person'`;
+
+/**
+ * The days of a workflow in a time zone, from its first event to its last: touches by people, and cases that began.
+ * Days without any event are not among them.
+ */
+export async function listWorkDays(
+  tx: Tx,
+  { workspaceId, definitions, workflow, timeZone }: OfWorkflow & { timeZone: string },
+): Promise<{ day: number; touches: number; volume: number }[]> {
+  const { rows } = await sql<{ day: number; touches: number; volume: number }>`
+    with own as (
+      select (event.ended_at at time zone ${timeZone})::date - date '1970-01-01' as day, ${BY_PERSON} as touch,
+        row_number() over (partition by event.case_id order by event.ended_at, event.event_id) = 1 as began
+      from event
+      join event_source s on s.workspace_id = event.workspace_id and s.id = event.source_id
+      left join actor_kind said on said.workspace_id = event.workspace_id and said.actor = event.actor
+      where event.workspace_id = ${workspaceId}::uuid and ${workflowOfRow(claimsInOrder(definitions))} = ${workflow})
+    select day, (count(*) filter (where touch))::int as touches, (count(*) filter (where began))::int as volume
+    from own group by day order by day`.execute(tx);
+  return rows;
+}
+
+/** Touches by people on each case since an automation first acted on it or left it to people, counted apart for the two. */
+export async function touchesByHoldOut(
+  tx: Tx,
+  { workspaceId, definitions, workflow, automationId, since }: OfWorkflow & { automationId: string; since: Date },
+): Promise<{ heldOut: boolean; records: number; touches: number; touchesSquared: number }[]> {
+  const { rows } = await sql<{ heldOut: boolean; records: number; touches: number; touchesSquared: number }>`
+    with chosen as (
+      select case_id, bool_or(held_out) as held_out, min(decided_at) as at from decision
+      where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid and decided_at >= ${since} group by case_id),
+    counted as (
+      select c.case_id, c.held_out, count(event.event_id) filter (where ${BY_PERSON}) as touches
+      from chosen c
+      left join (event join event_source s on s.workspace_id = event.workspace_id and s.id = event.source_id)
+        on event.workspace_id = ${workspaceId}::uuid and event.case_id = c.case_id and event.ended_at > c.at
+          and ${workflowOfRow(claimsInOrder(definitions))} = ${workflow}
+      left join actor_kind said on said.workspace_id = event.workspace_id and said.actor = event.actor
+      group by c.case_id, c.held_out)
+    select held_out as "heldOut", count(*)::int as records, coalesce(sum(touches), 0)::int as touches,
+      coalesce(sum(touches * touches), 0)::float8 as "touchesSquared"
+    from counted group by held_out`.execute(tx);
+  return rows;
+}
+
+/** When each automation first came to act: the first change to approve or auto. An automation that never did is missing. */
+export function listActingSince(tx: Tx, { workspaceId }: { workspaceId: string }) {
+  return tx
+    .selectFrom("automation_stage_change")
+    .select(({ fn }) => ["automation_id as automationId", fn.min("at").as("since")])
+    .where("workspace_id", "=", workspaceId)
+    .where("to_stage", "in", ["approve", "auto"])
+    .groupBy("automation_id")
+    .execute();
+}
+
+/** What an automation decided and did since a moment: its share of the work, what was taken back, and what people approved. */
+export async function countActs(
+  tx: Tx,
+  { workspaceId, automationId, since }: { workspaceId: string; automationId: string; since: Date },
+): Promise<{ decisions: number; acted: number; undone: number; approvals: number }> {
+  const { rows } = await sql<{ decisions: number; acted: number; undone: number; approvals: number }>`
+    select (select count(*)::int from decision where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid
+        and decided_at >= ${since} and not held_out) as decisions,
+      count(distinct decision_id) filter (where state = 'done' and undoes is null)::int as acted,
+      count(*) filter (where state = 'undone')::int as undone,
+      count(*) filter (where decided_by->>'type' = 'user' and undoes is null)::int as approvals
+    from effect where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid and created_at >= ${since}`.execute(tx);
+  return rows[0] ?? { decisions: 0, acted: 0, undone: 0, approvals: 0 };
+}

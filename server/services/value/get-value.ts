@@ -1,0 +1,168 @@
+import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
+import { listAutomations } from "#db/queries/automations.ts";
+import { listHoursUsed } from "#db/queries/hours-used.ts";
+import { findLoadedRate } from "#db/queries/loaded-rates.ts";
+import { listScenarioHeads } from "#db/queries/scenarios.ts";
+import { countActs, listActingSince, listWorkDays, touchesByHoldOut } from "#db/queries/work-days.ts";
+import { findWorkspace } from "#db/queries/workspaces.ts";
+import type { Tx } from "#db/client.ts";
+import type { Services } from "#server/context.ts";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
+import { localParts, zoneClock } from "#server/domain/event-log/time-zone.ts";
+import type { EvidenceClass } from "#server/domain/interval.ts";
+import { USES, type HoursUsed } from "#server/domain/value/hours-used.ts";
+import { realisedWork, type WorkDay } from "#server/domain/value/realised-work.ts";
+import { valueReport, type ValueInputs, type ValueReport } from "#server/domain/value/value-report.ts";
+import { AppError } from "#server/errors.ts";
+import { findPlaybook } from "#server/playbooks/index.ts";
+import { AuditReport } from "../audit/audit-report.ts";
+import { ScenarioDocument } from "../roi/scenario-document.ts";
+import { savedByName } from "../roi/saved-by.ts";
+import { loadWorkflows } from "../workflows/workflow-definition.ts";
+
+const DAY_MS = 86_400_000;
+const MOST_ENTRIES = 500;
+const MOST_SCENARIOS = 20;
+// Class assumed: the rate of the product's own example, until the workspace states its own.
+const FALLBACK_RATE = { minorAnHour: 3500, class: "assumed", source: "no rate is set, so 35.00 an hour is assumed" };
+
+export type AutomationValue = {
+  automationId: string;
+  name: string;
+  workflow: string;
+  since: Date;
+  approvals: number;
+  method: ValueInputs["work"]["method"];
+  report: ValueReport;
+};
+
+export type HoursEntry = {
+  id: string;
+  workflow: string;
+  week: string;
+  use: HoursUsed["use"];
+  hours: number;
+  what: string;
+  minorPerHour: number | null;
+  enteredBy: string;
+};
+
+/** What each automation that acts brought since, and where its hours went. One that never came to act is not among them. */
+export async function getValue(
+  { store, now }: Pick<Services, "store" | "now">,
+  { workspaceId }: { workspaceId: string },
+): Promise<{ automations: AutomationValue[]; entries: HoursEntry[]; asOf: Date }> {
+  return store.within({ workspaceId }, async (tx) => {
+    const common = await loadCommon(tx, workspaceId);
+    const values: AutomationValue[] = [];
+    for (const automation of await listAutomations(tx, { workspaceId })) {
+      const since = common.since.get(automation.id);
+      const workflow = findPlaybook(automation.playbook)?.workflow;
+      if (since === undefined || workflow === undefined) continue;
+      const inputs = await inputsOf(tx, common, { workspaceId, automationId: automation.id, workflow, since, now: now() });
+      values.push({
+        automationId: automation.id,
+        name: automation.name,
+        workflow,
+        since,
+        approvals: inputs.acts.approvals,
+        method: inputs.work.method,
+        report: valueReport(inputs),
+      });
+    }
+    return { automations: values, entries: common.entries, asOf: now() };
+  });
+}
+
+type Common = Awaited<ReturnType<typeof loadCommon>>;
+
+async function loadCommon(tx: Tx, workspaceId: string) {
+  const workspace = await findWorkspace(tx, { workspaceId });
+  if (!workspace) throw new AppError("NOT_FOUND", "The workspace is not there any more.");
+  const audit = await findAuditSnapshot(tx, { workspaceId });
+  const rows = await listHoursUsed(tx, { workspaceId, limit: MOST_ENTRIES });
+  return {
+    workspace,
+    audit: audit ? { ...audit, report: AuditReport.parse(audit.report) } : null,
+    rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
+    scenarios: (await listScenarioHeads(tx, { workspaceId, limit: MOST_SCENARIOS })).map(({ document }) =>
+      ScenarioDocument.parse(document),
+    ),
+    since: new Map((await listActingSince(tx, { workspaceId })).map((row) => [row.automationId, row.since])),
+    definitions: (await loadWorkflows(tx, { workspaceId })).definitions,
+    entries: rows.map(({ enteredBy, use, enteredAt: _at, ...row }): HoursEntry => ({
+      ...row,
+      use: USES.find((known) => known === use) ?? "lost",
+      enteredBy: savedByName(enteredBy),
+    })),
+  };
+}
+
+async function inputsOf(
+  tx: Tx,
+  { workspace, audit, rate, scenarios, definitions, entries }: Common,
+  {
+    workspaceId,
+    automationId,
+    workflow,
+    since,
+    now,
+  }: { workspaceId: string; automationId: string; workflow: string; since: Date; now: Date },
+): Promise<ValueInputs> {
+  const { timeZone, currency } = workspace;
+  const of = { workspaceId, definitions, workflow };
+  const days = wholeDays(await listWorkDays(tx, { ...of, timeZone }));
+  const groups = await touchesByHoldOut(tx, { ...of, automationId, since });
+  const [automated, heldOut] = [groups.find((group) => !group.heldOut), groups.find((group) => group.heldOut)];
+  const sinceDay = localParts(since.getTime(), zoneClock(timeZone)).day;
+  const row = audit?.report.workflows.find((one) => one.workflow === workflow);
+  const scenario = scenarios.find(({ automations }) => automations.some(({ workflowId }) => workflowId === workflow));
+  const modelled = scenario?.automations.find(({ workflowId }) => workflowId === workflow);
+  return {
+    workflow,
+    title: workflowTitle(workflow),
+    work: realisedWork({ days, sinceDay, holdOut: automated && heldOut ? { automated, heldOut } : null }),
+    from: isoDay(sinceDay),
+    to: isoDay((days.at(-1)?.day ?? sinceDay) + 1),
+    minutes:
+      audit && row && row.touches > 0
+        ? {
+            perTouch: { low: row.minutes.low / row.touches, point: row.minutes.point / row.touches, high: row.minutes.high / row.touches },
+            evidence: row.evidence,
+            auditId: audit.id,
+            from: audit.from.toISOString().slice(0, 10),
+            to: audit.to.toISOString().slice(0, 10),
+            touches: row.touches,
+          }
+        : null,
+    rate: {
+      minorPerHour: rate.minorAnHour,
+      currency,
+      evidence: evidenceOf(rate.class),
+      note: rate.source ?? "entered under Settings, Rates",
+    },
+    acts: await countActs(tx, { workspaceId, automationId, since }),
+    used: entries.filter((entry) => entry.workflow === workflow),
+    modelled: scenario && modelled ? { scenario: scenario.name, automation: modelled } : null,
+    asOf: now.toISOString(),
+  };
+}
+
+/** Every day from the first to the last but one, which the end of the log cuts off; a day without events had none. */
+function wholeDays(days: readonly WorkDay[]): WorkDay[] {
+  const [first] = days;
+  const last = days.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const byDay = new Map(days.map((day) => [day.day, day]));
+  return Array.from(
+    { length: last.day - first.day },
+    (_, at) => byDay.get(first.day + at) ?? { day: first.day + at, touches: 0, volume: 0 },
+  );
+}
+
+const isoDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+function evidenceOf(text: string): EvidenceClass {
+  const known = ["recorded", "timed", "bounds", "assumed", "benchmark"] as const;
+  return known.find((one) => one === text) ?? "assumed";
+}
