@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { aPortfolio } from "#server/domain/roi/portfolio.fixture.ts";
 import { expectSoundPage } from "./support/inspect-page.ts";
+import { longestTask } from "./support/main-thread.ts";
 import { unexplainedAmounts } from "./support/unexplained-amounts.ts";
 import { enterWorkspace, mutate, signInOwner } from "./support/people.ts";
 import { expect, test } from "./support/portal-test.ts";
@@ -87,24 +89,79 @@ test("no dollars and no hours stand on the pages without saying where they come 
   }
 });
 
-test("while a slider is dragged the page goes on answering; the slowest answer is printed", async ({ page }) => {
-  await makeCase(page);
-  const slider = page.getByRole("slider", { name: /automatable share, slider/i }).first();
+test("while a slider of six automations is dragged no work holds the page up for as long as an answer may take", async ({ page }) => {
+  await makeCase(page, "Six automations");
+  const scenarioId = page.url().split("/").at(-1) ?? "";
+  await mutate(page.request, "roi.save", { scenarioId, baseVersion: 1, scenario: aPortfolio(), notes: "", auditId: null });
+  await page.goto(`/roi/${scenarioId}`);
+  const slider = page.getByRole("slider").first();
+  await expect(page.getByRole("figure", { name: "Running total" }).locator("svg").first()).toBeVisible();
   await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();
   if (!box) throw new Error("the slider is not on the page");
-  const measured = await worstInteraction(page, async () => {
-    const y = box.y + box.height / 2;
-    for (let round = 0; round < 3; round += 1) {
-      await page.mouse.move(box.x + box.width * 0.2, y);
-      await page.mouse.down();
-      for (let step = 0; step <= 30; step += 1) await page.mouse.move(box.x + box.width * (0.2 + 0.02 * step), y);
-      await page.mouse.up();
-      for (let press = 0; press < 10; press += 1) await page.keyboard.press("ArrowLeft");
-    }
+  let slowest = { worstMs: 0, count: 0 };
+  const main = await longestTask(page, async () => {
+    slowest = await worstInteraction(page, async () => {
+      const y = box.y + box.height / 2;
+      for (let round = 0; round < 3; round += 1) {
+        await page.mouse.move(box.x + box.width * 0.2, y);
+        await page.mouse.down();
+        for (let step = 0; step <= 30; step += 1) await page.mouse.move(box.x + box.width * (0.2 + 0.02 * step), y);
+        await page.mouse.up();
+        for (let press = 0; press < 10; press += 1) await page.keyboard.press("ArrowLeft");
+        // Until the new draws and charts are there: their work counts too.
+        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      }
+    });
   });
-  console.log(`slowest answer while dragging: ${measured.worstMs} ms of ${measured.count} interactions`);
-  expect(measured.count).toBeGreaterThan(10);
+  console.log(
+    `slowest answer while dragging: ${slowest.worstMs} ms on the clock, of ${slowest.count}; ` +
+      `longest work of the main thread: ${main.longestMs.toFixed(0)} ms of its own time, of ${main.count} tasks`,
+  );
+  expect(slowest.count).toBeGreaterThan(10);
+  expect(main.count).toBeGreaterThan(100);
+  // An answer comes within 100 ms on a quiet machine when no single task needs that long.
+  expect(main.longestMs).toBeLessThan(100);
+});
+
+test("a range gets another form and other ends, refuses what makes no sense, and is told in the version", async ({ page }) => {
+  await makeCase(page, "Ranges");
+  const inputs = page.getByRole("region", { name: "Inputs" });
+  await inputs
+    .getByRole("button", { name: /risk factor$/i })
+    .filter({ hasText: "Range" })
+    .first()
+    .click();
+  const kind = inputs.getByLabel("Form of the range");
+  await expect(kind).toHaveValue("pert");
+  await kind.selectOption("triangular");
+  await inputs.getByLabel(/^Least/).fill("95");
+  await expect(inputs).toContainText("The value of Risk factor must lie within its range.");
+  await inputs.getByLabel(/^Least/).fill("50");
+  await expect(inputs).toContainText("Range set by hand");
+  await kind.selectOption("lognormal");
+  await expect(inputs).toContainText("Risk factor has an upper limit: choose a range with two ends.");
+  await kind.selectOption("triangular");
+  await page.getByRole("button", { name: "Save as version 2" }).click();
+  const versions = page.getByRole("region", { name: "Versions" });
+  await expect(versions).toContainText(/risk factor:.*50/i);
+  await expectSoundPage(page);
+});
+
+test("a ramp changes its form, and the case with it", async ({ page }) => {
+  await makeCase(page, "Ramps");
+  const before = await npv(page).textContent();
+  await page.locator("summary").filter({ hasText: "Order exceptions" }).click();
+  const inputs = page.getByRole("region", { name: "Inputs" });
+  await inputs.getByLabel("How the benefit comes in").selectOption("exponential");
+  await expect(inputs.getByLabel("Ramp: time constant", { exact: true })).toHaveValue("2");
+  await expect(npv(page)).not.toHaveText(before ?? "");
+  await inputs.getByLabel("How the benefit comes in").selectOption("wright");
+  await expect(inputs.getByLabel("Ramp: what each doubling leaves", { exact: true })).toHaveValue("60");
+  await inputs.getByLabel("How the benefit comes in").selectOption("table");
+  await expect(npv(page)).toHaveText(before ?? "");
+  await inputs.getByRole("button", { name: "Add a month" }).click();
+  await expect(inputs.getByLabel("Ramp, month 6", { exact: true })).toHaveValue("100");
 });
 
 test("axe finds nothing on a case, light and dark, wide and at 360 px", async ({ page }) => {
