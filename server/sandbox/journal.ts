@@ -70,6 +70,7 @@ export const JournalEntry = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("grant"),
+    vendor: z.string().default("shopify"), // entries of before there was a second one
     accessHash: z.string(),
     refreshHash: z.string().nullable(),
     scopes: z.array(z.string()).readonly(),
@@ -80,13 +81,14 @@ export const JournalEntry = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("revoke"), accessHash: z.string() }),
   z.strictObject({
     kind: z.literal("subscribe"),
+    vendor: z.string().default("shopify"),
     id: z.int(),
     topic: z.string(),
     uri: z.string(),
     name: z.string().nullable(),
     atMs: z.int(),
   }),
-  z.strictObject({ kind: z.literal("unsubscribe"), id: z.int() }),
+  z.strictObject({ kind: z.literal("unsubscribe"), vendor: z.string().default("shopify"), id: z.int() }),
 ]);
 export type JournalEntry = z.infer<typeof JournalEntry>;
 export type LedgerEntry = Extract<JournalEntry, { kind: "action" }>;

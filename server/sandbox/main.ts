@@ -10,6 +10,7 @@ import { serve } from "./serve.ts";
 import { SHOP, shopSettings } from "./shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT } from "./vendors/shopify/shopify-door.ts";
 import { subscribeAll } from "./vendors/shopify/webhooks.ts";
+import { createZendeskDoor } from "./vendors/zendesk/zendesk-door.ts";
 
 /** The front door: `npm run sandbox -- --port N --seed S --days 90 --speed 100 [--profile typical] [--scopes full|minimal]`. */
 const Options = z.object({
@@ -28,6 +29,14 @@ const Options = z.object({
   "client-secret": z.string().default(DEFAULT_CLIENT.clientSecret),
 });
 
+/** The helpdesk's plan of a merchant who has this plan of the shop system. */
+const DESK_PLANS = {
+  standard: "team",
+  advanced: "growth",
+  plus: "enterprise",
+  enterprise: "high volume",
+  unlimited: "unlimited",
+} as const;
 const TICK_MS = 250;
 const text = { type: "string" } as const;
 
@@ -66,9 +75,10 @@ const sandbox = openSandbox(settings, journal);
 const client = { ...DEFAULT_CLIENT, clientId: options["client-id"], clientSecret: options["client-secret"] };
 const shopify = createShopifyDoor(sandbox, { client, profile: options.scopes, plan: options.plan });
 if (options.webhooks !== undefined) subscribeAll(shopify.subscriptions, options.webhooks);
-const served = await serve([createControlDoor(sandbox, shopify), shopify], options.port);
+const zendesk = createZendeskDoor(sandbox, { profile: options.scopes, plan: DESK_PLANS[options.plan] });
+const served = await serve([createControlDoor(sandbox, shopify, zendesk), shopify, zendesk], options.port);
 process.stdout.write(
-  `${SHOP.name} at ${served.url}: ${sandbox.shop.state.orders.length} orders, virtual time ${new Date(sandbox.shop.state.nowMs).toISOString()}, speed ${options.speed}\n`,
+  `${SHOP.name} at ${served.url}: ${sandbox.shop.state.orders.length} orders, ${sandbox.departments.helpdesk.state.tickets.length} tickets, virtual time ${new Date(sandbox.shop.state.nowMs).toISOString()}, speed ${options.speed}\n`,
 );
 
 let isSending = false;
@@ -76,7 +86,7 @@ const timer = setInterval(() => {
   if (options.speed > 0) sandbox.advance(Math.round(sandbox.shop.state.nowMs + TICK_MS * options.speed));
   if (isSending) return;
   isSending = true;
-  void shopify.webhooks.flush().finally(() => {
+  void Promise.all([shopify.webhooks.flush(), zendesk.webhooks.flush()]).finally(() => {
     isSending = false;
   });
 }, TICK_MS);

@@ -10,7 +10,7 @@ import type { Plan } from "#server/sandbox/vendors/shopify/bucket.ts";
 import { granted } from "#server/sandbox/vendors/shopify/scopes.ts";
 import type { ScopeProfile } from "#server/sandbox/vendors/shopify/scopes.ts";
 import type { ShopifyDoor } from "#server/sandbox/vendors/shopify/shopify-door.ts";
-import type { Delivery } from "#server/sandbox/vendors/shopify/webhooks.ts";
+import type { Delivery } from "#server/sandbox/vendors/kit/dispatcher.ts";
 
 /** Forty orders a day for ten days: small enough to read, large enough to hold every kind of exception. */
 export function smallShop(change: Parameters<typeof shopSettings>[0] = {}): ShopSettings {

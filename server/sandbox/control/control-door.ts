@@ -5,7 +5,14 @@ import { fulfillmentOrderId, orderId } from "../vendors/shopify/ids.ts";
 import { ledgerIds } from "../vendors/shopify/write-resolvers.ts";
 import type { Door, Reply, Request } from "../door.ts";
 import type { Sandbox } from "../open-sandbox.ts";
-import type { ShopifyDoor } from "../vendors/shopify/shopify-door.ts";
+import type { Dispatcher } from "../vendors/kit/dispatcher.ts";
+import type { Tokens } from "../vendors/kit/tokens.ts";
+
+/** What the desk can do with any vendor. */
+export interface ControlledVendor {
+  readonly tokens: Pick<Tokens, "expireAll" | "revokeAll" | "removeScope">;
+  readonly webhooks: Pick<Dispatcher, "flush" | "waiting" | "drop">;
+}
 
 const Advance = z.strictObject({ toMs: z.int().positive(), webhooks: z.enum(["send", "drop"]).default("send") });
 const FARTHEST_MS = 400 * 86_400_000;
@@ -14,10 +21,12 @@ const FARTHEST_MS = 400 * 86_400_000;
  * The control desk of the sandbox, under /_sandbox: clock, faults and the ledger of accepted effects. For
  * tests and the person at this machine; it answers only requests that name this machine as their host.
  */
-export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door {
+export function createControlDoor(sandbox: Sandbox, ...vendors: readonly ControlledVendor[]): Door {
   function clock(): Record<string, unknown> {
     const { nowMs, orders } = sandbox.shop.state;
-    return { nowMs, now: new Date(nowMs).toISOString(), orders: orders.length, webhooksWaiting: shopify.webhooks.waiting() };
+    const tickets = sandbox.departments.helpdesk.state.tickets.length;
+    const webhooksWaiting = vendors.reduce((sum, { webhooks }) => sum + webhooks.waiting(), 0);
+    return { nowMs, now: new Date(nowMs).toISOString(), orders: orders.length, tickets, webhooksWaiting };
   }
 
   async function advance(body: unknown): Promise<Reply> {
@@ -27,9 +36,12 @@ export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door 
     if (input.data.toMs < nowMs || input.data.toMs > nowMs + FARTHEST_MS)
       return jsonReply(400, { error: `toMs must lie between ${nowMs} and ${nowMs + FARTHEST_MS}.` });
     sandbox.advance(input.data.toMs);
-    if (input.data.webhooks === "drop") shopify.webhooks.drop();
-    const delivered = await shopify.webhooks.flush();
-    return jsonReply(200, { ...clock(), webhooksDelivered: delivered });
+    let webhooksDelivered = 0;
+    for (const { webhooks } of vendors) {
+      if (input.data.webhooks === "drop") webhooks.drop();
+      webhooksDelivered += await webhooks.flush();
+    }
+    return jsonReply(200, { ...clock(), webhooksDelivered });
   }
 
   function setFault(body: unknown): Reply {
@@ -39,9 +51,11 @@ export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door 
     if ("times" in data) {
       sandbox.faults.set(data);
     } else {
-      if (data.kind === "tokens expire") shopify.tokens.expireAll();
-      else if (data.kind === "tokens revoked") shopify.tokens.revokeAll();
-      else shopify.tokens.removeScope(data.scope);
+      for (const { tokens } of vendors) {
+        if (data.kind === "tokens expire") tokens.expireAll();
+        else if (data.kind === "tokens revoked") tokens.revokeAll();
+        else tokens.removeScope(data.scope);
+      }
       sandbox.faults.note(data.kind);
     }
     return jsonReply(200, sandbox.faults.report());
@@ -51,6 +65,7 @@ export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door 
     return jsonReply(200, {
       nowMs: sandbox.shop.state.nowMs,
       entries: sandbox.ledger().map((entry) => ({ ...entry, at: new Date(entry.atMs).toISOString(), ids: ledgerIds(entry.action) })),
+      departments: sandbox.departmentLedger().map((entry) => ({ ...entry, at: new Date(entry.atMs).toISOString() })),
     });
   }
 
@@ -69,6 +84,15 @@ export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door 
       events: order.events.length,
     }));
     return jsonReply(200, { nowMs: sandbox.shop.state.nowMs, orders: rows });
+  }
+
+  /** The present state of every ticket, and how many saves it has. */
+  function tickets(): Reply {
+    const { nowMs, tickets: all } = sandbox.departments.helpdesk.state;
+    const rows = all.map(({ id, status, priority, groupId, assigneeId, tags, updatedMs, saves }) => {
+      return { id, status, priority, groupId, assigneeId, tags, updatedAt: new Date(updatedMs).toISOString(), saves: saves.length };
+    });
+    return jsonReply(200, { nowMs, tickets: rows });
   }
 
   return {
@@ -92,8 +116,10 @@ export function createControlDoor(sandbox: Sandbox, shopify: ShopifyDoor): Door 
           return ledger();
         case "GET /_sandbox/orders":
           return orders();
+        case "GET /_sandbox/tickets":
+          return tickets();
         default:
-          return jsonReply(404, { error: "Known: GET clock, faults, ledger, orders; POST advance, faults; DELETE faults." });
+          return jsonReply(404, { error: "Known: GET clock, faults, ledger, orders, tickets; POST advance, faults; DELETE faults." });
       }
     },
   };

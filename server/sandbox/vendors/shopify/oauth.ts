@@ -1,41 +1,23 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { htmlReply, jsonReply } from "../../door.ts";
 import { isLoopbackUrl } from "../../is-loopback-url.ts";
 import { SHOP } from "../../shop/settings.ts";
-import { consentPage, messagePage } from "./consent-page.ts";
-import { granted } from "./scopes.ts";
+import { consentPage, messagePage } from "../kit/consent-page.ts";
+import { createConsents, isSame, readForm } from "../kit/consents.ts";
+import { granted, SCOPE_WORDS } from "./scopes.ts";
 import type { Reply, Request } from "../../door.ts";
 import type { ScopeProfile } from "./scopes.ts";
-import type { Tokens } from "./tokens.ts";
-
-/** The app as it is registered with the vendor. */
-export interface ClientApp {
-  clientId: string;
-  clientSecret: string;
-  id: number;
-  title: string;
-}
-
-interface Pending {
-  scopes: readonly string[];
-  redirectUri: string;
-  state: string;
-  challenge: string | null;
-  expiresMs: number;
-}
+import type { ClientApp, Consent } from "../kit/consents.ts";
+import type { Tokens } from "../kit/tokens.ts";
 
 /** The vendor's consent and token endpoints. */
 export interface Oauth {
   answer(request: Request): Reply | null;
 }
 
-const CONSENT_MINUTES = 10;
-const CODE_MINUTES = 10;
-
 export function createOauth(input: { client: ClientApp; profile: ScopeProfile; tokens: Tokens; wallNowMs: () => number }): Oauth {
   const { client, tokens, wallNowMs } = input;
-  const consents = new Map<string, Pending>();
-  const codes = new Map<string, Pending>();
+  const consents = createConsents(wallNowMs);
 
   /** The first page: checks the request before it shows anything, so that nothing is sent to an address that is not allowed. */
   function ask(query: URLSearchParams): Reply {
@@ -61,44 +43,37 @@ export function createOauth(input: { client: ClientApp; profile: ScopeProfile; t
     const challenge = query.get("code_challenge");
     if (challenge !== null && method !== "S256")
       return htmlReply(400, messagePage("Request not understood", "Only the code challenge method S256 is supported."));
-    const ticket = randomBytes(16).toString("hex");
-    consents.set(ticket, {
-      scopes,
-      redirectUri,
-      state: query.get("state") ?? "",
-      challenge,
-      expiresMs: wallNowMs() + CONSENT_MINUTES * 60_000,
-    });
-    return htmlReply(200, consentPage({ appTitle: client.title, shopName: SHOP.name, scopes, ticket }));
+    const ticket = consents.open({ scopes, redirectUri, state: query.get("state") ?? "", challenge });
+    const words = scopes.map((scope) => SCOPE_WORDS[scope] ?? scope);
+    return htmlReply(
+      200,
+      consentPage({ appTitle: client.title, accountName: SHOP.name, scopes: words, ticket, action: "/admin/oauth/authorize" }),
+    );
   }
 
   function decide(form: URLSearchParams): Reply {
-    const ticket = form.get("ticket") ?? "";
-    const pending = consents.get(ticket);
-    consents.delete(ticket);
-    if (!pending || pending.expiresMs <= wallNowMs())
+    const consent = consents.take(form.get("ticket") ?? "");
+    if (!consent)
       return htmlReply(400, messagePage("This request has expired", "Nothing was granted. Go back to the app and connect again."));
     if (form.get("decision") !== "allow")
-      return back(pending, { error: "access_denied", error_description: "The merchant denied the request." });
-    const code = randomBytes(16).toString("hex");
-    codes.set(code, { ...pending, expiresMs: wallNowMs() + CODE_MINUTES * 60_000 });
-    return back(pending, { code });
+      return back(consent, { error: "access_denied", error_description: "The merchant denied the request." });
+    return back(consent, { code: consents.giveCode(consent) });
   }
 
   /** Back to the app, signed as the vendor signs: HMAC-SHA256 over the sorted parameters, in hex. */
-  function back(pending: Pending, parameters: Readonly<Record<string, string>>): Reply {
+  function back(consent: Consent, parameters: Readonly<Record<string, string>>): Reply {
     const sent = {
       ...parameters,
       host: Buffer.from(`admin.shopify.com/store/${SHOP.domain.split(".")[0]}`).toString("base64url"),
       shop: SHOP.domain,
-      state: pending.state,
+      state: consent.state,
       timestamp: String(Math.floor(wallNowMs() / 1000)),
     };
     const sorted = Object.entries(sent).sort(([a], [b]) => (a < b ? -1 : 1));
     const hmac = createHmac("sha256", client.clientSecret)
       .update(sorted.map(([key, value]) => `${key}=${value}`).join("&"))
       .digest("hex");
-    const target = new URL(pending.redirectUri);
+    const target = new URL(consent.redirectUri);
     for (const [key, value] of [...sorted, ["hmac", hmac] as const]) target.searchParams.set(key, value);
     return { status: 302, headers: { location: target.href, "cache-control": "no-store" }, body: "" };
   }
@@ -128,20 +103,12 @@ export function createOauth(input: { client: ClientApp; profile: ScopeProfile; t
   }
 
   function exchangeCode(form: Readonly<Record<string, string>>, expiring: boolean): Reply {
-    const code = form["code"] ?? "";
-    const pending = codes.get(code);
-    codes.delete(code);
-    if (!pending || pending.expiresMs <= wallNowMs())
+    const taken = consents.takeCode(form["code"] ?? "", form["code_verifier"] ?? "");
+    if (taken === "unknown")
       return jsonReply(400, { error: "invalid_request", error_description: "The authorization code was not found or was already used" });
-    if (
-      pending.challenge !== null &&
-      createHash("sha256")
-        .update(form["code_verifier"] ?? "")
-        .digest("base64url") !== pending.challenge
-    ) {
+    if (taken === "wrong verifier")
       return jsonReply(400, { error: "invalid_grant", error_description: "The code verifier does not match the code challenge" });
-    }
-    return jsonReply(200, tokens.issue({ clientId: client.clientId, scopes: pending.scopes, expiring }));
+    return jsonReply(200, tokens.issue({ clientId: client.clientId, scopes: taken.scopes, expiring }));
   }
 
   return {
@@ -158,22 +125,4 @@ export function createOauth(input: { client: ClientApp; profile: ScopeProfile; t
       }
     },
   };
-}
-
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
-}
-
-/** A token request as a form or as JSON: the vendor takes both. */
-function readForm(request: Request): Record<string, string> {
-  if (!(request.headers["content-type"] ?? "").includes("json")) return Object.fromEntries(new URLSearchParams(request.body));
-  try {
-    const body: unknown = JSON.parse(request.body);
-    return typeof body === "object" && body !== null
-      ? Object.fromEntries(Object.entries(body).map(([key, value]) => [key, String(value)]))
-      : {};
-  } catch {
-    return {};
-  }
 }

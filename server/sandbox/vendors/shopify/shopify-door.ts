@@ -4,22 +4,41 @@ import { createBucket } from "./bucket.ts";
 import { createLists } from "./context.ts";
 import { createGraphqlEndpoint } from "./graphql-endpoint.ts";
 import { createOauth } from "./oauth.ts";
-import { spoilAnswer } from "./spoil-answer.ts";
-import { createTokens } from "./tokens.ts";
-import { createDispatcher, createSubscriptions, sendOverHttp } from "./webhooks.ts";
+import { spoilBody } from "../kit/spoil-body.ts";
+import { createTokens } from "../kit/tokens.ts";
+import { sendOverHttp } from "../kit/dispatcher.ts";
+import { createShopifyWebhooks, createSubscriptions } from "./webhooks.ts";
 import type { Door, Reply, Request } from "../../door.ts";
 import type { Sandbox } from "../../open-sandbox.ts";
 import type { Plan } from "./bucket.ts";
-import type { ClientApp } from "./oauth.ts";
+import type { ClientApp } from "../kit/consents.ts";
 import type { ScopeProfile } from "./scopes.ts";
-import type { Tokens } from "./tokens.ts";
-import type { Dispatcher, Send, Subscriptions } from "./webhooks.ts";
+import type { Spoil } from "../kit/spoil-body.ts";
+import type { TokenKind, Tokens } from "../kit/tokens.ts";
+import type { Dispatcher, Send } from "../kit/dispatcher.ts";
+import type { Subscriptions } from "./webhooks.ts";
 
 export const DEFAULT_CLIENT: ClientApp = {
   clientId: "slipstream-sandbox",
   clientSecret: "slipstream-sandbox-secret",
   id: 9_900_001,
   title: "Slipstream",
+};
+
+const SPOILS: readonly Spoil[] = [
+  { kind: "unknown value", pattern: /"(displayFulfillmentStatus|status)":"[A-Z_]+"/, replacement: '"$1":"PARTLY_SENT"' },
+  { kind: "poison record", pattern: /"updatedAt":"[^"]+"/, replacement: '"updatedAt":null' },
+  { kind: "hostile text", pattern: /"note":(?:null|"[^"]*")/, replacement: '"note":"$HOSTILE"' },
+];
+
+const TOKENS: TokenKind = {
+  vendor: "shopify",
+  accessPrefix: "shpat_",
+  refreshPrefix: "shprt_",
+  scopeSeparator: ",",
+  accessSeconds: 3600,
+  refreshSeconds: 90 * 86_400,
+  isSingle: true,
 };
 
 export interface ShopifyDoor extends Door {
@@ -39,7 +58,7 @@ export function createShopifyDoor(
 ): ShopifyDoor {
   const client = given.client ?? DEFAULT_CLIENT;
   const wallNowMs = given.wallNowMs ?? Date.now;
-  const tokens = createTokens(sandbox, wallNowMs);
+  const tokens = createTokens(sandbox.journal, TOKENS, wallNowMs);
   const subscriptions = createSubscriptions(sandbox);
   const oauth = createOauth({ client, profile: given.profile ?? "full", tokens, wallNowMs });
   const endpoint = createGraphqlEndpoint(createBucket(given.plan ?? "plus", wallNowMs));
@@ -66,7 +85,7 @@ export function createShopifyDoor(
     const wire = hadEffect && sandbox.faults.take("cut after success") ? "cut" : sandbox.faults.take("slow loris") ? "trickle" : undefined;
     return {
       ...reply,
-      body: spoilAnswer(reply.body, sandbox.faults),
+      body: spoilBody(reply.body, SPOILS, sandbox.faults),
       headers: { ...reply.headers, "x-request-id": randomUUID(), "x-shopify-api-version": "2026-10" },
       ...(wire ? { wire } : {}),
     };
@@ -75,7 +94,7 @@ export function createShopifyDoor(
   return {
     tokens,
     subscriptions,
-    webhooks: createDispatcher(sandbox, { subscriptions, clientSecret: client.clientSecret, send: given.send ?? sendOverHttp }),
+    webhooks: createShopifyWebhooks(sandbox, { subscriptions, clientSecret: client.clientSecret, send: given.send ?? sendOverHttp }),
     async answer(request) {
       if (request.method === "POST" && /^\/admin\/api\/[\w-]+\/graphql\.json$/.test(request.path)) return graphql(request);
       return oauth.answer(request);

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../kit/escape-html.ts";
 import { unreachable } from "../../unreachable.ts";
 import { nameOf } from "../../shop/staff.ts";
 import type { Actor, TimelineEvent } from "../../shop/order.ts";
@@ -48,8 +49,4 @@ export function messageOf(event: TimelineEvent, showsStaff: boolean): string {
   return escapeHtml(
     `${who} ${SENTENCES[event.action] ?? event.action.replaceAll("_", " ")}${event.detail === "" ? "" : `: ${event.detail}`}.`,
   );
-}
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 }

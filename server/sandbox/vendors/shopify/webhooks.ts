@@ -2,10 +2,12 @@ import { createHash, createHmac } from "node:crypto";
 import { findOrder } from "../../shop/state.ts";
 import { SHOP } from "../../shop/settings.ts";
 import { unreachable } from "../../unreachable.ts";
+import { createDispatcher } from "../kit/dispatcher.ts";
 import { fulfillmentOrderId, gid, legacyOrderId, orderId } from "./ids.ts";
 import type { Hold, Order } from "../../shop/order.ts";
 import type { Notice, NoticeTopic } from "../../shop/timeline.ts";
 import type { Sandbox } from "../../open-sandbox.ts";
+import type { Delivery, Dispatcher, Send } from "../kit/dispatcher.ts";
 
 export interface Subscription {
   id: number;
@@ -23,104 +25,55 @@ export interface Subscriptions {
   remove(id: number): boolean;
 }
 
+const VENDOR = "shopify";
+
 export function createSubscriptions(sandbox: Sandbox): Subscriptions {
   const known = new Map<number, Subscription>();
   let nextId = 1_500_001;
   for (const entry of sandbox.journal.entries) {
-    if (entry.kind === "subscribe") {
+    if (entry.kind === "subscribe" && entry.vendor === VENDOR) {
       known.set(entry.id, { id: entry.id, topic: entry.topic, uri: entry.uri, name: entry.name, atMs: entry.atMs });
       nextId = Math.max(nextId, entry.id + 1);
     }
-    if (entry.kind === "unsubscribe") known.delete(entry.id);
+    if (entry.kind === "unsubscribe" && entry.vendor === VENDOR) known.delete(entry.id);
   }
   return {
     list: () => [...known.values()],
     add(input) {
       const subscription = { id: nextId++, ...input, atMs: sandbox.shop.state.nowMs };
-      sandbox.journal.append({ kind: "subscribe", ...subscription });
+      sandbox.journal.append({ kind: "subscribe", vendor: VENDOR, ...subscription });
       known.set(subscription.id, subscription);
       return subscription;
     },
     remove(id) {
       if (!known.delete(id)) return false;
-      sandbox.journal.append({ kind: "unsubscribe", id });
+      sandbox.journal.append({ kind: "unsubscribe", vendor: VENDOR, id });
       return true;
     },
   };
 }
 
-export interface Delivery {
-  uri: string;
-  headers: Readonly<Record<string, string>>;
-  body: string;
-}
-
-/** Sends one delivery; true when it was answered with 2xx. */
-export type Send = (delivery: Delivery) => Promise<boolean>;
-
 /** Collects what happens and sends it when flushed, so that time can pass faster than the network. */
-export interface Dispatcher {
-  /** Sends what has been collected. Returns the number of deliveries made. */
-  flush(): Promise<number>;
-  waiting(): number;
-  /** Forgets what has been collected, as if every delivery had been lost. */
-  drop(): void;
-}
-
-const TRIES = 2; // the vendor repeats for hours; here a second try at once, then the delivery is lost
-const SENT_AT_ONCE = 8;
-
-export function createDispatcher(sandbox: Sandbox, input: { subscriptions: Subscriptions; clientSecret: string; send: Send }): Dispatcher {
-  let queue: Delivery[] = [];
-  let delayed: Delivery[] = [];
+export function createShopifyWebhooks(
+  sandbox: Sandbox,
+  input: { subscriptions: Subscriptions; clientSecret: string; send: Send },
+): Dispatcher {
+  const dispatcher = createDispatcher(sandbox.faults, {
+    send: input.send,
+    forge: (delivery) => ({
+      ...delivery,
+      headers: { ...delivery.headers, "x-shopify-hmac-sha256": signature(delivery.body, "not the secret") },
+    }),
+  });
   let turn = 0;
   sandbox.onNotice((notice) => {
     for (const subscription of input.subscriptions.list()) {
       if (topicOf(subscription.topic) !== notice.topic) continue;
       const order = findOrder(sandbox.shop.state, notice.orderNumber);
-      if (order) queue.push(deliveryOf({ notice, order, subscription, turn: turn++, clientSecret: input.clientSecret }));
+      if (order) dispatcher.add(deliveryOf({ notice, order, subscription, turn: turn++, clientSecret: input.clientSecret }));
     }
   });
-
-  /** Applies the faults that are set; what is delayed comes with the next flush. */
-  function spoiled(deliveries: readonly Delivery[]): Delivery[] {
-    const out: Delivery[] = [];
-    for (const delivery of deliveries) {
-      const copies = sandbox.faults.take("webhook duplicated")?.copies ?? 1;
-      if (sandbox.faults.take("webhook lost")) continue;
-      if (sandbox.faults.take("webhook delayed")) {
-        delayed.push(delivery);
-        continue;
-      }
-      const isForged = sandbox.faults.take("webhook forged") !== null;
-      const sent = isForged
-        ? { ...delivery, headers: { ...delivery.headers, "x-shopify-hmac-sha256": signature(delivery.body, "not the secret") } }
-        : delivery;
-      for (let copy = 0; copy < copies; copy++) out.push(sent);
-    }
-    return sandbox.faults.take("webhooks shuffled") ? out.toReversed() : out;
-  }
-
-  return {
-    waiting: () => queue.length + delayed.length,
-    drop() {
-      queue = [];
-      delayed = [];
-    },
-    async flush() {
-      const late = delayed;
-      delayed = [];
-      const deliveries = [...spoiled(queue.splice(0)), ...late];
-      let at = 0;
-      async function work(): Promise<void> {
-        for (let delivery = deliveries[at++]; delivery; delivery = deliveries[at++]) {
-          for (let attempt = 1; attempt <= TRIES; attempt++) if (await input.send(delivery)) break;
-        }
-      }
-      await Promise.all(Array.from({ length: SENT_AT_ONCE }, work));
-      return deliveries.length;
-    },
-  };
+  return dispatcher;
 }
 
 /** ORDERS_UPDATED -> orders/updated. */
@@ -225,21 +178,4 @@ function payloadOf(notice: Notice, order: Order): Record<string, unknown> {
       };
   }
   return unreachable();
-}
-
-/** Posts with a five-second limit, as the vendor does; any failure counts as not delivered. */
-export async function sendOverHttp(delivery: Delivery): Promise<boolean> {
-  try {
-    const response = await fetch(delivery.uri, {
-      method: "POST",
-      headers: delivery.headers,
-      body: delivery.body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(5000),
-    });
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
-  }
 }
