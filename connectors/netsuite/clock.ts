@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { offsetOfClock } from "../kit/local-time.js";
-import { CLOCK } from "./queries.js";
+import { localToUtc, offsetOfClock } from "../kit/local-time.js";
+import { CLOCK, NEWEST_NOTE } from "./queries.js";
 import { allRows, type Caller } from "./suiteql.js";
 
 /** What the connection's metadata may say; the calibration writes it, an admin may change it. */
@@ -32,4 +32,10 @@ function isZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The instant after the newest note of a transaction; null when there is none. ISO 8601, UTC, a whole second. */
+export async function newestNote(nango: Caller, zone: string): Promise<string | null> {
+  const [row] = await allRows(nango, NEWEST_NOTE, z.object({ newest: z.string().nullish() }));
+  return row?.newest ? new Date(Date.parse(localToUtc(row.newest, zone)) + 1000).toISOString() : null;
 }

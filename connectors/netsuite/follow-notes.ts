@@ -2,7 +2,7 @@ import type { NangoSync } from "nango";
 import { ahead } from "../kit/ahead.js";
 import { backfillStart } from "../kit/backfill.js";
 import { minutesBefore } from "../kit/time.js";
-import { NetSuiteMetadata, zoneOf } from "./clock.js";
+import { NetSuiteMetadata, newestNote, zoneOf } from "./clock.js";
 import { notes } from "./pull-notes.js";
 
 const OVERLAP_MINUTES = 15; // a save is visible to queries only when it is through, and scripts take their time
@@ -20,7 +20,9 @@ export async function followNotes(nango: Sync): Promise<void> {
   const told = NetSuiteMetadata.safeParse(metadata).data?.integrationUserIds ?? "";
   const integrationUsers = new Set(told.split(",").map((id) => id.trim()).filter((id) => id !== "")); // prettier-ignore
   const since = checkpoint ? minutesBefore(checkpoint.readUntil, OVERLAP_MINUTES) : backfillStart(metadata);
-  const until = new Date().toISOString();
+  // Up to the newest note and not to our own clock, which may be another than the account's.
+  const until = await newestNote(nango, zone);
+  if (until === null) return;
   for await (const page of ahead(notes(nango, { since, until, zone, integrationUsers }))) {
     await nango.batchSave(page.records, "OpsEvent");
     if (page.rejected.length > 0) await nango.batchSave(page.rejected, "RejectedOpsEvent");

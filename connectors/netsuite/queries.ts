@@ -60,3 +60,5 @@ SELECT sn.context, BUILTIN.DF(sn.context) AS label, COUNT(*) AS notes FROM Syste
 WHERE sn.date > SYSDATE - 30 GROUP BY sn.context, BUILTIN.DF(sn.context) ORDER BY sn.context`;
 
 export const OLDEST_NOTE = `SELECT TO_CHAR(MIN(sn.date), '${TIME}') AS oldest FROM SystemNote sn WHERE sn.recordtypeid = -30`;
+
+export const NEWEST_NOTE = `SELECT TO_CHAR(MAX(sn.date), '${TIME}') AS newest FROM SystemNote sn WHERE sn.recordtypeid = -30`;
