@@ -120,5 +120,7 @@ function activityOf(rows: readonly NoteRow[], type: string): string {
   for (const [pattern, activity] of ACTIVITY_OF_FIELD)
     if (rows.some(({ field }) => pattern.test((field ?? "").toUpperCase()))) return `${activity}`;
   const [first] = rows;
-  return rows.length === 1 && first?.field ? `change ${toWords(first.field.replace(/^\w+\./, ""))}` : `edit ${noun}`;
+  return rows.length === 1 && first?.field
+    ? `change ${toWords(first.field.replace(/^(\w+\.|CUST(BODY|COL|ENTITY)_)/i, ""))}`
+    : `edit ${noun}`;
 }

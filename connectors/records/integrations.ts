@@ -106,6 +106,6 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         ? ["Access ends after seven days and a person has to consent again; token-based access lasts."]
         : ["From release 2027.1 no new token-based access can be set up; what stands goes on until 2028.2."]),
     ],
-    sandboxConfig: {},
+    sandboxConfig: key === "netsuite" ? { accountId: "4471903" } : {},
   })),
 ];

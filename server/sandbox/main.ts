@@ -10,6 +10,7 @@ import { serve } from "./serve.ts";
 import { SHOP, shopSettings } from "./shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT } from "./vendors/shopify/shopify-door.ts";
 import { subscribeAll } from "./vendors/shopify/webhooks.ts";
+import { createNetsuiteDoor } from "./vendors/netsuite/netsuite-door.ts";
 import { createZendeskDoor } from "./vendors/zendesk/zendesk-door.ts";
 
 /** The front door: `npm run sandbox -- --port N --seed S --days 90 --speed 100 [--profile typical] [--scopes full|minimal]`. */
@@ -76,7 +77,8 @@ const client = { ...DEFAULT_CLIENT, clientId: options["client-id"], clientSecret
 const shopify = createShopifyDoor(sandbox, { client, profile: options.scopes, plan: options.plan });
 if (options.webhooks !== undefined) subscribeAll(shopify.subscriptions, options.webhooks);
 const zendesk = createZendeskDoor(sandbox, { profile: options.scopes, plan: DESK_PLANS[options.plan] });
-const served = await serve([createControlDoor(sandbox, shopify, zendesk), shopify, zendesk], options.port);
+const netsuite = createNetsuiteDoor(sandbox, { profile: options.scopes });
+const served = await serve([createControlDoor(sandbox, shopify, zendesk), shopify, zendesk, netsuite], options.port);
 process.stdout.write(
   `${SHOP.name} at ${served.url}: ${sandbox.shop.state.orders.length} orders, ${sandbox.departments.helpdesk.state.tickets.length} tickets, virtual time ${new Date(sandbox.shop.state.nowMs).toISOString()}, speed ${options.speed}\n`,
 );

@@ -2,6 +2,7 @@ import { Nango } from "@nangohq/node";
 import { z } from "zod";
 import { startEmulator } from "#server/emulator/start-emulator.ts";
 import { DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
+import { NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
 import { compiledPack } from "./compiled-pack.ts";
 
 /** The embedded Nango of `npm start`: run by the supervisor, with the sandbox shop behind every provider. */
@@ -37,6 +38,16 @@ const INTEGRATIONS = [
         "read_third_party_fulfillment_orders",
         "write_third_party_fulfillment_orders",
       ].join(","),
+    },
+  },
+  {
+    provider: "netsuite",
+    unique_key: "netsuite",
+    credentials: {
+      type: "OAUTH2",
+      client_id: NETSUITE_CLIENT.clientId,
+      client_secret: NETSUITE_CLIENT.clientSecret,
+      scopes: "rest_webservices",
     },
   },
 ] as const;

@@ -58,7 +58,7 @@ export function createTables(state: PurchasingState, profile: RoleProfile, wallN
   };
   database.function("builtin_df", (column, value) => textOf(column, value));
   database.function("to_char", (value, format) => (value === null ? null : String(value).slice(0, format === "YYYY-MM-DD" ? 10 : 19)));
-  database.function("to_date", (value) => (value === null ? null : String(value)));
+  database.function("to_date", (value, _format) => (value === null ? null : String(value)));
   // The vendor's clock is the machine's: what a caller's offset is measured against.
   database.function("sysdate_minus", (days) => localText(wallNowMs() - Number(days) * 86_400_000));
   for (const [id, name] of EMPLOYEE_NAMES) {
