@@ -20,7 +20,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const VERBS = ["start", "test", "check", "doctor", "console", "db", "db-types", "docs", "lock", "reset-link", "seed"];
+const VERBS = ["start", "test", "check", "doctor", "console", "db", "db-types", "docs", "import", "lock", "reset-link", "seed"];
 const OLDEST_NODE = 20;
 // Runs TypeScript files directly, without a flag.
 const OLDEST_NODE_FOR_TYPESCRIPT = [22, 18];

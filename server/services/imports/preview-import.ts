@@ -3,7 +3,7 @@ import * as z from "zod";
 import { listEventSources } from "#db/queries/event-sources.ts";
 import { findUpload } from "#db/queries/uploads.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
-import type { Context } from "#server/context.ts";
+import type { JobContext } from "#server/context.ts";
 import { parseRow, type Mapping, type ParsedRow } from "#server/domain/event-log/csv-mapping.ts";
 import { guessLogMapping } from "#server/domain/event-log/guess-log-mapping.ts";
 import { rowIds } from "#server/domain/event-log/content-hash.ts";
@@ -36,7 +36,7 @@ export type ImportPreview = {
 
 /** Shows what an uploaded file would become, before anything is imported. @throws AppError NOT_FOUND, UPLOAD_UNREADABLE */
 export async function previewImport(
-  context: Context,
+  context: JobContext,
   { uploadId, chosen }: { uploadId: string; chosen?: ChosenMapping | undefined },
 ): Promise<ImportPreview> {
   const { store, workspaceId } = context;
@@ -84,7 +84,7 @@ function withZone(guess: (zone: string | null) => Mapping, zone: string): Mappin
   return mapping.questions.some((question) => question.includes("zone")) ? { ...guess(zone), questions: mapping.questions } : mapping;
 }
 
-async function firstRows({ settings }: Context, uploadId: string, { format, delimiter }: LogFile): Promise<string[][]> {
+async function firstRows({ settings }: JobContext, uploadId: string, { format, delimiter }: LogFile): Promise<string[][]> {
   if (format === "csv") return (await readSample(uploadPath(settings, uploadId), { rowLimit: GUESS_ROWS, delimiter })).rows;
   return z.array(z.array(z.string())).parse(JSON.parse(await readFile(samplePath(settings, uploadId), "utf8")));
 }

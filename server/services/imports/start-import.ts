@@ -1,7 +1,7 @@
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { insertEventImport } from "#db/queries/event-imports.ts";
 import { findUpload } from "#db/queries/uploads.ts";
-import type { Context } from "#server/context.ts";
+import type { JobContext } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { startJob } from "../jobs/start-job.ts";
@@ -17,7 +17,7 @@ export type StartImport = { uploadId: string; sourceName: string; chosen: Chosen
  * @throws AppError NOT_FOUND, MAPPING_INCOMPLETE, INPUT_INVALID
  */
 export async function startImport(
-  context: Context,
+  context: JobContext,
   { uploadId, sourceName, chosen }: StartImport,
 ): Promise<{ importId: string; jobRunId: string }> {
   const { store, newId, workspaceId } = context;

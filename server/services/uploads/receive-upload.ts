@@ -5,10 +5,13 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { insertUpload } from "#db/queries/uploads.ts";
-import type { Context } from "#server/context.ts";
+import type { JobContext } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { surveyLog } from "./survey-log.ts";
 import { samplePath, uploadPath } from "./upload-path.ts";
+
+/** Who brings a file in: a person in the portal, or the owner on the machine itself. */
+type Importer = JobContext & { user: { id: string } };
 
 const MB = 1024 * 1024;
 const PATIENCE_BYTES = 512 * MB; // Beyond it the connection is cut: nobody sends that by mistake.
@@ -21,7 +24,7 @@ const PATIENCE_BYTES = 512 * MB; // Beyond it the connection is cut: nobody send
  * @throws AppError UPLOAD_TOO_LARGE, UPLOAD_CUT_SHORT, UPLOAD_UNREADABLE (with the line), UPLOAD_EMPTY; nothing is kept then
  */
 export async function receiveUpload(
-  context: Context,
+  context: Importer,
   { fileName, declaredBytes, body }: { fileName: string; declaredBytes: number | null; body: AsyncIterable<Uint8Array> },
 ): Promise<{ uploadId: string }> {
   const { store, newId, settings, workspaceId, user } = context;
