@@ -26,8 +26,9 @@ const OBJECT_COLUMN = "object ";
 /** Where a file of ours says from which source of ours the event came: that is no attribute of the event. */
 export const SOURCE_ATTRIBUTE = "slipstream:source";
 
+const CASE_ATTRIBUTE = "case id";
 /** Attributes of a file of ours that say what the columns of the case view say. */
-export const VIEW_ATTRIBUTES = ["case id", "actor", "actor kind", "role", "workflow", "started at"] as const;
+export const VIEW_ATTRIBUTES = [CASE_ATTRIBUTE, "actor", "actor kind", "role", "workflow", "started at"] as const;
 
 const OWN = "slipstream:own:";
 const TAKEN: ReadonlySet<string> = new Set([...STRUCTURE, ...VIEW_ATTRIBUTES]);
@@ -42,14 +43,14 @@ export const ownName = (written: string): string => (written.startsWith(OWN) ? w
 /** The type of the objects that a file of ours makes of cases whose events touch no object: OCEL has no events without one. */
 const VIEW_OBJECT = "case";
 export const viewObject = (caseId: string) => ({ type: VIEW_OBJECT, id: `${VIEW_OBJECT}:${caseId}` });
-const isViewObject = (type: string, id: string) => type === VIEW_OBJECT && id.startsWith(`${VIEW_OBJECT}:`);
 
 /** In a file of ours ids carry their source and type, since OCEL wants them unique in the file. Read again they are what they were. */
 export const eventPrefix = (source: string | null): string => (source === null ? "" : `${source}/`);
 export const objectPrefix = (source: string | null, type: string): string => (source === null ? "" : `${source}/${type}:`);
 
 const withoutPrefix = (id: string, prefix: string) => (id.startsWith(prefix) ? id.slice(prefix.length) : id);
-const sourceOf = (attributes: readonly { name: string; value: string }[]) =>
+/** The source that an entry of a file of ours names; null elsewhere. */
+export const sourceOf = (attributes: readonly { name: string; value: string }[]): string | null =>
   attributes.find(({ name }) => name === SOURCE_ATTRIBUTE)?.value ?? null;
 
 /** The header under which OCEL events become rows: their structure, their attributes, and a column for each type of object. */
@@ -91,11 +92,12 @@ export function ocelRows(
       if (column !== undefined && column >= STRUCTURE.length && cells[column] === "") cells[column] = value;
     }
     const objects: ObjectLink[] = [];
+    const madeOfCase = source === null ? null : viewObject(cells[columns.get(CASE_ATTRIBUTE) ?? 0]!).id;
     for (const { objectId, qualifier } of event.relationships) {
+      if (objectId === madeOfCase) continue;
       const type = typeOf(objectId);
       if (type === undefined) return { reason: `it touches the object "${short(objectId)}", which the file does not define` };
-      if (source === null || !isViewObject(type, objectId))
-        objects.push({ type, id: withoutPrefix(objectId, objectPrefix(source, type)), qualifier });
+      objects.push({ type, id: withoutPrefix(objectId, objectPrefix(source, type)), qualifier });
     }
     objects.sort(compareLinks);
     for (const { type, id } of objects) {

@@ -7,8 +7,7 @@ import { findEventImport, finishEventImport } from "#db/queries/event-imports.ts
 import type { JobContext } from "#server/context.ts";
 import { csvLine } from "#server/domain/event-log/csv-line.ts";
 import { rowIds } from "#server/domain/event-log/content-hash.ts";
-import { parseRow, type ParsedRow } from "#server/domain/event-log/csv-mapping.ts";
-import { linkProblem, ownName } from "#server/domain/event-log/ocel.ts";
+import { parseRow } from "#server/domain/event-log/csv-mapping.ts";
 import { AppError } from "#server/errors.ts";
 import { startJob } from "../jobs/start-job.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
@@ -18,6 +17,7 @@ import { rejectedPath, uploadPath } from "../uploads/upload-path.ts";
 import { mappingOf } from "./import-mapping.ts";
 import { logBatch } from "./log-batch.ts";
 import { StoredMapping } from "./preview-import.ts";
+import { withObjects } from "./with-objects.ts";
 
 const SHOWN_REJECTIONS = 100;
 const CELL_SHOWN = 2_000; // Of a refused cell; a cell of ten million characters helps nobody.
@@ -59,6 +59,7 @@ export async function importEvents(context: JobContext, { importId }: { importId
       await once(rejected, "drain");
   };
   const take = async (item: LogItem) => {
+    if (item.kind === "source") return batch.addSource(item.name);
     if (item.kind === "object") return batch.addObject(item.object, item.source);
     rowsRead += 1;
     if (item.kind === "joined") rowsJoined += 1;
@@ -97,14 +98,4 @@ export async function importEvents(context: JobContext, { importId }: { importId
   });
   await progress.report({ rowsDone: rowsRead, rowsTotal: rowsRead });
   return counts;
-}
-
-/** An OCEL event with the objects it touches, and its attributes under their own names. Rows of other formats have no objects. */
-function withObjects(parsed: ParsedRow, { objects }: Extract<LogItem, { kind: "row" }>): ParsedRow {
-  if (!parsed.ok || objects === undefined) return parsed;
-  const problem = linkProblem(objects);
-  if (problem !== null) return { ok: false, reason: problem };
-  const { attributes, ...event } = parsed.event;
-  const own = attributes && Object.fromEntries(Object.entries(attributes).map(([name, value]) => [ownName(name), value]));
-  return { ok: true, event: { ...event, ...(own ? { attributes: own } : {}), ...(objects.length > 0 ? { objects } : {}) } };
 }

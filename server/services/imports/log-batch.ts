@@ -5,10 +5,10 @@ import type { JobContext } from "#server/context.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import type { LogObject } from "#server/domain/event-log/object.ts";
 import { AppError } from "#server/errors.ts";
+import { MOST_SOURCES } from "../uploads/object-types.ts";
 
 const BATCH_ROWS = 5_000; // Small enough to report twice a second, large enough for COPY to pay.
 const BATCH_CHARACTERS = 16_000_000; // Rows with long attributes fill a batch before their number does.
-const MOST_SOURCES = 200;
 const SOURCE_NAME_CHARACTERS = 120;
 
 /**
@@ -54,6 +54,8 @@ export function logBatch(
   };
 
   return {
+    /** Makes the source if there is none: one after the other, so that they stand in the order in which they are named. */
+    addSource: async (name: string): Promise<void> => void (await sourceId(name)),
     addEvent: (event: OpsEvent, source: string | null) => add(events, source, event, sizeOf(event)),
     /** An object that a file of ours made of a case is no object: its source has no name. */
     addObject: (object: LogObject, source: string | null) => {

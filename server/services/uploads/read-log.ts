@@ -15,6 +15,8 @@ export type LogItem =
   | { kind: "row"; row: number; line: number; cells: string[]; objects?: readonly ObjectLink[]; source?: string | null }
   | { kind: "bad"; row: number; line: number; reason: string; cells: readonly string[] }
   | { kind: "joined" }
+  /** A source that a file of ours names; all of them come before anything else, in the order of their events. */
+  | { kind: "source"; name: string }
   | { kind: "object"; object: LogObject; source: string | null };
 
 /**
@@ -43,6 +45,7 @@ async function* csvItems(path: string, delimiter: string): AsyncGenerator<LogIte
 
 async function* ocelItems(path: string, format: OcelFormat, header: readonly string[], reading: TimeReading): AsyncGenerator<LogItem> {
   const types = await objectTypes(path, format);
+  for (const name of types.sources) yield { kind: "source", name };
   const rowOf = ocelRows(header, types.of);
   for await (const item of readOcel(textOfFile(path), format)) {
     if (item.kind === "attribute") continue;

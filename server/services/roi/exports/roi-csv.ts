@@ -1,7 +1,7 @@
 import { LINES } from "#server/domain/roi/cash-flow.ts";
 import type { ScenarioResult } from "#server/domain/roi/evaluate-scenario.ts";
 import { toMajorText } from "#server/domain/roi/minor-units.ts";
-import { startsLikeFormula } from "./workbook.ts";
+import { startsLikeFormula } from "../../exports/workbook.ts";
 
 /**
  * The cash flow as CSV (RFC 4180, UTF-8): one row per automation and month, then the portfolio's rows. Amounts in major units with a point.

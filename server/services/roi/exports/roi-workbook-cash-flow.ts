@@ -3,7 +3,7 @@ import type { ScenarioResult, Summary } from "#server/domain/roi/evaluate-scenar
 import { TIE_WIDTH } from "#server/domain/roi/minor-units.ts";
 import { rampShare } from "#server/domain/roi/ramp.ts";
 import type { Automation, Scenario } from "#server/domain/roi/scenario.ts";
-import { address, type Cell, type Sheet } from "./workbook.ts";
+import { address, type Cell, type Sheet } from "../../exports/workbook.ts";
 
 /** What every sheet of the workbook needs to know of the others. */
 export type SheetContext = {

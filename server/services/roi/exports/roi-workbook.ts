@@ -5,7 +5,7 @@ import { minorDigits, TIE_WIDTH } from "#server/domain/roi/minor-units.ts";
 import type { Scenario } from "#server/domain/roi/scenario.ts";
 import { cashFlowSheet, FIRST_MONTH_ROW, monthRange, type SheetContext } from "./roi-workbook-cash-flow.ts";
 import { evidenceText, sourceText, unitText } from "./source-text.ts";
-import { writeWorkbook, type Cell, type Sheet } from "./workbook.ts";
+import { writeWorkbook, type Cell, type Sheet } from "../../exports/workbook.ts";
 
 /**
  * The business case as an XLSX file with live formulas: change an input and everything follows.

@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { upsertUploadSource } from "#db/queries/event-sources.ts";
+import { ingestEvents } from "#db/queries/ingest-events.ts";
+import { ingestLinks, ingestObjects } from "#db/queries/ingest-objects.ts";
+import { scenarios } from "#db/seed/index.ts";
+import { log } from "#server/domain/event-log/log.fixture.ts";
+import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
+import { contextOf, importFile } from "#tests/import-file.ts";
+import { runJobs } from "#tests/run-jobs.ts";
+import { exportLog } from "./export-log.ts";
+
+let house: TestHouse;
+let folder: string;
+let from: Member;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "slipstream-export-"));
+  house = await openTestHouse({ settings: { dataFolder: folder } });
+  from = await house.ownerOf("From");
+  const { store } = house;
+  const { workspaceId } = from;
+  // Three sources with equal event ids: a scenario, one whose events touch objects, and one with a machine that claims to be a person.
+  const desk = log("O1 ask:ana@0 tag:svc-sync@1 pick:ben@60 \n O2 ask:ana@70 tag:svc-sync@71 =cmd:ben@72").map((event) => ({
+    ...event,
+    attributes: { "case id": "own", note: '=HYPERLINK("x")' },
+    objects: [
+      { type: "order", id: event.caseId, qualifier: "case" },
+      { type: "item", id: "i1", qualifier: "" },
+    ],
+  }));
+  const late = log("O1 check:cay@3000 check:ana@3005").map((event) => ({ ...event, startedAtMs: event.endedAtMs - 120_000 }));
+  for (const [name, events] of [
+    ["Shop", scenarios[0]!.events],
+    ["Desk", desk],
+    ["Late", late],
+  ] as const) {
+    const id = house.services.newId();
+    const sourceId = await store.within({ workspaceId }, (tx) => upsertUploadSource(tx, { workspaceId, id, name, mapping: {} }));
+    await ingestEvents(store, { workspaceId, sourceId, importId: null, events });
+    await ingestLinks(store, { workspaceId, sourceId, events });
+    const changes = [{ attribute: "state", atMs: 0, value: "open" }];
+    const relations = [{ type: "item", id: "i1", qualifier: "contains" }];
+    if (name === "Desk") await ingestObjects(store, { workspaceId, sourceId, objects: [{ type: "order", id: "O1", changes, relations }] });
+  }
+  await from.call((api) => api.audit.request({}));
+  await runJobs(house);
+});
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const exported = async (member: Member, format: string) => new Response((await exportLog(await contextOf(member), { format })).body).text();
+
+/** What an audit measures. Accounts are named anew in every workspace, so that only their numbers can be compared. */
+async function measures(member: Member) {
+  const { audit } = await member.call((api) => api.audit.get({}));
+  const { handovers, hiddenBots, ...report } = audit!.report;
+  return {
+    ...report,
+    eventCount: audit!.eventCount,
+    handovers: handovers.map(({ count }) => count).sort(),
+    machines: hiddenBots.map(({ touches }) => touches),
+  };
+}
+
+describe("the event log as OCEL 2.0", () => {
+  test.each(["ocel.json", "ocel.xml"])(
+    "%s imports into another workspace to the same measures, and from there to the same file",
+    async (format) => {
+      const file = await exported(from, format);
+      const to = await house.ownerOf(`To ${format}`);
+      const { preview, result } = await importFile(house, to, file, { fileName: `log.${format.slice(-4)}` });
+      expect(preview.questions).toEqual([]);
+      expect(result).toMatchObject({ state: "done", rowsRejected: 0 });
+      expect(await measures(to)).toEqual(await measures(from));
+      const again = await importFile(house, to, file, { fileName: `log.${format.slice(-4)}` });
+      expect(again.result).toMatchObject({ rowsAdded: 0, rowsKnown: result.rowsAdded });
+      // Only the pseudonyms differ: they are the workspace's own.
+      const nameless = (text: string) => text.replaceAll(/(actor|bot) [0-9a-f]{20}/g, "$1");
+      expect(nameless(await exported(to, format))).toBe(nameless(file));
+    },
+  );
+
+  test("nobody's name leaves the house, and a machine that claims to be a person is named as one", async () => {
+    for (const format of ["ocel.json", "ocel.xml", "csv"]) {
+      const file = await exported(from, format);
+      expect(file).not.toMatch(/\bana\b|\bben\b|\bcay\b|svc-sync/);
+      expect(file).not.toContain(from.workspaceId);
+    }
+    const { events } = JSON.parse(await exported(from, "ocel.json")) as {
+      events: { type: string; attributes: { name: string; value: string }[] }[];
+    };
+    const actors = events
+      .filter(({ type }) => type === "tag")
+      .map(({ attributes }) => attributes.find(({ name }) => name === "actor")?.value);
+    expect(actors).toEqual([expect.stringMatching(/^bot [0-9a-f]{20}$/), actors[0]]);
+  });
+
+  test("every object that a relation names is defined, and every attribute declared", async () => {
+    type Type = { name: string; attributes: { name: string }[] };
+    type Entry = { id: string; type: string; attributes: { name: string }[]; relationships: { objectId: string }[] };
+    const file = JSON.parse(await exported(from, "ocel.json")) as Record<"objectTypes" | "eventTypes", Type[]> &
+      Record<"objects" | "events", Entry[]>;
+    const ids = new Set(file.objects.map(({ id }) => id));
+    expect(ids.size).toBe(file.objects.length);
+    for (const entry of [...file.objects, ...file.events]) for (const { objectId } of entry.relationships) expect(ids).toContain(objectId);
+    for (const [entries, types] of [
+      [file.objects, file.objectTypes],
+      [file.events, file.eventTypes],
+    ] as const) {
+      const declared = new Map(types.map(({ name, attributes }) => [name, new Set(attributes.map((one) => one.name))]));
+      for (const { type, attributes } of entries) for (const { name } of attributes) expect(declared.get(type)).toContain(name);
+    }
+  });
+});
+
+test("as CSV every event is a row, and what a spreadsheet would run is text", async () => {
+  const lines = (await exported(from, "csv")).trimEnd().split("\r\n");
+  expect(lines[0]).toMatch(/^event id,source,case id,activity,actor,actor kind,role,workflow,started at,ended at/);
+  expect(lines).toHaveLength(1 + scenarios[0]!.events.length + 8);
+  expect(lines.some((line) => line.includes(`"'=HYPERLINK(""x"")"`))).toBe(true);
+  expect(lines.some((line) => line.includes(",'=cmd,"))).toBe(true);
+});
