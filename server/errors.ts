@@ -37,6 +37,11 @@ export const ERRORS = {
     title: "Somebody changed it meanwhile",
     mend: "Reload to see the present state, then make your change again.",
   },
+  GATE_NOT_MET: {
+    kind: "conflict",
+    title: "The automation has not shown enough yet",
+    mend: "Nothing was changed. Let it decide in its present stage until the gate holds, or improve its rules and back-test them.",
+  },
   ALREADY_SET_UP: { kind: "conflict", title: "Slipstream is already set up", mend: "Sign in, or ask an owner for an invitation." },
   LAST_OWNER: { kind: "conflict", title: "A workspace needs an owner", mend: "Make another person owner first." },
   INVITATION_INVALID: {

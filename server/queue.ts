@@ -15,6 +15,11 @@ export const payloads = {
   "optimise-rollout": z.object({ ...tracked }),
   "check-rollout": z.object({ ...tracked }),
   "replan-rollout": z.object({ ...tracked }),
+  "back-test-automation": z.object({ ...tracked, backTestId: z.uuid() }),
+  "decide-cases": z.object({ ...tracked, connectionId: z.uuid() }),
+  "run-effects": z.object({ ...tracked }),
+  "undo-effects": z.object({ ...tracked, effectIds: z.array(z.uuid()) }),
+  "draft-rules": z.object({ ...tracked, automationId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>;
 
 export const jobNames = z.enum([
@@ -28,12 +33,17 @@ export const jobNames = z.enum([
   "optimise-rollout",
   "check-rollout",
   "replan-rollout",
+  "back-test-automation",
+  "decide-cases",
+  "run-effects",
+  "undo-effects",
+  "draft-rules",
 ]);
 export type JobName = z.infer<typeof jobNames>;
 export type Payload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
 
 /** Jobs of no workspace: they run by the clock, and sooner when something asks for it. They carry nothing. */
-export type HouseJobName = "sweep-audits" | "sweep-connections" | "sweep-gates" | "sweep-plans";
+export type HouseJobName = "sweep-audits" | "sweep-automations" | "sweep-connections" | "sweep-gates" | "sweep-plans";
 
 /** Enqueues inside the caller's transaction: the job exists only if the rows do. Rejects a payload that is not the job's. */
 export type Queue = {

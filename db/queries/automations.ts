@@ -241,3 +241,16 @@ export async function listWorkspacesWithAutomations(tx: Tx): Promise<string[]> {
     .execute();
   return rows.map(({ workspaceId }) => workspaceId);
 }
+
+/** Whether any automation of the workspace decides on live cases now. */
+export async function hasAutomationAtWork(tx: Tx, { workspaceId }: { workspaceId: string }): Promise<boolean> {
+  const row = await tx
+    .selectFrom("automation")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("stage", "in", ["shadow", "approve", "auto"])
+    .where("paused_at", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

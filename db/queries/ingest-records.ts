@@ -27,7 +27,8 @@ export async function ingestRecords(
     connectionId,
     model,
     records,
-  }: { workspaceId: string; connectionId: string; model: string; records: readonly IncomingRecord[] },
+    now,
+  }: { workspaceId: string; connectionId: string; model: string; records: readonly IncomingRecord[]; now: Date },
 ): Promise<number> {
   if (records.length === 0) return 0;
   const client = await pool.connect();
@@ -41,13 +42,13 @@ export async function ingestRecords(
     await pipeline(Readable.from([Buffer.from(lines.join(""))]), client.query(copyFrom("copy incoming from stdin")));
     const place = [workspaceId, connectionId, model];
     const { rowCount } = await client.query(
-      `insert into record_version (workspace_id, connection_id, model, record_id, modified_at, deleted_at, content_hash, content)
-       select $1, $2, $3, i.record_id, i.modified_at, i.deleted_at, i.content_hash, i.content from incoming i
+      `insert into record_version (workspace_id, connection_id, model, record_id, modified_at, deleted_at, content_hash, content, ingested_at)
+       select $1, $2, $3, i.record_id, i.modified_at, i.deleted_at, i.content_hash, i.content, $4 from incoming i
        left join record_current c on c.workspace_id = $1 and c.connection_id = $2 and c.model = $3 and c.record_id = i.record_id
        where c.record_id is null or i.modified_at > c.modified_at
          and (c.content_hash <> i.content_hash or (c.deleted_at is null) <> (i.deleted_at is null))
        order by i.record_id on conflict do nothing`,
-      place,
+      [...place, now],
     );
     // A tombstone may hold no more than the id: what the record last was stays with it.
     await client.query(

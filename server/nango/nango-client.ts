@@ -92,6 +92,10 @@ export class NangoClient {
   startSyncs = ({ integration, nangoConnectionId }: At, syncs: string[]) =>
     ask(() => this.#nango.startSync(integration, syncs, nangoConnectionId), z.unknown());
 
+  /** Runs an action of the pack and waits for its answer. Whether it changes anything at the vendor is the action's business. */
+  triggerAction = ({ integration, nangoConnectionId }: At, action: string, input: Readonly<Record<string, unknown>>) =>
+    ask(() => this.#nango.triggerAction(integration, nangoConnectionId, action, input), z.unknown());
+
   /**
    * A page of a model's records in the order in which they changed, deleted ones among them.
    *

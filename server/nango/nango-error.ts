@@ -3,19 +3,44 @@ import * as z from "zod";
 const Answer = z.object({
   response: z.object({
     status: z.number(),
-    data: z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }).optional() }).catch({}),
+    data: z
+      .object({
+        error: z
+          .object({
+            code: z.string().optional(),
+            message: z.string().optional(),
+            payload: z.unknown(),
+            upstream: z.object({ status: z.number() }).optional(),
+          })
+          .optional(),
+      })
+      .catch({}),
   }),
 });
+
+/** Why an action of the pack was not carried out, in its own words. */
+const Refusal = z.object({ type: z.enum(["not_found", "conflict", "not_allowed", "invalid"]), message: z.string() });
 
 /** Nango refused, or did not answer: then status and code are null. */
 export class NangoError extends Error {
   readonly status: number | null;
   readonly code: string | null;
-  constructor(status: number | null, code: string | null, message: string, cause: unknown) {
-    super(message, { cause });
+  /** The vendor's own status, where Nango passes it on. */
+  readonly vendorStatus: number | null;
+  /** What an action of the pack says of why it did nothing. */
+  readonly refusal: z.infer<typeof Refusal> | null;
+  constructor(
+    status: number | null,
+    code: string | null,
+    message: string,
+    { vendorStatus = null, payload }: { vendorStatus?: number | null; payload?: unknown } = {},
+  ) {
+    super(message);
     this.name = "NangoError";
     this.status = status;
     this.code = code;
+    this.vendorStatus = vendorStatus;
+    this.refusal = Refusal.safeParse(payload).data ?? null;
   }
 
   /** The connection is not known there any more. */
@@ -33,5 +58,6 @@ export class NangoError extends Error {
 export function asNangoError(error: unknown): NangoError {
   const said = Answer.safeParse(error).data?.response;
   const message = error instanceof Error ? error.message : String(error);
-  return new NangoError(said?.status ?? null, said?.data.error?.code ?? null, said?.data.error?.message ?? message, null);
+  const { code = null, message: says, payload, upstream } = said?.data.error ?? {};
+  return new NangoError(said?.status ?? null, code, says ?? message, { vendorStatus: upstream?.status ?? null, payload });
 }

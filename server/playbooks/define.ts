@@ -74,6 +74,12 @@ export type Playbook = {
   caseModel: string;
   caseType: string;
   partModels: readonly { model: string; caseField: string }[];
+  /** Records of a part model in one of these states: cases that may be waiting for a decision now. */
+  open: { model: string; states: readonly string[] };
+  /** Facts by which cases fall into parts of their own: rules are learned within each. */
+  splitBy: readonly string[];
+  /** Activities of the audit that a person is spared when an outcome is done for them. */
+  spares: Readonly<Record<string, readonly string[]>>;
   /** Cases that tell something of each other: records of the case's model with the same value of a field, by when they came to be. */
   relatedBy: { field: string; at: string } | null;
   facts: readonly FactDefinition[];
@@ -89,6 +95,8 @@ export type Playbook = {
   factsAt: (history: CaseHistory, atMs: number) => Facts;
   /** What a person decided by this event; null when it decides nothing. */
   decidedBy: (event: OpsEvent) => string | null;
+  /** Whether a person's event says that an outcome, already carried out, was wrong. */
+  contradicts: (event: OpsEvent, outcome: string) => boolean;
   /** What a decision that people would not have taken costs, in minor units of the order's currency, and whether it is severe. */
   costOf: (given: { decided: string; people: string; facts: Facts }) => { costMinor: number; severe: boolean };
   /** What an outcome changes; null when our copy does not hold the records yet. */

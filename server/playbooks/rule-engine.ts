@@ -2,7 +2,7 @@ import { ZenEngine } from "@gorules/zen-engine";
 import * as z from "zod";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
 import { NEEDS_PERSON, type FactDefinition, type RuleTable } from "#server/domain/decisions/rule-table.ts";
-import { toJdm } from "./to-jdm.ts";
+import { toJdm } from "#server/domain/decisions/to-jdm.ts";
 
 /** What the rules answer for one case. `rowId` null: no row was met. */
 export type RuleAnswer = { rowId: string | null; outcome: string; reason: string };

@@ -1,16 +1,35 @@
 import * as z from "zod";
 import { createAutomation } from "#server/services/automations/create-automation.ts";
+import { requestDraft } from "#server/services/automations/draft-rules.ts";
+import { getGates, setStage } from "#server/services/automations/gates.ts";
 import { getAutomation } from "#server/services/automations/get-automation.ts";
+import {
+  getBackTest,
+  getDecision,
+  getInbox,
+  listBackTests,
+  listDecisions,
+  listDisagreements,
+} from "#server/services/automations/inspect.ts";
 import { listAutomations } from "#server/services/automations/list-automations.ts";
 import { listPlaybooks } from "#server/services/automations/list-playbooks.ts";
+import { requestBackTest } from "#server/services/automations/request-back-test.ts";
 import { restoreVersion, saveVersion } from "#server/services/automations/save-version.ts";
 import { saveSettings, setPaused, setStopped } from "#server/services/automations/set-stage.ts";
+import { approveEffects, redoEffects, rejectEffects } from "#server/services/automations/settle-effects.ts";
 import {
   AutomationShape,
+  BackTestShape,
   Begun,
+  DecisionShape,
+  DisagreementShape,
+  EffectShape,
   FactDefinitionShape,
   FactsGiven,
+  GateStanding,
+  KnownFacts,
   PlaybookShape,
+  ProposalShape,
   RuleAnswerShape,
   RuleTableShape,
   RuleTests,
@@ -20,13 +39,17 @@ import {
   VersionShape,
 } from "#server/services/automations/shapes.ts";
 import { tryCase } from "#server/services/automations/try-case.ts";
+import { undoEffects, undoVersion } from "#server/services/automations/undo-effects.ts";
 import { getVersion, listVersions } from "#server/services/automations/versions.ts";
+import { Day } from "#server/services/rollout/plan-schema.ts";
 import { permitted, router } from "../trpc.ts";
 
 const Of = z.object({ automationId: z.uuid() });
 const Version = z.number().int().min(1);
 const Reason = z.string().trim().min(1, "Say why: it stands in the log.").max(1000, "Use at most 1,000 characters.");
 const Nothing = z.void();
+const Page = z.number().int().min(0).max(10_000);
+const Some = z.object({ effectIds: z.array(z.uuid()).min(1, "Choose at least one.").max(500, "Choose at most 500 at a time.") });
 
 export const automationsRouter = router({
   list: permitted("automations.read")
@@ -90,6 +113,81 @@ export const automationsRouter = router({
     .input(Of.extend({ table: RuleTableShape.nullable(), facts: FactsGiven }))
     .output(RuleAnswerShape)
     .query(({ ctx, input }) => tryCase(ctx, input)),
+
+  gates: permitted("automations.read")
+    .input(Of)
+    .output(z.object({ approve: GateStanding, auto: GateStanding }))
+    .query(({ ctx, input }) => getGates(ctx, input)),
+
+  setStage: permitted("automations.manage")
+    .input(Of.extend({ stage: StageShape, reason: Reason }))
+    .output(Begun)
+    .mutation(({ ctx, input }) => setStage(ctx, input)),
+
+  runBackTest: permitted("automations.manage")
+    .input(Of.extend({ version: Version, fromDay: Day, toDay: Day }))
+    .output(Begun.extend({ backTestId: z.uuid() }))
+    .mutation(({ ctx, input }) => requestBackTest(ctx, input)),
+
+  backTests: permitted("automations.read")
+    .input(Of)
+    .output(z.array(BackTestShape))
+    .query(({ ctx, input }) => listBackTests(ctx, input)),
+
+  backTest: permitted("automations.read")
+    .input(z.object({ backTestId: z.uuid() }))
+    .output(BackTestShape)
+    .query(({ ctx, input }) => getBackTest(ctx, input)),
+
+  disagreements: permitted("automations.read")
+    .input(z.object({ backTestId: z.uuid(), page: Page }))
+    .output(z.object({ rows: z.array(DisagreementShape), more: z.boolean() }))
+    .query(({ ctx, input }) => listDisagreements(ctx, input)),
+
+  draftFromDecisions: permitted("automations.manage")
+    .input(Of)
+    .output(Begun)
+    .mutation(({ ctx, input }) => requestDraft(ctx, input)),
+
+  decisions: permitted("automations.read")
+    .input(Of.extend({ filter: z.enum(["all", "disagreed", "unanswered", "needs a person"]), page: Page }))
+    .output(z.object({ rows: z.array(DecisionShape), more: z.boolean() }))
+    .query(({ ctx, input }) => listDecisions(ctx, input)),
+
+  decision: permitted("automations.read")
+    .input(z.object({ decisionId: z.uuid() }))
+    .output(z.object({ decision: DecisionShape.extend({ facts: KnownFacts }), effects: z.array(EffectShape) }))
+    .query(({ ctx, input }) => getDecision(ctx, input)),
+
+  inbox: permitted("automations.read")
+    .input(z.object({ page: Page }))
+    .output(z.object({ rows: z.array(ProposalShape), more: z.boolean(), states: z.record(z.string(), z.number()) }))
+    .query(({ ctx, input }) => getInbox(ctx, input)),
+
+  approve: permitted("automations.approve")
+    .input(Some)
+    .output(Begun)
+    .mutation(({ ctx, input }) => approveEffects(ctx, input)),
+
+  reject: permitted("automations.approve")
+    .input(Some.extend({ reason: Reason }))
+    .output(Begun)
+    .mutation(({ ctx, input }) => rejectEffects(ctx, input)),
+
+  undo: permitted("automations.manage")
+    .input(Some)
+    .output(Begun)
+    .mutation(({ ctx, input }) => undoEffects(ctx, input)),
+
+  undoVersion: permitted("automations.manage")
+    .input(Of.extend({ version: Version, since: z.date() }))
+    .output(Begun)
+    .mutation(({ ctx, input }) => undoVersion(ctx, input)),
+
+  redo: permitted("automations.manage")
+    .input(Some)
+    .output(Begun)
+    .mutation(({ ctx, input }) => redoEffects(ctx, input)),
 
   saveSettings: permitted("automations.manage")
     .input(Of.extend({ settings: SettingsShape }))

@@ -1,6 +1,18 @@
 import type { CaseHistory, Occasion } from "#server/domain/automations/case-history.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
-import { ADDRESS_CHANGED, CANCELLED, MAILED, namesTag, RELEASED, situationOf, standingAt, step, TAGGED, WAITING_TAG } from "./facts.ts";
+import {
+  ADDRESS_CHANGED,
+  CANCELLED,
+  HELD,
+  MAILED,
+  namesTag,
+  RELEASED,
+  situationOf,
+  standingAt,
+  step,
+  TAGGED,
+  WAITING_TAG,
+} from "./facts.ts";
 import { OrderSeen } from "./records.ts";
 
 /** Every situation of an order that asked for a decision up to a moment, in order of time, each once. */
@@ -41,5 +53,21 @@ export function decidedBy(event: OpsEvent): string | null {
       return namesTag(event, WAITING_TAG) ? "wait for stock" : null;
     default:
       return null;
+  }
+}
+
+/** Whether what a person did later says that an outcome was wrong: held again after a release, released while it was to wait. */
+export function contradicts(event: OpsEvent, outcome: string): boolean {
+  if (event.actorKind !== "person") return false;
+  switch (outcome) {
+    case "release":
+      return event.activity === HELD || event.activity === CANCELLED;
+    case "wait for stock":
+    case "ask customer":
+      return (
+        event.activity === RELEASED || event.activity === CANCELLED || (outcome === "ask customer" && event.activity === ADDRESS_CHANGED)
+      );
+    default:
+      return false;
   }
 }

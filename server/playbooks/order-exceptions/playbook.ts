@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from "#server/domain/automations/settings.ts";
 import type { Playbook } from "../define.ts";
 import { effects, fingerprintNow, plan } from "./effects.ts";
 import { ADDRESS_CHANGED, CANCELLED, facts, factsAt, HELD, MAILED, NOTED, RELEASED, SHIPPED, TAGGED, UNTAGGED } from "./facts.ts";
-import { decidedBy, occasions } from "./occasions.ts";
+import { contradicts, decidedBy, occasions } from "./occasions.ts";
 import { table, tests } from "./table.ts";
 
 // A wrong release to a fraudster costs the goods; one that people would have asked about first, a second parcel in about one of ten.
@@ -44,6 +44,15 @@ export const orderExceptions: Playbook = {
   caseModel: "Order",
   caseType: "order",
   partModels: [{ model: "FulfilmentOrder", caseField: "orderId" }],
+  open: { model: "FulfilmentOrder", states: ["on_hold"] },
+  splitBy: ["situation", "holdReason"],
+  spares: {
+    release: [RELEASED],
+    "ask customer": [MAILED],
+    "wait for stock": [TAGGED],
+    cancel: [CANCELLED],
+    "fix address": [ADDRESS_CHANGED],
+  },
   relatedBy: { field: "customerId", at: "placedAt" },
   facts,
   outcomes: [
@@ -82,6 +91,7 @@ export const orderExceptions: Playbook = {
   occasions,
   factsAt,
   decidedBy,
+  contradicts,
   costOf,
   plan,
   fingerprintNow,

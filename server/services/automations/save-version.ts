@@ -1,10 +1,12 @@
 import { insertAutomationVersion, newestAutomationVersion, updateAutomation } from "#db/queries/automations.ts";
 import type { Context } from "#server/context.ts";
+import { acts } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
 import type { Playbook, RuleTest } from "#server/playbooks/define.ts";
 import { ENGINE, ruleEngine } from "#server/playbooks/rule-engine.ts";
 import { recordChange } from "../changes/record-change.ts";
+import { changeStage } from "./change-stage.ts";
 import { loadAutomation, loadRules } from "./load-automation.ts";
 
 export type SaveVersion = {
@@ -43,6 +45,10 @@ export async function saveVersion(context: Context, given: SaveVersion): Promise
       now: now(),
     });
     await updateAutomation(tx, { workspaceId, automationId, change: { version } });
+    if (acts(automation.stage)) {
+      const reason = `Version ${version} of the rules has to show itself first`;
+      await changeStage(context, tx, { automation: { ...automation, version }, stage: "shadow", reason, evidence: null });
+    }
     const before = { version: automation.version };
     await recordChange(tx, { ...context, noun: "automation", nounId: automationId, verb: "save rules", before, after: { version, note } });
     return { version };

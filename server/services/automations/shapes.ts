@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { BackTestReport } from "#server/domain/automations/back-test.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import { STAGES } from "#server/domain/automations/stages.ts";
 import type { FactDefinition, RuleTable } from "#server/domain/decisions/rule-table.ts";
@@ -136,4 +137,115 @@ export const StageChangeShape = z.object({
   reason: z.string(),
   by: z.string(),
   at: z.date(),
+});
+
+const Interval = z.object({ low: z.number(), point: z.number(), high: z.number() });
+const Share = z.number().nullable();
+
+export const AgreementShape = z.object({
+  n: z.number().int(),
+  agreed: z.number().int(),
+  share: Share,
+  lower: z.number(),
+  upper: Share,
+  severe: z.number().int(),
+  lossPerThousandMinor: z.number().nullable(),
+});
+
+export const GateStanding = z.object({
+  agreement: AgreementShape,
+  conditions: z.array(
+    z.object({ what: z.enum(["agreement", "answers", "loss"]), value: z.number().nullable(), limit: z.number(), holds: z.boolean() }),
+  ),
+  holds: z.boolean(),
+});
+
+export const ReportShape: z.ZodType<BackTestReport> = z.object({
+  decisions: z.number().int(),
+  covered: z.number().int(),
+  coverage: Share,
+  knowable: z.number().int(),
+  knowableCoverage: Share,
+  agreement: AgreementShape,
+  confusion: z.array(
+    z.object({ decided: z.string(), people: z.string(), count: z.number().int(), costMinor: z.number(), severe: z.number().int() }),
+  ),
+  rows: z.array(z.object({ rowId: z.string().nullable(), decided: z.number().int(), agreed: z.number().int(), costMinor: z.number() })),
+  hoursSaved: Interval.nullable(),
+  costMinor: z.number(),
+});
+
+export const BackTestShape = z.object({
+  id: z.uuid(),
+  automationId: z.uuid(),
+  version: z.number().int(),
+  fromDay: z.string(),
+  toDay: z.string(),
+  jobRunId: z.string().nullable(),
+  report: ReportShape.nullable(),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+});
+
+export const DisagreementShape = z.object({
+  position: z.number().int(),
+  caseId: z.string(),
+  decidedAt: z.date(),
+  facts: KnownFacts,
+  rowId: z.string().nullable(),
+  outcome: z.string(),
+  people: z.string(),
+  costMinor: z.number(),
+});
+
+export const DecisionShape = z.object({
+  id: z.uuid(),
+  automationId: z.uuid(),
+  version: z.number().int(),
+  stage: z.string(),
+  caseId: z.string(),
+  decidedAt: z.date(),
+  rowId: z.string().nullable(),
+  outcome: z.string(),
+  reason: z.string(),
+  riskMinor: z.number().nullable(),
+  currency: z.string().nullable(),
+  heldOut: z.boolean().describe("left to people for comparison"),
+  answer: z
+    .object({ outcome: z.string(), agreed: z.boolean(), severe: z.boolean(), costMinor: z.number(), by: z.string(), at: z.date() })
+    .nullable()
+    .describe("what people did; null: not yet"),
+});
+
+export const EffectShape = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  state: z.string().describe("proposed, ready, running, done, refused, failed, expired, undone"),
+  undoes: z.string().nullable(),
+  canUndo: z.boolean(),
+  problem: z.string().nullable(),
+  by: z.string().nullable(),
+  createdAt: z.date(),
+  settledAt: z.date().nullable(),
+  attempts: z.array(
+    z.object({ at: z.date(), what: z.string(), result: z.string(), errorClass: z.string().nullable(), message: z.string().nullable() }),
+  ),
+});
+
+export const ProposalShape = z.object({
+  effectId: z.uuid(),
+  decisionId: z.uuid(),
+  automationId: z.uuid(),
+  automation: z.string(),
+  caseId: z.string(),
+  title: z.string(),
+  outcome: z.string(),
+  reason: z.string(),
+  brake: z.string().nullable().describe("why it waits though the automation may act"),
+  facts: KnownFacts,
+  rowId: z.string().nullable(),
+  riskMinor: z.number().nullable(),
+  currency: z.string().nullable(),
+  createdAt: z.date(),
+  expiresAt: z.date().nullable(),
 });

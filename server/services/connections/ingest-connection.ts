@@ -1,6 +1,8 @@
+import { hasAutomationAtWork } from "#db/queries/automations.ts";
 import { deleteDoneRuns } from "#db/queries/job-runs.ts";
 import type { JobContext } from "#server/context.ts";
 import { auditSoon } from "../audit/audit-soon.ts";
+import { startDecisions } from "../automations/start-run-effects.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { checkConnection } from "./check-connection.ts";
 import { nangoDoor } from "./nango-door.ts";
@@ -30,6 +32,7 @@ export async function ingestConnection(
   const { read, newEvents } = await pullRecords(context, nango, { connection, models, onPage });
   await store.within({ workspaceId }, async (tx) => {
     if (newEvents > 0) await auditSoon(context, tx);
+    if (read > 0 && (await hasAutomationAtWork(tx, { workspaceId }))) await startDecisions(context, tx, { workspaceId, connectionId });
     await deleteDoneRuns(tx, { workspaceId, name: "ingest-records", subjectId: connectionId });
   });
   return { read };

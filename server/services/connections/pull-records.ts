@@ -56,7 +56,7 @@ export const modelsOf = (syncs: readonly Pick<SyncStatus, "recordCount">[]): str
   [...new Set(syncs.flatMap(({ recordCount }) => Object.keys(recordCount ?? {})))].sort();
 
 async function storePage(
-  { store, workspaceId }: JobContext,
+  { store, workspaceId, now }: JobContext,
   connection: ReadConnection,
   model: string,
   records: readonly NangoRecord[],
@@ -65,7 +65,7 @@ async function storePage(
   // What Nango has pruned is there by its id alone; what we read of it before is the record.
   const whole = records.filter(({ _nango_metadata: meta }) => meta.pruned_at == null);
   if (model !== EVENT_MODEL)
-    return { newVersions: await ingestRecords(store, { ...place, model, records: whole.map(toIncomingRecord) }), newEvents: 0 };
+    return { newVersions: await ingestRecords(store, { ...place, model, records: whole.map(toIncomingRecord), now: now() }), newEvents: 0 };
   const events: OpsEvent[] = [];
   const unreadable: NangoRecord[] = [];
   for (const record of whole) {
@@ -75,7 +75,12 @@ async function storePage(
     if (event) events.push(event);
     else unreadable.push(record);
   }
-  const newVersions = await ingestRecords(store, { ...place, model: UNREADABLE_MODEL, records: unreadable.map(toIncomingRecord) });
+  const newVersions = await ingestRecords(store, {
+    ...place,
+    model: UNREADABLE_MODEL,
+    records: unreadable.map(toIncomingRecord),
+    now: now(),
+  });
   const { sourceId } = connection;
   const newEvents = await ingestEvents(store, { workspaceId, sourceId, importId: null, events });
   await ingestLinks(store, { workspaceId, sourceId, events });

@@ -1,0 +1,57 @@
+import { NEEDS_PERSON } from "../decisions/rule-table.ts";
+import type { FactValue } from "../decisions/decision.ts";
+import type { OpsEvent } from "../event-log/event.ts";
+import type { Replayed } from "./back-test.ts";
+import { valuesOf, type CaseHistory, type Facts, type Occasion } from "./case-history.ts";
+
+/** What a replay needs of a playbook. */
+export type Replays = {
+  occasions: (history: CaseHistory, untilMs: number) => Occasion[];
+  factsAt: (history: CaseHistory, atMs: number) => Facts;
+  decidedBy: (event: OpsEvent) => string | null;
+  costOf: (given: { decided: string; people: string; facts: Facts }) => { costMinor: number; severe: boolean };
+};
+
+/** A decision that a person took on a situation of a case, with the facts just before it. */
+export type PastDecision = { caseId: string; atMs: number; people: string; facts: Facts; occasion: string };
+
+/**
+ * What people decided in a window, each once a situation: the first thing they did about it. Only what was known before that
+ * moment is looked at, so nothing that was learned later can tell.
+ */
+export function pastDecisions(playbook: Replays, history: CaseHistory, { fromMs, toMs }: { fromMs: number; toMs: number }): PastDecision[] {
+  const found: PastDecision[] = [];
+  const answered = new Set<string>();
+  for (const event of history.events) {
+    const people = playbook.decidedBy(event);
+    if (people === null || event.endedAtMs >= toMs) continue;
+    // Situations that came up by what this very event did are not what it answered.
+    const known = { ...history, events: history.events.filter(({ endedAtMs }) => endedAtMs < event.endedAtMs) };
+    const pending = playbook.occasions(known, event.endedAtMs).at(-1);
+    if (!pending || answered.has(pending.key)) continue;
+    answered.add(pending.key);
+    if (event.endedAtMs < fromMs) continue;
+    const facts = playbook.factsAt(history, event.endedAtMs);
+    found.push({ caseId: history.caseId, atMs: event.endedAtMs, people, facts, occasion: pending.key });
+  }
+  return found;
+}
+
+/** What rules say of a past decision. */
+export function judge(
+  playbook: Pick<Replays, "costOf">,
+  { caseId, atMs, people, facts }: PastDecision,
+  answer: { rowId: string | null; outcome: string },
+  columns: readonly string[],
+): Replayed {
+  const decided = answer.outcome;
+  const cost = decided === NEEDS_PERSON ? { costMinor: 0, severe: false } : playbook.costOf({ decided, people, facts });
+  const knowable = columns.every((column) => (facts[column]?.value ?? null) !== null);
+  return { caseId, atMs, facts, rowId: answer.rowId, decided, people, ...cost, knowable };
+}
+
+/** A past decision as decision mining takes it. */
+export const asDecision = ({ facts, people }: PastDecision): { facts: Record<string, FactValue>; outcome: string } => ({
+  facts: valuesOf(facts),
+  outcome: people,
+});

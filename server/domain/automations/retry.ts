@@ -1,0 +1,33 @@
+/**
+ * Why a call did not succeed, by what to do about it. refused: the vendor or our own check says no, and nothing was changed. value: the
+ * vendor finds the input wrong. connection: no access. rate limit, outage: later. After an outage it is not known whether it was done.
+ */
+export type ErrorClass = "refused" | "value" | "connection" | "rate limit" | "outage";
+
+/** What is known of a failed call: the status of the answer, its code, the vendor's own status where it is passed on, and a typed refusal. */
+export type FailedCall = { status: number | null; code: string | null; vendorStatus: number | null; refusal: string | null };
+
+export function errorClassOf({ status, code, vendorStatus, refusal }: FailedCall): ErrorClass {
+  if (refusal === "invalid") return "value";
+  if (refusal !== null) return "refused";
+  const said = vendorStatus ?? status;
+  if (said === 429) return "rate limit";
+  if (code === "invalid_credentials" || code === "unknown_connection" || said === 401 || said === 403) return "connection";
+  if (vendorStatus !== null && vendorStatus >= 400 && vendorStatus < 500) return "value";
+  if (vendorStatus === null && (status === 400 || status === 404 || status === 422)) return "value";
+  return "outage";
+}
+
+const MINUTE_MS = 60_000;
+const MOST_TRIES: Readonly<Record<ErrorClass, number>> = { refused: 1, value: 1, connection: 24, "rate limit": 30, outage: 12 };
+
+/**
+ * How long to wait before the next try; null when there is none and a person has to look.
+ *
+ * @param tries so far, at least 1
+ */
+export function waitBeforeRetry(errorClass: ErrorClass, tries: number): number | null {
+  if (tries >= MOST_TRIES[errorClass]) return null;
+  // A connection is mended by people, so there is no hurry; the others double from 15 s up to half an hour.
+  return errorClass === "connection" ? 10 * MINUTE_MS : Math.min(30 * MINUTE_MS, 15_000 * 2 ** (tries - 1));
+}

@@ -1,0 +1,72 @@
+import { lockAutomation, updateAutomation } from "#db/queries/automations.ts";
+import { insertAnswer } from "#db/queries/decisions.ts";
+import * as z from "zod";
+import type { Actor, Services } from "#server/context.ts";
+import { reasonToStepDown, watchOn, FRESH_WATCH } from "#server/domain/automations/demotion.ts";
+import { acts } from "#server/domain/automations/stages.ts";
+import { changeStage } from "./change-stage.ts";
+import { asLoaded, type LoadedAutomation } from "./load-automation.ts";
+import { KnownFacts } from "./shapes.ts";
+
+type Answering = Pick<Services, "store" | "newId" | "now"> & { workspaceId: string; actor: Actor };
+type Tx = Parameters<typeof lockAutomation>[0];
+type Answered = { id: string; outcome: string; facts: unknown };
+
+const WatchShape = z.object({ cusum: z.number(), severe: z.number() }).catch(FRESH_WATCH);
+/** A rejection says that it was wrong and not what would have been right. */
+export const REJECTED = "rejected";
+
+/**
+ * Keeps what people answered to a decision. Where the automation acts, disagreements add up, and when they are too many it goes back
+ * to shadow by itself.
+ *
+ * @param people what people did; for approvals the decision's own outcome, or REJECTED
+ */
+export async function answerDecision(
+  context: Answering,
+  automation: Pick<LoadedAutomation, "id" | "playbook">,
+  given: { decision: Answered; source: "people" | "approval"; people: string },
+  within?: Tx,
+): Promise<void> {
+  const { store, workspaceId } = context;
+  if (within) return answer(context, within, automation, given);
+  await store.within({ workspaceId }, (tx) => answer(context, tx, automation, given));
+}
+
+async function answer(
+  context: Answering,
+  tx: Tx,
+  { id: automationId, playbook }: Pick<LoadedAutomation, "id" | "playbook">,
+  { decision, source, people }: { decision: Answered; source: "people" | "approval"; people: string },
+): Promise<void> {
+  const { workspaceId, now } = context;
+  const row = await lockAutomation(tx, { workspaceId, automationId });
+  if (!row) return;
+  const agreed = people === decision.outcome;
+  const cost = playbook.costOf({ decided: decision.outcome, people, facts: KnownFacts.parse(decision.facts) });
+  const severe = !agreed && cost.severe;
+  const costMinor = agreed ? 0 : cost.costMinor;
+  const added = await insertAnswer(tx, {
+    workspaceId,
+    automationId,
+    decisionId: decision.id,
+    source,
+    outcome: people,
+    agreed,
+    severe,
+    costMinor,
+    now: now(),
+  });
+  const automation = asLoaded(row);
+  if (!added || !acts(automation.stage)) return;
+  const { settings } = automation;
+  const watch = watchOn(WatchShape.parse(row.watch), { agreed, severe }, 1 - settings.gates.auto.agreementLower);
+  const reason = reasonToStepDown(watch, settings.demotion);
+  if (reason === null) return updateAutomation(tx, { workspaceId, automationId, change: { watch } });
+  await changeStage({ ...context, actor: { type: "system", name: "Slipstream" } }, tx, {
+    automation,
+    stage: "shadow",
+    reason,
+    evidence: watch,
+  });
+}

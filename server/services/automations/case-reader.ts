@@ -1,0 +1,36 @@
+import { listActorKinds } from "#db/queries/actor-kinds.ts";
+import { loadCaseHistories } from "#db/queries/case-histories.ts";
+import { listConnections } from "#db/queries/connections.ts";
+import type { Services } from "#server/context.ts";
+import type { CaseHistory } from "#server/domain/automations/case-history.ts";
+import type { Playbook } from "#server/playbooks/define.ts";
+
+type Reader = Pick<Services, "store"> & { workspaceId: string };
+export type CaseSource = { connectionId: string; sourceId: string };
+
+const CHUNK = 500; // Cases: some 5,000 events and as many versions at a time.
+
+/** The connections whose cases a playbook decides on. [] when none is there. */
+export const sourcesOf = ({ store, workspaceId }: Reader, { integration }: Pick<Playbook, "integration">): Promise<CaseSource[]> =>
+  store.within({ workspaceId }, async (tx) =>
+    (await listConnections(tx, { workspaceId }))
+      .filter((row) => row.integration === integration && row.state !== "erasing")
+      .map(({ id, sourceId }) => ({ connectionId: id, sourceId })),
+  );
+
+/** The histories of cases, some hundreds at a time, in the order of the ids. */
+export async function* eachHistory(
+  { store, workspaceId }: Reader,
+  { playbook, source, caseIds }: { playbook: Playbook; source: CaseSource; caseIds: readonly string[] },
+): AsyncGenerator<CaseHistory[]> {
+  const kindsSaid = await store.within(
+    { workspaceId },
+    async (tx) => new Map((await listActorKinds(tx, { workspaceId })).map(({ actor, kind }) => [actor, kind])),
+  );
+  for (let start = 0; start < caseIds.length; start += CHUNK) {
+    const chunk = caseIds.slice(start, start + CHUNK);
+    yield await store.within({ workspaceId }, (tx) =>
+      loadCaseHistories(tx, { workspaceId, ...source, shape: playbook, caseIds: chunk, kindsSaid }),
+    );
+  }
+}

@@ -1,0 +1,236 @@
+import { findControl, listAutomations } from "#db/queries/automations.ts";
+import { listOpenCases } from "#db/queries/case-histories.ts";
+import { findConnection } from "#db/queries/connections.ts";
+import { insertDecision, listDecisionsOfCases, listUnanswered } from "#db/queries/decisions.ts";
+import { countActsOnCase, dropWaitingEffects, insertEffect, listEffectsOf, sumOfEffects } from "#db/queries/effects.ts";
+import { deleteDoneRuns } from "#db/queries/job-runs.ts";
+import type { JobContext } from "#server/context.ts";
+import { brakeReason, isHeldOut } from "#server/domain/automations/brake.ts";
+import { valuesOf, type CaseHistory, type Facts, type Occasion } from "#server/domain/automations/case-history.ts";
+import { acts, decides } from "#server/domain/automations/stages.ts";
+import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
+import type { Plan } from "#server/playbooks/define.ts";
+import { ruleEngine, type RuleAnswer } from "#server/playbooks/rule-engine.ts";
+import { startRunEffects } from "./start-run-effects.ts";
+import { answerDecision } from "./answer-decision.ts";
+import { eachHistory, type CaseSource } from "./case-reader.ts";
+import { asLoaded, loadRules, type LoadedAutomation } from "./load-automation.ts";
+
+type Tx = Parameters<typeof insertDecision>[0];
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const ANSWERED_WITHIN_MS = 30 * DAY_MS;
+/** An effect that nobody took back within this time was right. */
+const CONTRADICTED_WITHIN_MS = 3 * DAY_MS;
+/** A decision whose effects were refused because the record had changed is taken anew; after this many a person has to look. */
+const MOST_DECISIONS = 3;
+
+/**
+ * Decides on what came up in a connection's cases, and compares earlier decisions with what people did since. Looks at the state of
+ * our copy and not at what changed it, so a run too many adds nothing and a run too few is made up by the next.
+ *
+ * @returns how many decisions were added, and how many were answered
+ */
+export async function decideCases(
+  context: JobContext,
+  { connectionId }: { connectionId: string },
+): Promise<{ decided: number; answered: number }> {
+  const { store, workspaceId } = context;
+  const { connection, automations } = await store.within({ workspaceId }, async (tx) => {
+    const found = await findConnection(tx, { workspaceId, id: connectionId });
+    const stopped = (await findControl(tx, { workspaceId }))?.stoppedAt != null;
+    const rows = stopped ? [] : (await listAutomations(tx, { workspaceId })).map(asLoaded);
+    return {
+      connection: found,
+      automations: rows.filter(
+        ({ playbook, stage, pausedAt }) => playbook.integration === found?.integration && decides(stage) && pausedAt === null,
+      ),
+    };
+  });
+  const total = { decided: 0, answered: 0 };
+  if (!connection || connection.state === "erasing") return total;
+  for (const automation of automations) {
+    const source = { connectionId, sourceId: connection.sourceId };
+    total.answered += await compareWithPeople(context, automation, source);
+    total.decided += await decideOpenCases(context, automation, source);
+  }
+  await store.within({ workspaceId }, async (tx) => {
+    if (total.decided > 0) await startRunEffects(context, tx, { workspaceId });
+    await deleteDoneRuns(tx, { workspaceId, name: "decide-cases", subjectId: connectionId });
+  });
+  return total;
+}
+
+async function decideOpenCases(context: JobContext, automation: LoadedAutomation, source: CaseSource): Promise<number> {
+  const { store, workspaceId, now } = context;
+  const { playbook, id: automationId, version } = automation;
+  const part = playbook.partModels.find(({ model }) => model === playbook.open.model);
+  if (!part) throw new Error(`the open model of ${playbook.name} is none of its parts`);
+  const { recordIds, table } = await store.within({ workspaceId }, async (tx) => ({
+    recordIds: await listOpenCases(tx, { workspaceId, ...source, ...part, states: playbook.open.states }),
+    table: (await loadRules(tx, { workspaceId, automationId, version })).table,
+  }));
+  const engine = ruleEngine(table, playbook.facts);
+  const atMs = now().getTime();
+  let decided = 0;
+  const caseIds = recordIds.map((recordId) => `${playbook.caseType}:${recordId}`);
+  for await (const histories of eachHistory(context, { playbook, source, caseIds })) {
+    const known = await store.within({ workspaceId }, (tx) =>
+      listDecisionsOfCases(tx, { workspaceId, automationId, caseIds: histories.map(({ caseId }) => caseId) }),
+    );
+    for (const history of histories) {
+      const occasion = playbook.occasions(history, atMs).at(-1);
+      if (!occasion) continue;
+      const facts = playbook.factsAt(history, atMs + 1);
+      // Over, or waiting: what came up last was settled since.
+      if (facts["situation"]?.value !== occasion.situation) continue;
+      const before = known.filter((row) => row.caseId === history.caseId && occasionOf(row.occasion) === occasion.key);
+      if (before.length >= MOST_DECISIONS) continue;
+      const latest = before.at(-1);
+      if (latest && !(await mustDecideAnew(context, latest.id))) continue;
+      const answer = await engine.decide(valuesOf(facts));
+      const plan = playbook.plan({ outcome: answer.outcome, reason: answer.reason, history, facts });
+      if (plan === null) continue; // Our copy is behind the time line: the next landing brings the rest.
+      const key = before.length === 0 ? occasion.key : `${occasion.key}#${before.length + 1}`;
+      if (await keepDecision(context, automation, { history, occasion: { ...occasion, key }, facts, answer, plan, source })) decided += 1;
+    }
+  }
+  return decided;
+}
+
+const occasionOf = (key: string): string => key.replace(/#\d+$/, "");
+
+/** The effects of the decision were refused because the record had changed: what it is now has not been decided on. */
+async function mustDecideAnew({ store, workspaceId }: JobContext, decisionId: string): Promise<boolean> {
+  const effects = await store.within({ workspaceId }, (tx) => listEffectsOf(tx, { workspaceId, decisionId }));
+  return effects.some(({ state, undoes }) => state === "refused" && undoes === null);
+}
+
+type Decided = { history: CaseHistory; occasion: Occasion; facts: Facts; answer: RuleAnswer; plan: Plan; source: CaseSource };
+
+/** Writes a decision and its effects in one transaction: both are there or neither. */
+async function keepDecision(context: JobContext, automation: LoadedAutomation, decided: Decided): Promise<boolean> {
+  const { store, workspaceId, newId, now } = context;
+  const { history, occasion, facts, answer, plan, source } = decided;
+  const { id: automationId, version, stage, settings } = automation;
+  const decisionId = newId();
+  const heldOut = isHeldOut(history.caseId, automationId, settings.holdOutShare);
+  return store.within({ workspaceId }, async (tx) => {
+    const added = await insertDecision(tx, {
+      workspaceId,
+      id: decisionId,
+      automationId,
+      version,
+      stage,
+      connectionId: source.connectionId,
+      caseId: history.caseId,
+      occasion: occasion.key,
+      now: now(),
+      facts,
+      rowId: answer.rowId,
+      outcome: answer.outcome,
+      reason: answer.reason,
+      planned: { effects: plan.effects, fingerprint: plan.fingerprint },
+      riskMinor: plan.riskMinor,
+      currency: plan.currency,
+      heldOut,
+    });
+    if (!added) return false;
+    // What was proposed on what the case was before is out of date.
+    await dropWaitingEffects(tx, {
+      workspaceId,
+      automationId,
+      caseId: history.caseId,
+      problem: "The case changed and was decided anew.",
+      now: now(),
+    });
+    if (!acts(stage) || heldOut || answer.outcome === NEEDS_PERSON) return true;
+    const brake = stage === "auto" ? await brakeOf(tx, context, automation, history.caseId, plan.riskMinor) : null;
+    const state = stage === "auto" && brake === null ? "ready" : "proposed";
+    for (const [position, effect] of plan.effects.entries())
+      await insertEffect(tx, {
+        ...effect,
+        workspaceId,
+        id: newId(),
+        automationId,
+        version,
+        decisionId,
+        position,
+        connectionId: source.connectionId,
+        caseId: history.caseId,
+        state,
+        key: `${decisionId}:${position}`,
+        undoes: null,
+        problem: brake,
+        riskMinor: plan.riskMinor,
+        currency: plan.currency,
+        expiresAt: state === "proposed" ? new Date(now().getTime() + settings.approval.hours * HOUR_MS) : null,
+        decidedBy: state === "ready" ? { type: "system", name: automation.name } : null,
+        now: now(),
+      });
+    return true;
+  });
+}
+
+async function brakeOf(
+  tx: Tx,
+  { workspaceId, now }: JobContext,
+  { id: automationId, settings }: LoadedAutomation,
+  caseId: string,
+  riskMinor: number | null,
+): Promise<string | null> {
+  const passed = await sumOfEffects(tx, { workspaceId, automationId, since: new Date(now().getTime() - HOUR_MS) });
+  const actsOnCase = await countActsOnCase(tx, { workspaceId, caseId, since: new Date(now().getTime() - DAY_MS) });
+  return brakeReason({ passed, riskMinor, actsOnCase }, settings.brake);
+}
+
+/** Finds what people did about what was decided: in their own hands, or against what was done for them. */
+async function compareWithPeople(context: JobContext, automation: LoadedAutomation, source: CaseSource): Promise<number> {
+  const { store, workspaceId, now } = context;
+  const { playbook, id: automationId } = automation;
+  const nowMs = now().getTime();
+  const waiting = await store.within({ workspaceId }, (tx) =>
+    listUnanswered(tx, {
+      workspaceId,
+      automationId,
+      connectionId: source.connectionId,
+      since: new Date(nowMs - ANSWERED_WITHIN_MS),
+      person: NEEDS_PERSON,
+    }),
+  );
+  if (waiting.length === 0) return 0;
+  let answered = 0;
+  const caseIds = [...new Set(waiting.map(({ caseId }) => caseId))];
+  for await (const histories of eachHistory(context, { playbook, source, caseIds })) {
+    const byCase = new Map(histories.map((history) => [history.caseId, history]));
+    for (const [at, decision] of waiting.entries()) {
+      const history = byCase.get(decision.caseId);
+      if (!history) continue;
+      const sinceMs = decision.decidedAt.getTime();
+      const nextMs = waiting.find((other, i) => i > at && other.caseId === decision.caseId)?.decidedAt.getTime() ?? Infinity;
+      const done = await settledAt(context, decision.id);
+      const outcome =
+        done === null
+          ? // Superseded decisions are not compared: nobody had them before them any more.
+            history.events.find(
+              ({ endedAtMs, ...event }) =>
+                endedAtMs >= sinceMs && endedAtMs < nextMs && playbook.decidedBy({ ...event, endedAtMs }) !== null,
+            )
+          : history.events.find((event) => event.endedAtMs > done && playbook.contradicts(event, decision.outcome));
+      const people = outcome ? (done === null ? playbook.decidedBy(outcome) : outcome.activity) : null;
+      if (people === null && (done === null || nowMs < done + CONTRADICTED_WITHIN_MS)) continue;
+      await answerDecision(context, automation, { decision, source: "people", people: people ?? decision.outcome });
+      answered += 1;
+    }
+  }
+  return answered;
+}
+
+/** When the effects of a decision were done; null when they were not, or were taken back. */
+async function settledAt({ store, workspaceId }: JobContext, decisionId: string): Promise<number | null> {
+  const effects = await store.within({ workspaceId }, (tx) => listEffectsOf(tx, { workspaceId, decisionId }));
+  const own = effects.filter(({ undoes }) => undoes === null);
+  if (own.length === 0 || !own.every(({ state }) => state === "done")) return null;
+  return Math.max(...own.map((effect) => effect.settledAt?.getTime() ?? 0));
+}

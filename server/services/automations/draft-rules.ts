@@ -1,0 +1,78 @@
+import type { Context, JobContext } from "#server/context.ts";
+import { asDecision, type PastDecision } from "#server/domain/automations/replay.ts";
+import { learnTree } from "#server/domain/decisions/decision-tree.ts";
+import { NEEDS_PERSON, type CellTest, type RuleRow, type RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { tableFromMining } from "#server/domain/decisions/table-from-mining.ts";
+import type { Playbook } from "#server/playbooks/define.ts";
+import type { JobProgress } from "../jobs/run-tracked.ts";
+import { startJob } from "../jobs/start-job.ts";
+import { loadAutomation } from "./load-automation.ts";
+import { eachPastDecision } from "./run-back-test.ts";
+
+const DAY_MS = 86_400_000;
+const LOOKS_BACK_DAYS = 90;
+
+/** Starts learning a draft from what people decided in the last 90 days. @throws AppError NOT_FOUND */
+export async function requestDraft(context: Context, { automationId }: { automationId: string }): Promise<{ jobRunId: string }> {
+  const { store, workspaceId } = context;
+  return store.within({ workspaceId }, async (tx) => {
+    const { name } = await loadAutomation(tx, { workspaceId, automationId });
+    const title = `Learn rules for "${name}" from decisions`;
+    return { jobRunId: await startJob(context, tx, { name: "draft-rules", title, subjectId: automationId, payload: { automationId } }) };
+  });
+}
+
+/**
+ * The table that people's decisions of the last 90 days draw, as a draft: nothing is saved.
+ *
+ * @returns the table, and of how many decisions it was learned
+ * @throws AppError NOT_FOUND
+ */
+export async function draftRules(
+  context: JobContext,
+  { automationId }: { automationId: string },
+  progress: JobProgress,
+): Promise<{ table: RuleTable; decisions: number }> {
+  const { store, workspaceId, now } = context;
+  const { playbook } = await store.within({ workspaceId }, (tx) => loadAutomation(tx, { workspaceId, automationId }));
+  const toMs = now().getTime();
+  const decisions: PastDecision[] = [];
+  const window = { fromMs: toMs - LOOKS_BACK_DAYS * DAY_MS, toMs };
+  for await (const decision of eachPastDecision(context, { playbook, window, progress })) decisions.push(decision);
+  return { table: tableOf(playbook, decisions), decisions: decisions.length };
+}
+
+/**
+ * A table learned situation by situation: the facts by which a playbook splits its cases stand in every row, and a tree that is short
+ * enough to read decides within each part. Where people did not surely agree, the row asks a person.
+ */
+export function tableOf(playbook: Pick<Playbook, "splitBy" | "facts" | "outcomes">, decisions: readonly PastDecision[]): RuleTable {
+  const parts = new Map<string, PastDecision[]>();
+  for (const decision of decisions) {
+    const key = JSON.stringify(playbook.splitBy.map((fact) => decision.facts[fact]?.value ?? null));
+    parts.set(key, [...(parts.get(key) ?? []), decision]);
+  }
+  const outcomeOf = new Map(playbook.outcomes.map(({ name }) => [name, name]));
+  const free = playbook.facts.filter(({ name }) => !playbook.splitBy.includes(name));
+  const rows = [...parts.values()]
+    .sort((a, b) => b.length - a.length)
+    .flatMap((part): RuleRow[] => {
+      const split: Record<string, CellTest> = {};
+      for (const fact of playbook.splitBy) {
+        const value = part[0]?.facts[fact]?.value ?? null;
+        split[fact] = value === null ? { test: "unknown" } : { test: "is", values: [value] };
+      }
+      const names = new Set(free.map(({ name }) => name));
+      const learned = part.map(asDecision).map(({ facts, outcome }) => ({
+        facts: Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name))),
+        outcome,
+      }));
+      return tableFromMining(learnTree(learned), free, outcomeOf).rows.map((row) => ({ ...row, when: { ...split, ...row.when } }));
+    });
+  const used = new Set(rows.flatMap(({ when }) => Object.keys(when)));
+  const numbered = rows.map((row, at) => ({ ...row, id: `mined-${at + 1}` }));
+  return {
+    columns: playbook.facts.map(({ name }) => name).filter((name) => used.has(name)),
+    rows: [...numbered, { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this case." }],
+  };
+}

@@ -1,0 +1,124 @@
+import { findBackTest, listBackTests as listTests, listDisagreements as listRows } from "#db/queries/back-tests.ts";
+import { findDecision, listDecisions as listDecided, type DecisionFilter } from "#db/queries/decisions.ts";
+import { countEffects, listAttempts, listEffectsOf, listProposals } from "#db/queries/effects.ts";
+import type { Context } from "#server/context.ts";
+import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
+import { AppError } from "#server/errors.ts";
+import { findPlaybook } from "#server/playbooks/index.ts";
+import { actorName } from "./actor-name.ts";
+import { loadAutomation } from "./load-automation.ts";
+import { KnownFacts, ReportShape } from "./shapes.ts";
+
+type OfAutomation = { automationId: string };
+const PAGE = 50;
+
+/** Every back-test of an automation, newest first. @throws AppError NOT_FOUND */
+export const listBackTests = ({ store, workspaceId }: Context, { automationId }: OfAutomation) =>
+  store.within({ workspaceId }, async (tx) => {
+    await loadAutomation(tx, { workspaceId, automationId });
+    return (await listTests(tx, { workspaceId, automationId })).map(shown);
+  });
+
+/** One back-test. @throws AppError NOT_FOUND */
+export const getBackTest = ({ store, workspaceId }: Context, { backTestId }: { backTestId: string }) =>
+  store.within({ workspaceId }, async (tx) => {
+    const row = await findBackTest(tx, { workspaceId, id: backTestId });
+    if (!row) throw new AppError("NOT_FOUND", "There is no such back-test.");
+    return shown(row);
+  });
+
+const shown = ({ report, fromDay, toDay, ...row }: NonNullable<Awaited<ReturnType<typeof findBackTest>>>) => ({
+  ...row,
+  fromDay: fromDay.toISOString().slice(0, 10),
+  toDay: toDay.toISOString().slice(0, 10),
+  report: report === null ? null : ReportShape.parse(report),
+});
+
+/** A page of what people decided otherwise, the dearest first. */
+export const listDisagreements = ({ store, workspaceId }: Context, { backTestId, page }: { backTestId: string; page: number }) =>
+  store.within({ workspaceId }, async (tx) => {
+    const rows = await listRows(tx, { workspaceId, backTestId, offset: page * PAGE, limit: PAGE + 1 });
+    return { rows: rows.slice(0, PAGE).map((row) => ({ ...row, facts: KnownFacts.parse(row.facts) })), more: rows.length > PAGE };
+  });
+
+/** A page of what an automation decided, newest first, with what people did. @throws AppError NOT_FOUND */
+export const listDecisions = (
+  { store, workspaceId }: Context,
+  { automationId, filter, page }: OfAutomation & { filter: DecisionFilter; page: number },
+) =>
+  store.within({ workspaceId }, async (tx) => {
+    await loadAutomation(tx, { workspaceId, automationId });
+    const rows = await listDecided(tx, { workspaceId, automationId, filter, offset: page * PAGE, limit: PAGE + 1, person: NEEDS_PERSON });
+    return { rows: rows.slice(0, PAGE).map(asShown), more: rows.length > PAGE };
+  });
+
+/** One decision: its facts, and every effect with every try, as a time line. @throws AppError NOT_FOUND */
+export const getDecision = ({ store, workspaceId }: Context, { decisionId }: { decisionId: string }) =>
+  store.within({ workspaceId }, async (tx) => {
+    const row = await findDecision(tx, { workspaceId, id: decisionId });
+    if (!row) throw new AppError("NOT_FOUND", "There is no such decision.");
+    const { playbook } = await loadAutomation(tx, { workspaceId, automationId: row.automationId });
+    const effects = await listEffectsOf(tx, { workspaceId, decisionId });
+    const attempts = await listAttempts(tx, { workspaceId, effectIds: effects.map(({ id }) => id) });
+    return {
+      decision: { ...asShown(row), facts: KnownFacts.parse(row.facts) },
+      effects: effects.map((effect) => ({
+        id: effect.id,
+        title: playbook.effects[effect.kind]?.title ?? effect.kind,
+        state: effect.state,
+        undoes: effect.undoes,
+        canUndo: effect.state === "done" && effect.inverse !== null,
+        problem: effect.problem,
+        by: effect.decidedBy === null ? null : actorName(effect.decidedBy),
+        createdAt: effect.createdAt,
+        settledAt: effect.settledAt,
+        attempts: attempts
+          .filter(({ effectId }) => effectId === effect.id)
+          .map(({ at, what, result, errorClass, message }) => ({ at, what, result, errorClass, message })),
+      })),
+    };
+  });
+
+function asShown(row: NonNullable<Awaited<ReturnType<typeof findDecision>>>) {
+  const { id, automationId, version, stage, caseId, decidedAt, rowId, outcome, reason, riskMinor, currency, heldOut } = row;
+  const { people, agreed, severe, costMinor, answeredBy, answeredAt } = row;
+  const answer =
+    agreed === null || people === null
+      ? null
+      : {
+          outcome: people,
+          agreed,
+          severe: severe === true,
+          costMinor: costMinor ?? 0,
+          by: answeredBy ?? "people",
+          at: answeredAt ?? decidedAt,
+        };
+  return { id, automationId, version, stage, caseId, decidedAt, rowId, outcome, reason, riskMinor, currency, heldOut, answer };
+}
+
+/** A page of what waits for a person, the most money at risk first, and how many effects of the workspace stand in each state. */
+export const getInbox = ({ store, workspaceId }: Context, { page }: { page: number }) =>
+  store.within({ workspaceId }, async (tx) => {
+    const rows = await listProposals(tx, { workspaceId, offset: page * PAGE, limit: PAGE + 1 });
+    return {
+      rows: rows.slice(0, PAGE).map((row) => ({
+        effectId: row.id,
+        decisionId: row.decisionId,
+        automationId: row.automationId,
+        automation: row.automation,
+        caseId: row.caseId,
+        title: findPlaybook(row.playbook)?.effects[row.kind]?.title ?? row.kind,
+        outcome: row.outcome,
+        reason: row.reason,
+        brake: row.problem,
+        facts: KnownFacts.parse(row.facts),
+        rowId: row.rowId,
+        riskMinor: row.riskMinor,
+        currency: row.currency,
+        createdAt: row.createdAt,
+        expiresAt: row.expiresAt,
+      })),
+      more: rows.length > PAGE,
+      states: await countEffects(tx, { workspaceId, automationId: null }),
+    };
+  });

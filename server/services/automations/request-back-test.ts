@@ -1,0 +1,35 @@
+import { insertBackTest, setBackTestJob } from "#db/queries/back-tests.ts";
+import type { Context, JobContext } from "#server/context.ts";
+import { AppError } from "#server/errors.ts";
+import { startJob } from "../jobs/start-job.ts";
+import { loadAutomation, loadRules } from "./load-automation.ts";
+
+export type BackTestWindow = { automationId: string; version: number; fromDay: string; toDay: string };
+
+/**
+ * Starts a back-test of one version of the rules over a window of days, both ends included, in UTC.
+ *
+ * @throws AppError NOT_FOUND, INPUT_INVALID when the window ends before it begins
+ */
+export async function requestBackTest(
+  context: Context | JobContext,
+  { automationId, version, fromDay, toDay }: BackTestWindow,
+): Promise<{ jobRunId: string; backTestId: string }> {
+  const { store, workspaceId, actor, newId, now } = context;
+  if (fromDay > toDay) throw new AppError("INPUT_INVALID", "The window ends before it begins: choose a later last day.");
+  const backTestId = newId();
+  return store.within({ workspaceId }, async (tx) => {
+    const { name } = await loadAutomation(tx, { workspaceId, automationId });
+    await loadRules(tx, { workspaceId, automationId, version });
+    await insertBackTest(tx, { workspaceId, id: backTestId, automationId, version, fromDay, toDay, createdBy: actor, now: now() });
+    const title = `Back-test "${name}", version ${version}`;
+    const jobRunId = await startJob(context, tx, {
+      name: "back-test-automation",
+      title,
+      subjectId: automationId,
+      payload: { backTestId },
+    });
+    await setBackTestJob(tx, { workspaceId, id: backTestId, jobRunId });
+    return { jobRunId, backTestId };
+  });
+}

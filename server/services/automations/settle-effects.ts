@@ -1,0 +1,93 @@
+import { findDecision } from "#db/queries/decisions.ts";
+import { lockEffect, updateEffect } from "#db/queries/effects.ts";
+import type { Context } from "#server/context.ts";
+import { AppError } from "#server/errors.ts";
+import { recordChange } from "../changes/record-change.ts";
+import { startJob } from "../jobs/start-job.ts";
+import { answerDecision, REJECTED } from "./answer-decision.ts";
+import { loadAutomation } from "./load-automation.ts";
+
+type Some = { effectIds: readonly string[] };
+type Tx = Parameters<typeof lockEffect>[0];
+
+/**
+ * Lets proposed effects be carried out, all of their decision with them. What is no longer waiting is left as it is.
+ *
+ * @returns the job that carries them out
+ * @throws AppError NOT_FOUND for an effect of nobody's
+ */
+export async function approveEffects(context: Context, { effectIds }: Some): Promise<{ jobRunId: string }> {
+  const { store, workspaceId, actor, now } = context;
+  return store.within({ workspaceId }, async (tx) => {
+    for (const id of inOrder(effectIds)) {
+      const effect = await mustLock(tx, workspaceId, id);
+      if (effect.state !== "proposed") continue;
+      await updateEffect(tx, { workspaceId, id, change: { state: "ready", dueAt: now(), decidedBy: actor, problem: null } });
+      await answerBy(context, tx, effect, "approved");
+    }
+    return { jobRunId: await startCarryOut(context, tx, `Carry out ${effectIds.length} approved`) };
+  });
+}
+
+/** Turns proposed effects down, with the reason. @throws AppError NOT_FOUND */
+export async function rejectEffects(context: Context, { effectIds, reason }: Some & { reason: string }): Promise<{ jobRunId: null }> {
+  const { store, workspaceId, actor, now } = context;
+  await store.within({ workspaceId }, async (tx) => {
+    for (const id of inOrder(effectIds)) {
+      const effect = await mustLock(tx, workspaceId, id);
+      if (effect.state !== "proposed") continue;
+      await updateEffect(tx, {
+        workspaceId,
+        id,
+        change: { state: "refused", problem: reason, errorClass: "rejected", decidedBy: actor, settledAt: now() },
+      });
+      await answerBy(context, tx, effect, REJECTED);
+      await recordChange(tx, { ...context, noun: "effect", nounId: id, verb: "reject", before: null, after: { reason } });
+    }
+  });
+  return { jobRunId: null };
+}
+
+/** Tries failed effects again, from the start. @throws AppError NOT_FOUND */
+export async function redoEffects(context: Context, { effectIds }: Some): Promise<{ jobRunId: string }> {
+  const { store, workspaceId, now } = context;
+  return store.within({ workspaceId }, async (tx) => {
+    for (const id of inOrder(effectIds)) {
+      const effect = await mustLock(tx, workspaceId, id);
+      if (effect.state !== "failed") continue;
+      await updateEffect(tx, {
+        workspaceId,
+        id,
+        change: { state: "ready", dueAt: now(), problem: null, errorClass: null, settledAt: null, attempts: 0 },
+      });
+      await recordChange(tx, { ...context, noun: "effect", nounId: id, verb: "redo", before: { problem: effect.problem }, after: null });
+    }
+    return { jobRunId: await startCarryOut(context, tx, `Try ${effectIds.length} again`) };
+  });
+}
+
+async function mustLock(tx: Tx, workspaceId: string, id: string) {
+  const effect = await lockEffect(tx, { workspaceId, id });
+  if (!effect) throw new AppError("NOT_FOUND", "There is no such effect. It may belong to another workspace.");
+  return effect;
+}
+
+async function answerBy(
+  context: Context,
+  tx: Tx,
+  effect: NonNullable<Awaited<ReturnType<typeof lockEffect>>>,
+  said: "approved" | typeof REJECTED,
+) {
+  const { workspaceId } = context;
+  const decision = await findDecision(tx, { workspaceId, id: effect.decisionId });
+  if (!decision) return;
+  const automation = await loadAutomation(tx, { workspaceId, automationId: effect.automationId });
+  const people = said === "approved" ? decision.outcome : REJECTED;
+  await answerDecision(context, automation, { decision, source: "approval", people }, tx);
+}
+
+/** Locks are always taken in the same order, so that two people who approve the same rows do not wait for each other. */
+const inOrder = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
+
+const startCarryOut = (context: Context, tx: Tx, title: string): Promise<string> =>
+  startJob(context, tx, { name: "run-effects", title, payload: {} });
