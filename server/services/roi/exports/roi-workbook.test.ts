@@ -16,7 +16,7 @@ import { anyScenario } from "#tests/roi/any-scenario.ts";
 import { placeOf, readWorkbook, unzip } from "#tests/roi/read-workbook.ts";
 import { lineAddress } from "./roi-workbook-cash-flow.ts";
 import { roiWorkbook } from "./roi-workbook.ts";
-import { zip } from "./zip.ts";
+import { zip } from "../../exports/zip.ts";
 
 type Lookup = (sheet: string, address: string) => unknown;
 
