@@ -32,6 +32,12 @@ export interface ActorKind {
   workspace_id: string;
 }
 
+export interface AuditBatch {
+  batch: number;
+  events: number;
+  workspace_id: string;
+}
+
 export interface AuditDetail {
   audit_id: string;
   body: Json;
@@ -48,7 +54,14 @@ export interface AuditDigest {
   workspace_id: string;
 }
 
+export interface AuditPart {
+  body: string;
+  part: string;
+  workspace_id: string;
+}
+
 export interface AuditSnapshot {
+  as_of: Timestamp | null;
   computed_at: Timestamp;
   event_count: number;
   from_at: Timestamp;
@@ -56,6 +69,22 @@ export interface AuditSnapshot {
   job_run_id: string | null;
   report: Json;
   to_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface AuditState {
+  fingerprint: string;
+  progress: Json | null;
+  updated_at: Timestamp;
+  view: Json;
+  workspace_id: string;
+}
+
+export interface AuditVariant {
+  cases: number;
+  path: string;
+  path_hash: string;
+  workflow: string;
   workspace_id: string;
 }
 
@@ -320,6 +349,7 @@ export interface Event {
   activity: string;
   actor: string | null;
   attributes: Json | null;
+  batch: Generated<number>;
   case_id: string;
   ended_at: Timestamp;
   event_id: string;
@@ -741,9 +771,13 @@ export interface Workspace {
 
 export interface DB {
   actor_kind: ActorKind;
+  audit_batch: AuditBatch;
   audit_detail: AuditDetail;
   audit_digest: AuditDigest;
+  audit_part: AuditPart;
   audit_snapshot: AuditSnapshot;
+  audit_state: AuditState;
+  audit_variant: AuditVariant;
   audit_watch: AuditWatch;
   auth_account: AuthAccount;
   auth_rate_limit: AuthRateLimit;

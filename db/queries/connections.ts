@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "#db/client.ts";
+import { eraseEvents } from "./events.ts";
 
 export type ConnectionState = "active" | "paused" | "broken" | "gone" | "erasing";
 
@@ -186,9 +187,9 @@ export async function eraseConnectionRows(
 ): Promise<{ versions: number; events: number }> {
   await sql`select erase_decisions(${id}::uuid)`.execute(tx);
   const versions = await sql<{ count: number }>`select erase_records(${id}::uuid) as count`.execute(tx);
-  const events = await sql<{ count: number }>`select erase_events(${sourceId}::uuid) as count`.execute(tx);
+  const events = await eraseEvents(tx, { sourceId });
   await sql`select erase_objects(${sourceId}::uuid)`.execute(tx);
   await tx.deleteFrom("connection").where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
   await tx.deleteFrom("event_source").where("workspace_id", "=", workspaceId).where("id", "=", sourceId).execute();
-  return { versions: versions.rows[0]?.count ?? 0, events: events.rows[0]?.count ?? 0 };
+  return { versions: versions.rows[0]?.count ?? 0, events };
 }

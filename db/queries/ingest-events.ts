@@ -26,12 +26,17 @@ export async function ingestEvents({ pool }: Pick<Store, "pool">, { workspaceId,
       started_at timestamptz, ended_at timestamptz, attributes jsonb) on commit drop`);
     const copy = client.query(copyFrom("copy incoming from stdin"));
     await pipeline(Readable.from(lines(events)), copy);
+    const { rows } = await client.query<{ batch: number }>("select nextval('event_batch') as batch");
+    const batch = rows[0]!.batch;
     const { rowCount } = await client.query(
-      `insert into event (workspace_id, source_id, import_id, event_id, case_id, activity, actor, recorded_kind, role, workflow, started_at, ended_at, attributes)
-       select $1, $2, $3, event_id, case_id, activity, actor, recorded_kind, role, workflow, started_at, ended_at, attributes from incoming order by event_id
+      `insert into event (workspace_id, source_id, import_id, batch, event_id, case_id, activity, actor, recorded_kind, role, workflow, started_at, ended_at, attributes)
+       select $1, $2, $3, $4, event_id, case_id, activity, actor, recorded_kind, role, workflow, started_at, ended_at, attributes from incoming order by event_id
        on conflict do nothing`,
-      [workspaceId, sourceId, importId],
+      [workspaceId, sourceId, importId, batch],
     );
+    // The next audit counts what is listed here, and nothing twice.
+    if (rowCount)
+      await client.query("insert into audit_batch (workspace_id, batch, events) values ($1, $2, $3)", [workspaceId, batch, rowCount]);
     await client.query("commit");
     return rowCount ?? 0;
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { EvidenceClass, Interval } from "../interval.ts";
-import { auxiliary, FEATURES, momentsByActivity, type Auxiliary } from "../effort/auxiliary.ts";
+import { auxiliary, FEATURES, momentsByActivity, type Auxiliary, type Moments } from "../effort/auxiliary.ts";
 import {
   ENOUGH_SAMPLES,
   estimateMinutes,
@@ -11,8 +11,9 @@ import { coefficientOfVariation, samplesNeeded } from "../effort/sample-size.ts"
 import type { TouchBounds } from "../effort/touch-bounds.ts";
 import type { ShiftClock } from "../effort/work-calendar.ts";
 import { activityKey, PERSON, type EventColumns } from "../event-log/columns.ts";
-import type { Tally } from "./activity-tallies.ts";
+import type { ActivityTally, Tally } from "./activity-tallies.ts";
 import type { AuditOptions } from "./audit.ts";
+import { rowsOf, splitKey, type Totals } from "./totals.ts";
 
 /** Minutes of one activity: per touch without a recorded start, and of all its touches in the window (before the paid week is heeded). */
 export type ActivityEffort = {
@@ -29,36 +30,31 @@ const WANTED_PRECISION = 0.1;
 /** Recorded touches of an activity serve as samples of its others from this number on. */
 const RECORDED_AS_SAMPLES = 5;
 
+/** Timed items of an activity, how many of them are in the log, and what the log knows of all its items without a start. */
+export type EffortInput = { items: MinutesSample[]; linked: number; moments: Moments | null };
+
 /**
  * Minutes of each activity, from the best there is: recorded start and end where the source has both; for the rest timed samples;
  * else minutes somebody assumed; else the bounds from end times, with the geometric mean of the two as point.
  */
 export function effortOfActivities(
-  columns: EventColumns,
-  bounds: TouchBounds,
-  shifts: ShiftClock,
-  tallies: readonly Tally[],
-  numberOf: (eventId: string) => number | null,
+  tallies: readonly ActivityTally[],
+  inputs: readonly EffortInput[],
   options: AuditOptions,
 ): ActivityEffort[] {
-  const untimed = (i: number) => columns.kind[i] === PERSON && bounds.recordedMs[i]! < 0;
-  const variables = auxiliary(columns, bounds.gapMs, shifts.clock);
-  const moments = momentsByActivity(columns, variables, untimed);
-  const samples = samplesOf(columns, bounds, variables, numberOf, options);
-  const estimates: (MinutesEstimate | null)[] = columns.activities.map(() => null);
-  const workflows = new Set(columns.activities.map((activity) => activity.workflow));
-  for (const workflow of workflows) {
-    const members = columns.activities.flatMap((activity, number) => (activity.workflow === workflow ? [number] : []));
-    const inputs = members.map((number): ActivityToEstimate => {
-      const { items, linked } = samples[number]!;
+  const estimates: (MinutesEstimate | null)[] = tallies.map(() => null);
+  for (const workflow of new Set(tallies.map((tally) => tally.workflow))) {
+    const members = tallies.flatMap((tally, number) => (tally.workflow === workflow ? [number] : []));
+    const wanted = members.map((number): ActivityToEstimate => {
+      const { items, linked, moments } = inputs[number]!;
       const rest = tallies[number]!.touches - tallies[number]!.recordedTouches;
       // Items timed outside this log are no part of its population.
-      return { count: rest + (items.length - linked), moments: moments[number]!, samples: items };
+      return { count: rest + (items.length - linked), moments, samples: items };
     });
-    for (const [at, estimate] of estimateMinutes(inputs).entries()) estimates[members[at]!] = estimate;
+    for (const [at, estimate] of estimateMinutes(wanted).entries()) estimates[members[at]!] = estimate;
   }
   return tallies.map((tally, number) =>
-    effortOf(tally, estimates[number]!, samples[number]!.items, options.assumedMinutes?.get(columns.activities[number]!.activity)),
+    effortOf(tally, estimates[number]!, inputs[number]!.items, options.assumedMinutes?.get(tally.activity)),
   );
 }
 
@@ -88,6 +84,71 @@ function effortOf(
   const low = Math.max(0, tally.lowMs / 60_000 - recorded) / rest;
   const high = Math.max(low, (tally.highMs / 60_000 - recorded) / rest);
   return of({ low, point: low > 0 ? Math.sqrt(low * high) : high / 2, high }, "bounds");
+}
+
+/** Samples that stand for themselves: timed items, or an even choice of the recorded durations where an activity has those. */
+export function inputsOfTotals(totals: Totals, tallies: readonly ActivityTally[], options: AuditOptions): EffortInput[] {
+  const capMinutes = options.winsoriseMinutes ?? 240;
+  const timed = new Map<string, MinutesSample[]>();
+  for (const { workflow, activity, minutes } of options.timedSamples) {
+    if (!(minutes >= 0)) continue;
+    const key = activityKey(workflow, activity);
+    const items = timed.get(key) ?? [];
+    timed.set(key, items);
+    items.push({ minutes: Math.min(minutes, capMinutes), features: null });
+  }
+  const recorded = new Map<string, Durations>();
+  for (const [key, [count = 0]] of rowsOf(totals, "recorded")) {
+    const [workflow = null, activity, classMs] = splitKey(key);
+    const of = activityKey(workflow, activity ?? "");
+    const durations = recorded.get(of) ?? [];
+    recorded.set(of, durations);
+    durations.push([Number(classMs), count]);
+  }
+  return tallies.map(({ workflow, activity }) => {
+    const key = activityKey(workflow, activity);
+    const own = timed.get(key) ?? [];
+    const durations = recorded.get(key) ?? [];
+    const enough = own.length === 0 && countOf(durations) >= RECORDED_AS_SAMPLES;
+    return { items: enough ? evenChoice(durations) : own, linked: 0, moments: null };
+  });
+}
+
+type Durations = [ms: number, count: number][];
+
+const countOf = (durations: Durations) => durations.reduce((sum, [, count]) => sum + count, 0);
+
+/** All of the durations, or as many as serve as samples at even ranks among them: their mean and spread are those of all. */
+function evenChoice(durations: Durations): MinutesSample[] {
+  const sorted = durations.toSorted(([a], [b]) => a - b);
+  const count = countOf(sorted);
+  const wanted = Math.min(count, 10 * ENOUGH_SAMPLES);
+  const items: MinutesSample[] = [];
+  let at = 0;
+  let passed = sorted[0]![1];
+  for (let k = 0; k < wanted; k += 1) {
+    const rank = Math.floor(((k + 0.5) * count) / wanted);
+    while (rank >= passed) {
+      at += 1;
+      passed += sorted[at]![1];
+    }
+    items.push({ minutes: sorted[at]![0] / 60_000, features: null });
+  }
+  return items;
+}
+
+/** As inputsOfTotals, for a log in hand whose samples name their events: then what the log knows of those events counts too. */
+export function inputsOfColumns(
+  columns: EventColumns,
+  bounds: TouchBounds,
+  shifts: ShiftClock,
+  numberOf: (eventId: string) => number | null,
+  options: AuditOptions,
+): EffortInput[] {
+  const untimed = (i: number) => columns.kind[i] === PERSON && bounds.recordedMs[i]! < 0;
+  const variables = auxiliary(columns, bounds.gapMs, shifts.clock);
+  const moments = momentsByActivity(columns, variables, untimed);
+  return samplesOf(columns, bounds, variables, numberOf, options).map((samples, number) => ({ ...samples, moments: moments[number]! }));
 }
 
 type Samples = { items: MinutesSample[]; linked: number };

@@ -1,8 +1,8 @@
-import type { TouchBounds } from "../effort/touch-bounds.ts";
-import { PERSON, type EventColumns } from "../event-log/columns.ts";
+import { activityOfKey, type ActivityName } from "../event-log/columns.ts";
 import { actorKinds } from "../event-log/event.ts";
 import { noEvents, type EventsByKind } from "../mining/automation.ts";
-import { NO_REWORK, REDONE_BY_SAME } from "../mining/rework.ts";
+import { fieldNumber } from "./roll-ups.ts";
+import { partsOf, rowsOf, type Totals } from "./totals.ts";
 
 /** What is counted of one activity over the whole log. Whole numbers. */
 export type Tally = {
@@ -18,27 +18,50 @@ export type Tally = {
   highMs: number;
 };
 
-export function activityTallies(columns: EventColumns, bounds: TouchBounds, rework: Uint8Array, winsoriseMs: number): Tally[] {
-  const tallies = columns.activities.map(emptyTally);
-  for (let i = 0; i < columns.length; i += 1) {
-    const tally = tallies[columns.activityIx[i]!]!;
-    const kind = columns.kind[i]!;
-    tally.eventsByKind[actorKinds[kind]!] += 1;
-    if (rework[i] !== NO_REWORK) {
-      if (rework[i] === REDONE_BY_SAME) tally.rework.sameActor += 1;
-      else tally.rework.otherActor += 1;
-      if (kind === PERSON) tally.reworkTouches += 1;
+export type ActivityTally = Tally & ActivityName;
+
+/** The daily roll-ups summed by activity, in the order of activityKey, and the first and last day of the log (0 for an empty one). */
+export function talliesOfTotals(totals: Totals): { tallies: ActivityTally[]; firstDay: number; lastDay: number } {
+  const byKey = new Map<string, ActivityTally>();
+  let firstDay = Number.POSITIVE_INFINITY;
+  let lastDay = Number.NEGATIVE_INFINITY;
+  for (const part of partsOf(totals, "roll-ups "))
+    for (const [key, row] of rowsOf(totals, part)) {
+      const cut = key.indexOf("\n");
+      const day = Number(key.slice(0, cut));
+      firstDay = Math.min(firstDay, day);
+      lastDay = Math.max(lastDay, day);
+      const activity = key.slice(cut + 1);
+      const tally = byKey.get(activity) ?? { ...activityOfKey(activity), ...emptyTally() };
+      byKey.set(activity, tally);
+      addRollUp(tally, row);
     }
-    if (kind !== PERSON) continue;
-    tally.touches += 1;
-    tally.lowMs += bounds.lowMs[i]!;
-    tally.highMs += bounds.highMs[i]!;
-    if (bounds.recordedMs[i]! < 0) continue;
-    tally.recordedTouches += 1;
-    tally.recordedMs += bounds.recordedMs[i]!;
-    tally.winsorisedMs += Math.min(bounds.recordedMs[i]!, winsoriseMs);
-  }
-  return tallies;
+  const tallies = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally);
+  return byKey.size === 0 ? { tallies, firstDay: 0, lastDay: 0 } : { tallies, firstDay, lastDay };
+}
+
+const PERSON_FIELD = fieldNumber("person");
+const RECORDED_TOUCHES = fieldNumber("recordedTouches");
+const RECORDED_MS = fieldNumber("recordedMs");
+const WINSORISED_MS = fieldNumber("winsorisedMs");
+const LOW_MS = fieldNumber("lowMs");
+const HIGH_MS = fieldNumber("highMs");
+const REWORK_SAME = fieldNumber("reworkSame");
+const REWORK_OTHER = fieldNumber("reworkOther");
+const REWORK_TOUCHES = fieldNumber("reworkTouches");
+
+function addRollUp(tally: Tally, row: readonly number[]): void {
+  const at = (field: number) => row[field] ?? 0;
+  for (const [number, kind] of actorKinds.entries()) tally.eventsByKind[kind] += at(number);
+  tally.touches += at(PERSON_FIELD);
+  tally.recordedTouches += at(RECORDED_TOUCHES);
+  tally.recordedMs += at(RECORDED_MS);
+  tally.winsorisedMs += at(WINSORISED_MS);
+  tally.lowMs += at(LOW_MS);
+  tally.highMs += at(HIGH_MS);
+  tally.rework.sameActor += at(REWORK_SAME);
+  tally.rework.otherActor += at(REWORK_OTHER);
+  tally.reworkTouches += at(REWORK_TOUCHES);
 }
 
 function emptyTally(): Tally {

@@ -1,19 +1,22 @@
-import { columnsOfOrdered, orderedEvents, PERSON, withBots, type EventColumns } from "../event-log/columns.ts";
 import type { ActorKind, OpsEvent } from "../event-log/event.ts";
-import { zoneClock } from "../event-log/time-zone.ts";
+import { classifiedLog, type Classification, type ClassifiedLog } from "../event-log/classified-log.ts";
+import { activityKey } from "../event-log/columns.ts";
 import { decisionsOfLog } from "../decisions/decisions-of-log.ts";
 import { mineDecisions, type DecisionMining } from "../decisions/mine-decisions.ts";
-import { dataQuality, type SourceQuality } from "../mining/data-quality.ts";
-import { doubleEntries } from "../mining/double-entry.ts";
-import { hiddenBots, type HiddenBot } from "../mining/hidden-bots.ts";
-import { teamHandoffs, type TeamHandoff } from "../mining/team-handoffs.ts";
-import { auditColumns } from "./audit-log.ts";
+import type { SourceQuality } from "../mining/data-quality.ts";
+import { botsByRhythm, type HiddenBot } from "../mining/hidden-bots.ts";
+import { inOrder, type TeamHandoff } from "../mining/team-handoffs.ts";
+import { auditOfTotals, inputsOfLinked, totalsContext, totalsOf } from "./audit-log.ts";
+import type { EffortInput } from "./activity-effort.ts";
 import type { Audit, AuditOptions } from "./audit.ts";
 import { creepAlarms, type CreepAlarm } from "./creep.ts";
 import { quadrants, ranksUnder, type QuadrantPoint, type RankWeight } from "./quadrant.ts";
 import { rankRanges, type RankRange } from "./rank-ranges.ts";
-import { SMALLEST_GROUP, workflowDetail, type WorkflowDetail } from "./workflow-detail.ts";
-import type { DecisionDefinition, WorkflowDefinition } from "./workflow-definitions.ts";
+import { decidedParts, type TotalsContext } from "./case-totals.ts";
+import { keyOf, partsOf, rowsOf, textsOf, type Totals } from "./totals.ts";
+import { rhythmsOfTotals, rolesOfTotals, touchTotals } from "./touch-totals.ts";
+import { SMALLEST_GROUP, variantCounts, workflowDetail, type VariantCounts, type WorkflowDetail } from "./workflow-detail.ts";
+import { exceptionRule, type DecisionDefinition, type WorkflowDefinition } from "./workflow-definitions.ts";
 
 export type DepthOptions = Omit<AuditOptions, "bots" | "decisions"> & {
   /** When the audit is made: events after it lie in the future. */
@@ -28,9 +31,6 @@ export type DepthOptions = Omit<AuditOptions, "bots" | "decisions"> & {
 export type DecisionsFound = { definition: DecisionDefinition; decided: number; withFacts: boolean; mining: DecisionMining | null };
 
 export type TypedIn = { source: string; activity: string };
-
-/** A value that is typed again after a day was most likely meant anew. */
-const DOUBLE_ENTRY_MINUTES = 1440;
 
 export type AuditInDepth = {
   audit: Audit;
@@ -49,49 +49,141 @@ export type AuditInDepth = {
   details: Map<string, WorkflowDetail>;
 };
 
+/** What is found in a log beside its totals, and cannot be summed over its parts. */
+export type Beside = {
+  /** Ends the log: until then open exceptions age. */
+  endMs: number;
+  /** Events that end after the audit is made, by source. */
+  inFuture: ReadonlyMap<string, number>;
+  /** Events delivered again, by source; the log itself has each once. */
+  repeats: ReadonlyMap<string, number>;
+  decisions: Map<string, DecisionsFound>;
+  variantsOf: (workflow: string) => VariantCounts;
+};
+
 /**
  * The audit with everything beside it: hidden bots are found and counted as apps, decisions are mined and enter the ranking, and each
  * workflow is described. Pure, and the same for the same events in whatever order they were read.
  */
 export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions): AuditInDepth {
-  const { kindsSaid, definitions, nowMs, ...auditOptions } = options;
-  const clock = zoneClock(options.calendar.zone);
-  const ordered = orderedEvents(events.map((event) => withKind(event, kindsSaid)));
-  const recorded = columnsOfOrdered(ordered);
-  const bots = hiddenBots(recorded, clock).filter(({ actor }) => !kindsSaid.has(actor));
-  const botNames = new Set(bots.map(({ actor }) => actor));
-  const columns = withBots(recorded, botNames);
-  const people = botNames.size === 0 ? ordered : ordered.filter(({ actor }) => actor === null || !botNames.has(actor));
+  const { view, totals, log } = totalsInDepth(events, options);
+  const { columns } = log;
+  const seen = new Set<string>();
+  const repeats = new Map<string, number>();
+  for (const { source = "", eventId } of events) {
+    const id = `${source}\n${eventId}`;
+    if (seen.has(id)) repeats.set(source, (repeats.get(source) ?? 0) + 1);
+    seen.add(id);
+  }
+  const inFuture = new Map<string, number>();
+  for (const { source = "", endedAtMs } of log.events) if (endedAtMs > options.nowMs) inFuture.set(source, (inFuture.get(source) ?? 0) + 1);
+  const decisions = decisionsOf(totals, options).map(([workflow, definition]) => {
+    const months = partsOf(totals, decidedParts(workflow)).toReversed();
+    const cases = new Set(decidedCases(months.map((part) => rowsOf(totals, part))));
+    const chosen = log.events.filter(({ caseId }) => cases.has(caseId));
+    return [workflow, decide(chosen, totals, { workflow, definition, bots: view.bots })] as const;
+  });
+  const beside: Beside = {
+    endMs: columns.endedAtMs.at(-1) ?? options.nowMs,
+    inFuture,
+    repeats,
+    decisions: new Map(decisions),
+    variantsOf: (workflow) => variantCounts(totals, workflow),
+  };
+  return depthOfTotals(totals, beside, options, inputsOfLinked(log, contextOf(view, options), options));
+}
 
-  const inLog = new Set(columns.activities.map(({ workflow }) => workflow));
-  const decisions = new Map(
-    definitions.flatMap(({ workflow, decision }) =>
-      decision === null || !inLog.has(workflow) ? [] : [[workflow, decide(people, workflow, decision)] as const],
-    ),
+/** The workflows that the log has and that decide something, with what they decide. */
+export function decisionsOf(totals: Totals, { definitions }: Pick<DepthOptions, "definitions">): (readonly [string, DecisionDefinition])[] {
+  const cases = totals.get("cases");
+  return definitions.flatMap(({ workflow, decision }) =>
+    decision === null || !cases?.has(keyOf("of", workflow)) ? [] : [[workflow, decision] as const],
   );
-  const exceptions = new Map(definitions.map(({ workflow, exception }) => [workflow, exception]));
+}
+
+/** What is thought of the accounts of a log, all that is not in its events: totals are made under one, and made anew where it changes. */
+export type AuditView = Classification & { roles: ReadonlyMap<string, string> };
+
+export const blankView = (kindsSaid: ReadonlyMap<string, ActorKind>): AuditView => ({ kindsSaid, bots: new Set(), roles: new Map() });
+
+/** The view that follows from totals. */
+export const viewOfTotals = (totals: Totals, kindsSaid: ReadonlyMap<string, ActorKind>): AuditView => ({
+  kindsSaid,
+  bots: new Set(botsFound(totals, kindsSaid).map(({ actor }) => actor)),
+  roles: rolesOfTotals(totals),
+});
+
+/** Accounts whose events another view sees with other eyes: of another kind, or in another role. */
+export function changedAccounts(before: AuditView, after: AuditView): { kind: string[]; role: string[] } {
+  const differing = <T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>) =>
+    [...new Set([...a.keys(), ...b.keys()])].filter((actor) => a.get(actor) !== b.get(actor));
+  const bots = [...before.bots, ...after.bots].filter((actor) => before.bots.has(actor) !== after.bots.has(actor));
+  const kind = new Set([...differing(before.kindsSaid, after.kindsSaid), ...bots]);
+  return { kind: [...kind].sort(), role: differing(before.roles, after.roles).sort() };
+}
+
+type ContextOptions = Pick<DepthOptions, "calendar" | "winsoriseMinutes" | "definitions">;
+
+/** What totals depend on beside the events, under a view. */
+export function contextOf({ roles }: AuditView, options: ContextOptions): TotalsContext {
+  const rules = new Map(options.definitions.map(({ workflow, exception }) => [workflow, exceptionRule(exception)]));
+  const outcomes = new Map(options.definitions.map(({ workflow, decision }) => [workflow, decision && new Set(decision.outcomes)]));
+  return totalsContext(options, {
+    roleOf: (actor) => roles.get(actor) ?? null,
+    exceptionOf: (workflow) => rules.get(workflow) ?? null,
+    outcomesOf: (workflow) => outcomes.get(workflow) ?? null,
+  });
+}
+
+/** The totals of a whole log under the view that follows from it: first who is a bot, then who has which role, then the rest. */
+export function totalsInDepth(
+  events: readonly OpsEvent[],
+  options: ContextOptions & Pick<DepthOptions, "kindsSaid">,
+): { log: ClassifiedLog; totals: Totals; view: AuditView } {
+  const blank = blankView(options.kindsSaid);
+  const touches = (view: AuditView) => touchTotals(classifiedLog(events, view), contextOf(view, options));
+  const { bots } = viewOfTotals(touches(blank), options.kindsSaid);
+  const { roles } = viewOfTotals(touches({ ...blank, bots }), options.kindsSaid);
+  const view = { kindsSaid: options.kindsSaid, bots, roles };
+  const log = classifiedLog(events, view);
+  return { log, view, totals: totalsOf(log, contextOf(view, options)) };
+}
+
+/** Accounts that work like machines, except those of which a person said what they are. */
+export const botsFound = (totals: Totals, kindsSaid: ReadonlyMap<string, ActorKind>): HiddenBot[] =>
+  botsByRhythm(rhythmsOfTotals(totals)).filter(({ actor }) => !kindsSaid.has(actor));
+
+/** The audit in depth from the totals of a log. */
+export function depthOfTotals(
+  totals: Totals,
+  { endMs, inFuture, repeats, decisions, variantsOf }: Beside,
+  { kindsSaid, definitions, nowMs: _nowMs, ...auditOptions }: DepthOptions,
+  linked?: readonly EffortInput[],
+): AuditInDepth {
   const findings = new Map(
     [...decisions].flatMap(([workflow, { mining }]) =>
       mining === null ? [] : [[workflow, { rulesBasedness: mining.rulesBasedness, automatableShare: mining.automatableShare }] as const],
     ),
   );
-  const numbers = new Map(ordered.map((event, i) => [event.eventId, i]));
-  const audit = auditColumns(columns, (eventId) => numbers.get(eventId) ?? null, { ...auditOptions, decisions: findings });
-
-  const minutesPerTouch = minutesByNumber(columns, audit);
-  const endMs = columns.endedAtMs.at(-1) ?? nowMs;
-  const roleOf = rolesOfActors(ordered, botNames);
+  const audit = auditOfTotals(totals, { ...auditOptions, decisions: findings }, linked);
+  const exceptions = new Map(definitions.map(({ workflow, exception }) => [workflow, exception]));
+  const minutesPerTouch = new Map(audit.activities.map((row) => [activityKey(row.workflow, row.activity), row.minutesPerTouch.point]));
   return {
     audit,
-    bots,
-    quality: dataQuality(events.map(withoutGivenWorkflow), nowMs),
+    bots: botsFound(totals, kindsSaid),
+    quality: qualityOfTotals(totals, inFuture, repeats),
     rankRanges: rankRanges(audit.workflows),
-    creep: creepAlarms(columns, clock),
+    creep: creepAlarms(totals),
     quadrants: quadrants(audit.workflows, audit.window.weeks),
     ranks: ranksUnder(audit.workflows),
-    teamHandoffs: teamHandoffs(columns, (actor) => roleOf.get(actor) ?? null),
-    doubleEntries: countDoubleEntries(people),
-    roles: accountsByRole(columns, roleOf),
+    teamHandoffs: inOrder(
+      rowsOf(totals, "teams").map(([key, [count = 0, cases = 0, waitingMs = 0]]) => {
+        const [from = "", to = ""] = textsOf(key);
+        return { from, to, count, cases, waitingMs };
+      }),
+    ),
+    doubleEntries: doubleEntriesOfTotals(totals),
+    roles: accountsByRole(totals),
     decisions,
     details: new Map(
       audit.workflows.flatMap(({ workflow }) =>
@@ -100,7 +192,12 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
           : [
               [
                 workflow,
-                workflowDetail(columns, workflow, { clock, nowMs: endMs, minutesPerTouch, exception: exceptions.get(workflow) ?? null }),
+                workflowDetail(totals, workflow, {
+                  nowMs: endMs,
+                  minutesPerTouch,
+                  exception: exceptions.get(workflow) ?? null,
+                  variants: variantsOf(workflow),
+                }),
               ] as const,
             ],
       ),
@@ -108,58 +205,69 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
   };
 }
 
-function withKind(event: OpsEvent, kindsSaid: ReadonlyMap<string, ActorKind>): OpsEvent {
-  const actorKind = event.actor === null ? undefined : kindsSaid.get(event.actor);
-  return actorKind === undefined ? event : { ...event, actorKind };
+/** As many decisions as are mined: the newest. More would not make the rules clearer, only the wait longer. */
+export const MINED_DECISIONS = 20_000;
+
+/** Cases whose decisions are mined, from the months of DECIDED, newest first: whole months, as many as it takes. */
+export function decidedCases(months: Iterable<readonly (readonly [caseId: string, row: readonly number[]])[]>): string[] {
+  const cases: string[] = [];
+  let decisions = 0;
+  for (const month of months) {
+    if (decisions >= MINED_DECISIONS) break;
+    for (const [caseId, [count = 0]] of month) {
+      cases.push(caseId);
+      decisions += count;
+    }
+  }
+  return cases;
 }
 
-/** An event that no workflow claims stands under the name of its source, which is no workflow. */
-function withoutGivenWorkflow(event: OpsEvent): OpsEvent {
-  if (event.workflow === undefined || event.workflow !== event.source) return event;
-  const { workflow: _workflow, ...rest } = event;
-  return rest;
-}
-
-function decide(events: readonly OpsEvent[], workflow: string, definition: DecisionDefinition): DecisionsFound {
-  const found = decisionsOfLog(events, workflow, definition);
+/** What a workflow decided, and the rules behind it, from the events of decidedCases in order of time, of whatever kind they were recorded. */
+export function decide(
+  events: readonly OpsEvent[],
+  totals: Totals,
+  { workflow, definition, bots }: { workflow: string; definition: DecisionDefinition; bots: ReadonlySet<string> },
+): DecisionsFound {
+  const people = bots.size === 0 ? events : events.filter(({ actor }) => actor === null || !bots.has(actor));
+  const found = decisionsOfLog(people, workflow, definition);
   const withFacts = found.some(({ facts }) => Object.keys(facts).length > 0);
-  return { definition, decided: found.length, withFacts, mining: withFacts ? mineDecisions(found) : null };
+  const decided = totals.get("decisions")?.get(keyOf(workflow))?.[0] ?? 0;
+  return { definition, decided, withFacts, mining: withFacts ? mineDecisions(found) : null };
 }
 
-function countDoubleEntries(events: readonly OpsEvent[]): AuditInDepth["doubleEntries"] {
-  const places = new Map<string, AuditInDepth["doubleEntries"][number]>();
-  for (const { first, second } of doubleEntries(events, DOUBLE_ENTRY_MINUTES)) {
-    const place = (event: OpsEvent): TypedIn => ({ source: event.source ?? "", activity: event.activity });
-    const key = JSON.stringify([place(first), place(second)]);
-    const known = places.get(key) ?? { first: place(first), second: place(second), count: 0 };
-    places.set(key, { ...known, count: known.count + 1 });
-  }
-  return [...places].sort(([a, { count: m }], [b, { count: n }]) => n - m || (a < b ? -1 : 1)).map(([, row]) => row);
+function qualityOfTotals(totals: Totals, inFuture: Beside["inFuture"], repeats: Beside["repeats"]): SourceQuality[] {
+  const rows = rowsOf(totals, "quality");
+  return rows.map(([source, [received = 0, unknownActors = 0, touchesWithoutRole = 0, withoutWorkflow = 0, alone = 0]]) => {
+    const duplicates = repeats.get(source) ?? 0;
+    return {
+      source,
+      received: received + duplicates,
+      duplicates,
+      unknownActors,
+      touchesWithoutRole,
+      withoutWorkflow,
+      inFuture: inFuture.get(source) ?? 0,
+      late: 0,
+      unlinked: rows.length > 1 ? alone : 0,
+    };
+  });
 }
 
-function minutesByNumber(columns: EventColumns, audit: Audit): number[] {
-  const points = new Map(audit.activities.map((row) => [JSON.stringify([row.workflow, row.activity]), row.minutesPerTouch.point]));
-  return columns.activities.map(({ workflow, activity }) => points.get(JSON.stringify([workflow, activity])) ?? 0);
+function doubleEntriesOfTotals(totals: Totals): AuditInDepth["doubleEntries"] {
+  return rowsOf(totals, "double entries")
+    .map(([key, [count = 0]]) => {
+      const [source = "", activity = "", second = "", again = ""] = textsOf(key);
+      return { first: { source, activity }, second: { source: second, activity: again }, count };
+    })
+    .sort((a, b) => b.count - a.count);
 }
 
-/** The role that an account has most often in its touches; the first by name among equals. */
-function rolesOfActors(events: readonly OpsEvent[], bots: ReadonlySet<string>): Map<string, string> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { actor, actorKind, role } of events) {
-    if (actor === null || actorKind !== "person" || role === undefined || bots.has(actor)) continue;
-    const roles = counts.get(actor) ?? new Map<string, number>();
-    counts.set(actor, roles.set(role, (roles.get(role) ?? 0) + 1));
-  }
-  const most = (roles: ReadonlyMap<string, number>) => [...roles].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]![0];
-  return new Map([...counts].map(([actor, roles]) => [actor, most(roles)]));
-}
-
-function accountsByRole(columns: EventColumns, roleOf: ReadonlyMap<string, string>): AuditInDepth["roles"] {
-  const people = new Set<number>();
-  for (let i = 0; i < columns.length; i += 1) if (columns.kind[i] === PERSON && columns.actorIx[i]! >= 0) people.add(columns.actorIx[i]!);
+function accountsByRole(totals: Totals): AuditInDepth["roles"] {
+  const roleOf = rolesOfTotals(totals);
+  const people = new Set(rowsOf(totals, "accounts").map(([key]) => textsOf(key)[0]!));
   const counts = new Map<string, number>();
-  for (const number of people) {
-    const role = roleOf.get(columns.actors[number]!);
+  for (const actor of people) {
+    const role = roleOf.get(actor);
     if (role !== undefined) counts.set(role, (counts.get(role) ?? 0) + 1);
   }
   const large = [...counts].filter(([, accounts]) => accounts >= SMALLEST_GROUP).map(([role, accounts]) => ({ role, accounts }));

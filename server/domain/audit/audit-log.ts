@@ -1,18 +1,18 @@
-import { columnsOfOrdered, orderedEvents, withBots, type EventColumns } from "../event-log/columns.ts";
+import { classifiedLog, type ClassifiedLog } from "../event-log/classified-log.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import { shiftClock } from "../effort/work-calendar.ts";
-import { touchBounds, WINSORISE_MS, type TouchBounds } from "../effort/touch-bounds.ts";
-import { automationRate, eventsByKind, touchOfCases, TOUCHED, TOUCHLESS, unknownShare, type Share } from "../mining/automation.ts";
-import { batchTotals } from "../mining/batches.ts";
-import { handovers, pingPongs } from "../mining/handovers.ts";
-import { waitingOfWorkflows } from "../mining/case-times.ts";
-import { reworkOf } from "../mining/rework.ts";
+import { touchBounds, WINSORISE_MS } from "../effort/touch-bounds.ts";
+import { automationRate, unknownShare, type Share } from "../mining/automation.ts";
 import type { ActivityAudit, Audit, AuditOptions, WorkflowAudit, Workload } from "./audit.ts";
-import { activityTallies, addTallies, type Tally } from "./activity-tallies.ts";
-import { effortOfActivities } from "./activity-effort.ts";
+import { addTallies, talliesOfTotals, type Tally } from "./activity-tallies.ts";
+import { effortOfActivities, inputsOfColumns, inputsOfTotals, type EffortInput } from "./activity-effort.ts";
+import { activityKey } from "../event-log/columns.ts";
+import { caseTotals, type TotalsContext } from "./case-totals.ts";
 import { addIntervals, dragOf, scale, subtract } from "./drag.ts";
 import { overCapacity } from "./person-weeks.ts";
 import { rankActivities, rankWorkflows } from "./rank.ts";
+import { addTotals, keyOf, rowsOf, textsOf, type Totals } from "./totals.ts";
+import { touchTotals } from "./touch-totals.ts";
 import type { EvidenceClass, Interval } from "../interval.ts";
 
 /**
@@ -23,40 +23,65 @@ import type { EvidenceClass, Interval } from "../interval.ts";
  * @returns an audit; for an empty log all counts are 0 and the lists []
  */
 export function auditLog(events: readonly OpsEvent[], options: AuditOptions): Audit {
-  const ordered = orderedEvents(events);
-  const numbers = new Map(ordered.map((event, i) => [event.eventId, i]));
-  return auditColumns(withBots(columnsOfOrdered(ordered), options.bots ?? new Set()), (eventId) => numbers.get(eventId) ?? null, options);
+  const log = classifiedLog(events, { kindsSaid: new Map(), bots: options.bots ?? new Set() });
+  const context = totalsContext(options, { roleOf: () => null, exceptionOf: () => null, outcomesOf: () => null });
+  return auditOfTotals(totalsOf(log, context), options, inputsOfLinked(log, context, options));
+}
+
+export const winsoriseMsOf = ({ winsoriseMinutes }: Pick<AuditOptions, "winsoriseMinutes">): number =>
+  winsoriseMinutes === undefined ? WINSORISE_MS : winsoriseMinutes * 60_000;
+
+export const totalsContext = (
+  options: Pick<AuditOptions, "calendar" | "winsoriseMinutes">,
+  rest: Omit<TotalsContext, "shifts" | "winsoriseMs">,
+): TotalsContext => ({ shifts: shiftClock(options.calendar), winsoriseMs: winsoriseMsOf(options), ...rest });
+
+/** The totals of a whole log at once. */
+export function totalsOf(log: ClassifiedLog, context: TotalsContext): Totals {
+  const totals = caseTotals(log, context);
+  addTotals(totals, touchTotals(log, context));
+  return totals;
+}
+
+/** What the log knows of the items that were timed, where samples name their events; undefined when none does. */
+export function inputsOfLinked(
+  log: ClassifiedLog,
+  { shifts, winsoriseMs }: TotalsContext,
+  options: AuditOptions,
+): EffortInput[] | undefined {
+  if (options.timedSamples.every(({ eventId }) => eventId === null)) return undefined;
+  const numbers = new Map(log.events.map((event, i) => [event.eventId, i]));
+  const bounds = touchBounds(log.columns, shifts, winsoriseMs);
+  return inputsOfColumns(log.columns, bounds, shifts, (eventId) => numbers.get(eventId) ?? null, options);
 }
 
 /**
- * As auditLog, for a log that is in columns already.
+ * The audit from the totals of a log.
  *
- * @param numberOf the event number of an event id, null when it is not in the log: for timed samples linked to events
+ * @param linked what the log knows of timed items, by activity in the order of their keys; without it samples stand for themselves
  */
-export function auditColumns(columns: EventColumns, numberOf: (eventId: string) => number | null, options: AuditOptions): Audit {
-  const winsoriseMs = options.winsoriseMinutes === undefined ? WINSORISE_MS : options.winsoriseMinutes * 60_000;
+export function auditOfTotals(totals: Totals, options: AuditOptions, linked?: readonly EffortInput[]): Audit {
   const shifts = shiftClock(options.calendar);
-  const bounds = touchBounds(columns, shifts, winsoriseMs);
-  const tallies = activityTallies(columns, bounds, reworkOf(columns), winsoriseMs);
-  const efforts = effortOfActivities(columns, bounds, shifts, tallies, numberOf, options);
-  const excess = overCapacity(
-    columns,
-    bounds,
-    shifts,
-    efforts.map((effort) => effort.minutesPerTouch),
-    winsoriseMs,
+  const { tallies, firstDay, lastDay } = talliesOfTotals(totals);
+  const inputs = linked ?? inputsOfTotals(totals, tallies, options);
+  const efforts = effortOfActivities(tallies, inputs, options);
+  const minutesPerTouch = new Map(
+    tallies.map((row, number) => [activityKey(row.workflow, row.activity), efforts[number]!.minutesPerTouch]),
   );
-  const window = windowOf(columns, bounds, options, (ms) => shifts.dayOf(ms));
+  const excess = overCapacity(totals, shifts, minutesPerTouch);
+  const nothing: Interval = { low: 0, point: 0, high: 0 };
+  const window = windowOf(firstDay, lastDay, options, (ms) => shifts.dayOf(ms));
   const weeks = window.weeks;
 
-  const activities = columns.activities.map((name, number): ActivityAudit => {
-    const tally = tallies[number]!;
+  const activities = tallies.map((tally, number): ActivityAudit => {
     const effort = efforts[number]!;
-    const minutes = subtract(effort.minutes, excess[number]!);
+    const { workflow, activity } = tally;
+    const minutes = subtract(effort.minutes, excess.get(activityKey(workflow, activity)) ?? nothing);
     const reworkShare = tally.touches === 0 ? 0 : tally.reworkTouches / tally.touches;
     const reworkMinutes = scale(minutes, reworkShare);
     return {
-      ...name,
+      workflow,
+      activity,
       ...workload(tally, { minutes, reworkMinutes }, weeks, effort.evidence, options.loadedRate),
       minutesPerTouch: effort.minutesPerTouch,
       samples: effort.samples,
@@ -65,13 +90,15 @@ export function auditColumns(columns: EventColumns, numberOf: (eventId: string) 
       rank: null,
     };
   });
-  const touches = touchOfCases(columns);
-  const byWorkflow = casesOfWorkflows(columns, touches);
-  const waiting = waitingOfWorkflows(columns);
-  const workflows = [...byWorkflow].map(([workflow, cases]): WorkflowAudit => {
+  const cases = totals.get("cases");
+  const casesOf = (key: string): CaseCounts => {
+    const [count = 0, touchless = 0, untouched = 0] = cases?.get(key) ?? [];
+    return { cases: count, touchless: { of: touchless, n: count }, touchlessOrUnknown: { of: untouched, n: count } };
+  };
+  const workflows = [...new Set(activities.map(({ workflow }) => workflow))].map((workflow): WorkflowAudit => {
     const members = activities.filter((row) => row.workflow === workflow);
     const summed = sumWorkloads(members, weeks, options);
-    const waitingHours = (waiting.get(workflow) ?? 0) / 3_600_000;
+    const waitingHours = (cases?.get(keyOf("of", workflow))?.[3] ?? 0) / 3_600_000;
     const delay = workflow === null ? undefined : options.delayMinorPerCaseHour?.get(workflow);
     const cash = workflow === null ? undefined : options.cashLossMinorPerYear?.get(workflow);
     const drag = {
@@ -81,24 +108,34 @@ export function auditColumns(columns: EventColumns, numberOf: (eventId: string) 
     };
     const decisions = (workflow === null ? undefined : options.decisions?.get(workflow)) ?? null;
     const status = { kind: "not a workflow" as const, why: "" };
-    return { workflow, ...summed, drag, ...cases, waitingHours, decisions, scoreMinor: 0, status };
+    return { workflow, ...summed, drag, ...casesOf(keyOf("of", workflow)), waitingHours, decisions, scoreMinor: 0, status };
   });
+  const [batches = 0, batched = 0] = totals.get("batches")?.get(keyOf()) ?? [];
   return {
     window,
-    total: { ...sumWorkloads(activities, weeks, options), eventsByKind: eventsByKind(columns), ...casesOfLog(columns, touches) },
+    total: { ...sumWorkloads(activities, weeks, options), ...casesOf(keyOf("all")) },
     workflows: rankWorkflows(workflows),
     activities: rankActivities(activities),
-    handovers: handovers(columns),
-    pingPongs: pingPongs(columns),
-    batches: batchTotals(columns),
-    overCapacityMinutes: excess.reduce(addIntervals, { low: 0, point: 0, high: 0 }),
+    handovers: handoversOfTotals(totals),
+    pingPongs: cases?.get(keyOf("all"))?.[4] ?? 0,
+    batches: { count: batches, touches: batched },
+    overCapacityMinutes: [...excess.values()].reduce(addIntervals, nothing),
   };
 }
 
-function windowOf(columns: EventColumns, bounds: TouchBounds, options: AuditOptions, dayOf: (ms: number) => number): Audit["window"] {
+function handoversOfTotals(totals: Totals): Audit["handovers"] {
+  const rows = rowsOf(totals, "handovers").map(([key, row]) => {
+    const [from = "", to = ""] = textsOf(key);
+    return { from, to, count: row[0]! };
+  });
+  const all = rows.reduce((sum, { count }) => sum + count, 0);
+  return rows.map((row) => ({ ...row, share: row.count / all })).sort((a, b) => b.count - a.count);
+}
+
+function windowOf(first: number, last: number, options: AuditOptions, dayOf: (ms: number) => number): Audit["window"] {
   const given = options.window;
-  const firstDay = given ? dayOf(given.fromMs) : (bounds.localDay[0] ?? 0);
-  const lastDay = given ? dayOf(given.toMs - 1) : (bounds.localDay.at(-1) ?? 0);
+  const firstDay = given ? dayOf(given.fromMs) : first;
+  const lastDay = given ? dayOf(given.toMs - 1) : last;
   // A log of three days may be a full week's work: without a window it counts as one.
   return { firstDay, lastDay, weeks: given ? (lastDay - firstDay + 1) / 7 : Math.max(1, (lastDay - firstDay + 1) / 7) };
 }
@@ -160,30 +197,5 @@ function weakest(rows: readonly ActivityAudit[]): EvidenceClass {
 }
 
 type CaseCounts = { cases: number; touchless: Share; touchlessOrUnknown: Share };
-
-function casesOfLog(columns: EventColumns, touches: Uint8Array): CaseCounts {
-  return countCases(
-    Array.from({ length: columns.cases.length }, (_, number) => number),
-    touches,
-  );
-}
-
-/** A case belongs to every workflow that has an event in it; touchless is the whole case. */
-function casesOfWorkflows(columns: EventColumns, touches: Uint8Array): Map<string | null, CaseCounts> {
-  const members = new Map<string | null, Set<number>>();
-  for (let i = 0; i < columns.length; i += 1) {
-    const { workflow } = columns.activities[columns.activityIx[i]!]!;
-    const cases = members.get(workflow);
-    if (cases) cases.add(columns.caseIx[i]!);
-    else members.set(workflow, new Set([columns.caseIx[i]!]));
-  }
-  return new Map([...members].map(([workflow, cases]) => [workflow, countCases([...cases], touches)]));
-}
-
-function countCases(cases: readonly number[], touches: Uint8Array): CaseCounts {
-  const touchless = cases.filter((number) => touches[number] === TOUCHLESS).length;
-  const untouched = cases.filter((number) => touches[number] !== TOUCHED).length;
-  return { cases: cases.length, touchless: { of: touchless, n: cases.length }, touchlessOrUnknown: { of: untouched, n: cases.length } };
-}
 
 const roundAll = ({ low, point, high }: Interval): Interval => ({ low: Math.round(low), point: Math.round(point), high: Math.round(high) });

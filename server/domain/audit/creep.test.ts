@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../effort/random.ts";
-import { columnsOf } from "../event-log/columns.ts";
+import { officeHours } from "../effort/work-calendar.ts";
 import { anEvent } from "../event-log/log.fixture.ts";
-import { zoneClock } from "../event-log/time-zone.ts";
+import { totalsInDepth } from "./audit-in-depth.ts";
 import { changeUpwards } from "./change-upwards.ts";
 import { creepAlarms } from "./creep.ts";
 
@@ -83,7 +83,8 @@ describe("creep", () => {
         }),
       ),
     ).flat();
-  const alarmsOf = (...events: ReturnType<typeof touches>[]) => creepAlarms(columnsOf(events.flat()), zoneClock("UTC"));
+  const alarmsOf = (...events: ReturnType<typeof touches>[]) =>
+    creepAlarms(totalsInDepth(events.flat(), { calendar: officeHours("UTC"), kindsSaid: new Map(), definitions: [] }).totals);
 
   test("is the activity that rose and stayed up, with its weekly level before and since", () => {
     const alarms = alarmsOf(

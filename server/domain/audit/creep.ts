@@ -1,8 +1,12 @@
-import { PERSON, type ActivityName, type EventColumns } from "../event-log/columns.ts";
-import { localParts, type ZoneClock } from "../event-log/time-zone.ts";
+import { activityOfKey, type ActivityName } from "../event-log/columns.ts";
 import { changeUpwards } from "./change-upwards.ts";
+import { fieldNumber } from "./roll-ups.ts";
+import { partsOf, rowsOf, type Totals } from "./totals.ts";
 
-/** Manual work that has crept back: touches of an activity, a week, before and since a day (days since 1970-01-01). */
+/**
+ * Manual work that has crept back: touches of an activity a week since a day (days since 1970-01-01), and what would be usual at the
+ * order volume since then.
+ */
 export type CreepAlarm = ActivityName & { sinceDay: number; usualAWeek: number; presentAWeek: number; chance: number };
 
 /** A log shorter than this has no usual level to compare with. */
@@ -11,34 +15,61 @@ const FEWEST_DAYS = 42;
 const CHANCE = 0.01;
 /** A rise that nobody would notice is none to be told of. */
 const LEAST_RISE = 1.2;
+/** Work follows its order at once, or a week or two later as returns do. */
+const LAGS_DAYS = [0, 7, 14] as const;
 
 /**
- * Activities whose touches a day rose and stayed up, by change detection against counts adjusted for the weekday. The bound on chance
- * is divided by the number of activities that were looked at.
+ * Activities whose touches a day rose and stayed up, by change detection against counts adjusted for the weekday and for order volume
+ * (cases begun a day): a rise that the orders explain, at once or up to two weeks later, is no creep. The bound on chance is divided by
+ * the number of activities that were looked at.
  *
  * @returns the least likely to be chance first; [] for a log of less than six weeks
  */
-export function creepAlarms(columns: EventColumns, clock: ZoneClock): CreepAlarm[] {
-  if (columns.length === 0) return [];
-  const dayOf = (i: number) => localParts(columns.endedAtMs[i]!, clock).day;
-  const firstDay = dayOf(0);
-  // The last day is cut off by the end of the log.
-  const days = dayOf(columns.length - 1) - firstDay;
-  if (days < FEWEST_DAYS) return [];
-  const counts = columns.activities.map(() => new Float64Array(days));
-  for (let i = 0; i < columns.length; i += 1) {
-    const day = dayOf(i) - firstDay;
-    if (columns.kind[i] === PERSON && day < days) counts[columns.activityIx[i]!]![day]! += 1;
-  }
-  const touched = columns.activities.flatMap((activity, number) =>
-    activity.workflow !== null && counts[number]!.some((count) => count > 0) ? [{ activity, counts: counts[number]! }] : [],
-  );
+export function creepAlarms(totals: Totals): CreepAlarm[] {
+  const found = touchesByDay(totals);
+  if (found === null || found.days < FEWEST_DAYS) return [];
+  const { firstDay, touched, starts } = found;
   return touched
     .flatMap(({ activity, counts }): CreepAlarm[] => {
-      const change = changeUpwards(counts);
-      if (change === null || change.chance * touched.length > CHANCE || change.after < LEAST_RISE * change.before) return [];
-      const { at, before, after, chance } = change;
-      return [{ ...activity, sinceDay: firstDay + at, usualAWeek: before * 7, presentAWeek: after * 7, chance: chance * touched.length }];
+      const alarms = LAGS_DAYS.flatMap((lag): CreepAlarm[] => {
+        const change = changeUpwards(counts, starts, lag);
+        if (change === null || change.chance * touched.length > CHANCE || change.after < LEAST_RISE * change.before) return [];
+        const { at, before, after, chance } = change;
+        return [{ ...activity, sinceDay: firstDay + at, usualAWeek: before * 7, presentAWeek: after * 7, chance: chance * touched.length }];
+      });
+      if (alarms.length < LAGS_DAYS.length) return [];
+      return [alarms.reduce((worst, alarm) => (alarm.chance > worst.chance ? alarm : worst))];
     })
     .sort((a, b) => a.chance - b.chance || (a.activity < b.activity ? -1 : 1));
+}
+
+type TouchesByDay = { firstDay: number; days: number; starts: Float64Array; touched: { activity: ActivityName; counts: Float64Array }[] };
+
+const TOUCHES = fieldNumber("person");
+
+function touchesByDay(totals: Totals): TouchesByDay | null {
+  const rows = partsOf(totals, "roll-ups ").flatMap((part) =>
+    rowsOf(totals, part).map(([key, row]) => {
+      const cut = key.indexOf("\n");
+      return { day: Number(key.slice(0, cut)), activity: key.slice(cut + 1), touches: row[TOUCHES] ?? 0 };
+    }),
+  );
+  if (rows.length === 0) return null;
+  const firstDay = rows.reduce((least, { day }) => Math.min(least, day), Number.POSITIVE_INFINITY);
+  // The last day is cut off by the end of the log.
+  const days = rows.reduce((most, { day }) => Math.max(most, day), Number.NEGATIVE_INFINITY) - firstDay;
+  const starts = new Float64Array(days);
+  for (const [key, [count = 0]] of rowsOf(totals, "starts")) if (Number(key) - firstDay < days) starts[Number(key) - firstDay]! += count;
+  const counts = new Map<string, Float64Array>();
+  for (const { day, activity, touches } of rows) {
+    if (touches === 0 || day - firstDay >= days) continue;
+    const own = counts.get(activity) ?? new Float64Array(days);
+    counts.set(activity, own);
+    own[day - firstDay]! += touches;
+  }
+  const touched = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, own]) => ({ activity: activityOfKey(key), counts: own }))
+    .filter(({ activity }) => activity.workflow !== null);
+  return { firstDay, days, starts, touched };
 }

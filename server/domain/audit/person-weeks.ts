@@ -1,60 +1,52 @@
 import type { Interval } from "../interval.ts";
-import { mondayOf, type ShiftClock } from "../effort/work-calendar.ts";
-import type { TouchBounds } from "../effort/touch-bounds.ts";
-import { PERSON, type EventColumns } from "../event-log/columns.ts";
-
-/** Minutes of one activity's touches whose start is not known, for each of them. */
-export type MinutesPerTouch = readonly Interval[];
+import type { ShiftClock } from "../effort/work-calendar.ts";
+import { activityKey } from "../event-log/columns.ts";
+import { partsOf, rowsOf, splitKey, type Totals } from "./totals.ts";
 
 const FIGURES = ["low", "point", "high"] as const;
+
+type Week = { monday: number; rows: { activity: string; recordedMs: number; untimed: number }[] };
 
 /**
  * What has to be taken away from each activity so that nobody's week exceeds the paid hours: in such a week all activities are
  * reduced in proportion. Touches without an actor cannot be assigned to a week of a person and are left.
  *
- * @param perTouch minutes a touch by activity number
- * @param winsoriseMs longest recorded duration that counts
- * @returns minutes to take away, by activity number
+ * @param minutesPerTouch of each activity's touches whose start is not known, by activityKey
+ * @returns minutes to take away, by activityKey in its order; activities without are not in it
  */
 export function overCapacity(
-  columns: EventColumns,
-  bounds: TouchBounds,
-  shifts: ShiftClock,
-  perTouch: MinutesPerTouch,
-  winsoriseMs: number,
-): Interval[] {
-  const excess = columns.activities.map(() => ({ low: 0, point: 0, high: 0 }));
-  const recordedMs = new Float64Array(columns.activities.length);
-  const untimed = new Float64Array(columns.activities.length);
-  const seen: number[] = [];
-  const closeWeek = (day: number) => {
-    const paidMinutes = shifts.paidMsOfWeek(day) / 60_000;
-    for (const figure of FIGURES) {
-      const minutes = seen.map((activity) => recordedMs[activity]! / 60_000 + untimed[activity]! * perTouch[activity]![figure]);
-      const total = minutes.reduce((sum, value) => sum + value, 0);
-      if (total <= paidMinutes) continue;
-      for (const [at, activity] of seen.entries()) excess[activity]![figure] += minutes[at]! * (1 - paidMinutes / total);
+  totals: Totals,
+  shifts: Pick<ShiftClock, "paidMsOfWeek">,
+  minutesPerTouch: ReadonlyMap<string, Interval>,
+): Map<string, Interval> {
+  const excess = new Map<string, Interval>();
+  for (const part of partsOf(totals, "weeks "))
+    for (const { monday, rows } of weeksOf(totals, part).values()) {
+      const paidMinutes = shifts.paidMsOfWeek(monday) / 60_000;
+      for (const figure of FIGURES) {
+        const minutes = rows.map(
+          ({ activity, recordedMs, untimed }) => recordedMs / 60_000 + untimed * (minutesPerTouch.get(activity)?.[figure] ?? 0),
+        );
+        const total = minutes.reduce((sum, value) => sum + value, 0);
+        if (total <= paidMinutes) continue;
+        for (const [at, { activity }] of rows.entries()) {
+          const known = excess.get(activity) ?? { low: 0, point: 0, high: 0 };
+          known[figure] += minutes[at]! * (1 - paidMinutes / total);
+          excess.set(activity, known);
+        }
+      }
     }
-    for (const activity of seen) {
-      recordedMs[activity] = 0;
-      untimed[activity] = 0;
-    }
-    seen.length = 0;
-  };
-  for (let actor = 0; actor < columns.actors.length; actor += 1) {
-    let monday = Number.NaN;
-    for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
-      const i = columns.byActor[at]!;
-      if (columns.kind[i] !== PERSON) continue;
-      const week = mondayOf(bounds.localDay[i]!);
-      if (week !== monday && seen.length > 0) closeWeek(monday);
-      monday = week;
-      const activity = columns.activityIx[i]!;
-      if (recordedMs[activity] === 0 && untimed[activity] === 0 && !seen.includes(activity)) seen.push(activity);
-      if (bounds.recordedMs[i]! >= 0) recordedMs[activity]! += Math.min(bounds.recordedMs[i]!, winsoriseMs);
-      else untimed[activity]! += 1;
-    }
-    if (seen.length > 0) closeWeek(monday);
+  return new Map([...excess].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function weeksOf(totals: Totals, part: string): Map<string, Week> {
+  const weeks = new Map<string, Week>();
+  for (const [key, [recordedMs = 0, untimed = 0]] of rowsOf(totals, part)) {
+    const [actor, monday, workflow = null, activity] = splitKey(key);
+    const of = `${actor}\n${monday}`;
+    const week = weeks.get(of) ?? { monday: Number(monday), rows: [] };
+    weeks.set(of, week);
+    week.rows.push({ activity: activityKey(workflow, activity ?? ""), recordedMs, untimed });
   }
-  return excess;
+  return weeks;
 }

@@ -36,8 +36,16 @@ export const rollUpKey = (day: number, workflow: string | null, activity: string
 /**
  * What whole actor-days say: counts, recorded time, bounds of effort. The columns must hold each actor's day in full or not at all;
  * events without an actor stand alone.
+ *
+ * @param counted which events are counted; all unless told
  */
-export function actorDayRollUps(columns: EventColumns, shifts: ShiftClock, winsoriseMs: number, bounds?: TouchBounds): RollUps {
+export function actorDayRollUps(
+  columns: EventColumns,
+  shifts: ShiftClock,
+  winsoriseMs: number,
+  bounds?: TouchBounds,
+  counted: (event: number) => boolean = () => true,
+): RollUps {
   const known = bounds ?? touchBounds(columns, shifts, winsoriseMs);
   const rows = new RowTable(columns, known.localDay);
   const [recordedTouches, recordedMs, winsorisedMs, lowMs, highMs] = [
@@ -48,6 +56,7 @@ export function actorDayRollUps(columns: EventColumns, shifts: ShiftClock, winso
     fieldNumber("highMs"),
   ];
   for (let i = 0; i < columns.length; i += 1) {
+    if (!counted(i)) continue;
     const row = rows.of(i);
     const kind = columns.kind[i]!;
     row[kind]! += 1;

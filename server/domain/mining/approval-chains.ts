@@ -14,10 +14,31 @@ export type ApprovalChains = { casesByDepth: number[]; waitByStep: Spread[]; app
 export function approvalChains(columns: EventColumns, isApproval: (activity: string) => boolean): ApprovalChains {
   const casesByDepth: number[] = [0];
   const waits: number[][] = [];
-  const approvers = new Set<number>();
+  const approvers = new Set<string>();
   let selfApproved = 0;
+  eachApprovalChain(columns, isApproval, (chain) => {
+    while (casesByDepth.length <= chain.length) casesByDepth.push(0);
+    casesByDepth[chain.length]! += 1;
+    for (const [step, { waitMs, approver, self }] of chain.entries()) {
+      if (waitMs !== null) (waits[step] ??= []).push(waitMs);
+      if (approver !== null) approvers.add(approver);
+      if (self) selfApproved += 1;
+    }
+  });
+  return { casesByDepth, waitByStep: Array.from(waits, (wait) => spreadOf(wait ?? [])), approvers: approvers.size, selfApproved };
+}
+
+/** One approval of a case. waitMs null: the case began with it. */
+export type Approval = { waitMs: number | null; approver: string | null; self: boolean };
+
+/** Calls `visit` with the approvals of every case that has one, in order. */
+export function eachApprovalChain(
+  columns: EventColumns,
+  isApproval: (activity: string) => boolean,
+  visit: (chain: Approval[]) => void,
+): void {
   eachCase(columns, (_, from, to) => {
-    let depth = 0;
+    const chain: Approval[] = [];
     let lastTouch = -1;
     for (let at = from; at < to; at += 1) {
       const i = columns.byCase[at]!;
@@ -27,14 +48,12 @@ export function approvalChains(columns: EventColumns, isApproval: (activity: str
         lastTouch = actor;
         continue;
       }
-      if (at > from) (waits[depth] ??= []).push(columns.endedAtMs[i]! - columns.endedAtMs[columns.byCase[at - 1]!]!);
-      if (actor >= 0) approvers.add(actor);
-      if (actor >= 0 && actor === lastTouch) selfApproved += 1;
-      depth += 1;
+      chain.push({
+        waitMs: at > from ? columns.endedAtMs[i]! - columns.endedAtMs[columns.byCase[at - 1]!]! : null,
+        approver: actor >= 0 ? columns.actors[actor]! : null,
+        self: actor >= 0 && actor === lastTouch,
+      });
     }
-    if (depth === 0) return;
-    while (casesByDepth.length <= depth) casesByDepth.push(0);
-    casesByDepth[depth]! += 1;
+    if (chain.length > 0) visit(chain);
   });
-  return { casesByDepth, waitByStep: Array.from(waits, (wait) => spreadOf(wait ?? [])), approvers: approvers.size, selfApproved };
 }

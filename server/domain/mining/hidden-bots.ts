@@ -21,6 +21,75 @@ const NIGHT_SHARE = 0.5;
 const HOURS_OF_A_PERSON = 19;
 const WEEKEND_SHARE = 0.2;
 
+/** How an account works, in whole numbers that add up over the parts of a log. */
+export type Rhythm = {
+  touches: number;
+  /** Touches at second 0 and millisecond 0: what a source that cuts times to the minute gives. */
+  toTheMinute: number;
+  night: number;
+  weekend: number;
+  byHour: number[];
+  bySecond: number[];
+  /** Gaps between touches that follow each other, by gapClass. */
+  gaps: Map<number, number>;
+};
+
+const LONGEST_SECOND_GAP = 3600;
+const LONGEST_MINUTE_GAP = 1440;
+const OTHER_GAP = -1;
+
+/**
+ * A gap as it is kept: below two seconds in milliseconds by the tenth of a second; then -1000 - seconds up to an hour, and up to a
+ * day where it is a whole minute; -1 for all others, which no clock makes.
+ */
+function gapClass(ms: number): number {
+  if (ms < FAST_GAP_MS) return Math.floor(ms / 100) * 100;
+  const seconds = Math.round(ms / 1000);
+  if (seconds <= LONGEST_SECOND_GAP || (seconds % 60 === 0 && seconds <= LONGEST_MINUTE_GAP * 60)) return -1000 - seconds;
+  return OTHER_GAP;
+}
+
+const secondsOf = (gap: number) => -1000 - gap;
+
+/** The rhythm of each account's touches; accounts without touches are not in it. */
+export function rhythms(columns: EventColumns, clock: ZoneClock): Map<string, Rhythm> {
+  const found = new Map<string, Rhythm>();
+  for (let actor = 0; actor < columns.actors.length; actor += 1) {
+    let rhythm: Rhythm | undefined;
+    let lastMs = Number.NaN;
+    for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
+      const i = columns.byActor[at]!;
+      if (columns.kind[i] !== PERSON) continue;
+      rhythm ??= emptyRhythm();
+      const ms = columns.endedAtMs[i]!;
+      const { hour, weekday } = localParts(ms, clock);
+      rhythm.touches += 1;
+      if (ms % 60_000 === 0) rhythm.toTheMinute += 1;
+      if (hour >= 22 || hour < 6) rhythm.night += 1;
+      if (weekday >= 5) rhythm.weekend += 1;
+      rhythm.byHour[hour]! += 1;
+      rhythm.bySecond[Math.floor(ms / 1000) % 60]! += 1;
+      if (!Number.isNaN(lastMs)) {
+        const gap = gapClass(ms - lastMs);
+        rhythm.gaps.set(gap, (rhythm.gaps.get(gap) ?? 0) + 1);
+      }
+      lastMs = ms;
+    }
+    if (rhythm) found.set(columns.actors[actor]!, rhythm);
+  }
+  return found;
+}
+
+const emptyRhythm = (): Rhythm => ({
+  touches: 0,
+  toTheMinute: 0,
+  night: 0,
+  weekend: 0,
+  byHour: Array.from({ length: 24 }, () => 0),
+  bySecond: Array.from({ length: 60 }, () => 0),
+  gaps: new Map(),
+});
+
 /**
  * Accounts that claim to be people and are not: a name of a service account; a median gap under two seconds; touches that fall on
  * the same second of the minute or at equal gaps; work round the clock and at weekends. Work mostly at night or at weekends is
@@ -29,25 +98,19 @@ const WEEKEND_SHARE = 0.2;
  * @param clock the zone in which night (22 to 6) and weekends are meant
  * @returns by touches, most first; people with odd hours but no other sign are not in it
  */
-export function hiddenBots(columns: EventColumns, clock: ZoneClock): HiddenBot[] {
-  const found: HiddenBot[] = [];
-  const toTheMinute = cutToTheMinute(columns);
-  for (let actor = 0; actor < columns.actors.length; actor += 1) {
-    const times: number[] = [];
-    for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
-      const i = columns.byActor[at]!;
-      if (columns.kind[i] === PERSON) times.push(columns.endedAtMs[i]!);
-    }
-    if (times.length === 0) continue;
-    const reasons = [
-      ...nameReason(columns.actors[actor]!),
-      ...gapReason(times),
-      ...secondReason(times, toTheMinute),
-      ...equalGapReason(times),
-    ];
-    reasons.push(...nightReason(times, clock, reasons.length > 0));
-    if (reasons.length > 0) found.push({ actor: columns.actors[actor]!, touches: times.length, reasons });
-  }
+export const hiddenBots = (columns: EventColumns, clock: ZoneClock): HiddenBot[] => botsByRhythm(rhythms(columns, clock));
+
+/** As hiddenBots, from the rhythms of all accounts. */
+export function botsByRhythm(all: ReadonlyMap<string, Rhythm>): HiddenBot[] {
+  const rows = [...all.values()];
+  const sum = (figure: (rhythm: Rhythm) => number) => rows.reduce((total, rhythm) => total + figure(rhythm), 0);
+  // A source that cuts times to the minute puts everyone on second 0, which is then no sign of anything.
+  const toTheMinute = sum((rhythm) => rhythm.toTheMinute) >= 0.9 * sum((rhythm) => rhythm.touches);
+  const found = [...all].flatMap(([actor, rhythm]): HiddenBot[] => {
+    const reasons = [...nameReason(actor), ...gapReason(rhythm), ...secondReason(rhythm, toTheMinute), ...equalGapReason(rhythm)];
+    reasons.push(...nightReason(rhythm, reasons.length > 0));
+    return reasons.length > 0 ? [{ actor, touches: rhythm.touches, reasons }] : [];
+  });
   return found.sort((a, b) => b.touches - a.touches || (a.actor < b.actor ? -1 : 1));
 }
 
@@ -56,35 +119,25 @@ function nameReason(actor: string): string[] {
   return sign === undefined ? [] : [`the name contains "${sign}", as service accounts do`];
 }
 
-function gapReason(times: readonly number[]): string[] {
-  if (times.length < FAST_TOUCHES) return [];
-  const gaps = times.slice(1).map((time, i) => time - times[i]!);
-  const median = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]!;
-  return median < FAST_GAP_MS ? [`half of its ${times.length} touches follow each other within ${(median / 1000).toFixed(1)} seconds`] : [];
+function gapReason({ touches, gaps }: Rhythm): string[] {
+  if (touches < FAST_TOUCHES) return [];
+  const fast = [...gaps].filter(([gap]) => gap >= 0).sort(([a], [b]) => a - b);
+  let left = Math.floor((touches - 1) / 2) + 1;
+  for (const [gap, count] of fast) {
+    left -= count;
+    if (left <= 0) return [`half of its ${touches} touches follow each other within ${(gap / 1000).toFixed(1)} seconds`];
+  }
+  return [];
 }
 
 /** The commonest second, and how likely chance alone would give it as often: union bound over 60 binomial tails. */
-function secondReason(times: readonly number[], toTheMinute: boolean): string[] {
-  const bySecond = Array.from({ length: 60 }, () => 0);
-  for (const time of times) bySecond[Math.floor(time / 1000) % 60]! += 1;
+function secondReason({ touches, bySecond }: Rhythm, toTheMinute: boolean): string[] {
   const most = Math.max(...bySecond);
   const second = bySecond.indexOf(most);
-  if ((toTheMinute && second === 0) || most < REGULAR_SHARE * times.length || times.length < 6) return [];
-  return 60 * binomialTail(most, times.length, 1 / 60) < REGULAR_CHANCE
-    ? [`${most} of its ${times.length} touches fall on second ${second} of the minute`]
+  if ((toTheMinute && second === 0) || most < REGULAR_SHARE * touches || touches < 6) return [];
+  return 60 * binomialTail(most, touches, 1 / 60) < REGULAR_CHANCE
+    ? [`${most} of its ${touches} touches fall on second ${second} of the minute`]
     : [];
-}
-
-/** A source that cuts times to the minute puts everyone on second 0, which is then no sign of anything. */
-function cutToTheMinute(columns: EventColumns): boolean {
-  let whole = 0;
-  let touches = 0;
-  for (let i = 0; i < columns.length; i += 1) {
-    if (columns.kind[i] !== PERSON) continue;
-    touches += 1;
-    if (columns.endedAtMs[i]! % 60_000 === 0) whole += 1;
-  }
-  return whole >= 0.9 * touches;
 }
 
 function binomialTail(least: number, n: number, p: number): number {
@@ -96,24 +149,17 @@ function binomialTail(least: number, n: number, p: number): number {
   return ratio >= 1 ? 1 : Math.exp(log) / (1 - ratio);
 }
 
-function equalGapReason(times: readonly number[]): string[] {
-  if (times.length < FAST_TOUCHES) return [];
-  const counts = new Map<number, number>();
-  for (let i = 1; i < times.length; i += 1) {
-    const gap = Math.round((times[i]! - times[i - 1]!) / 1000);
-    counts.set(gap, (counts.get(gap) ?? 0) + 1);
-  }
-  const [gap, count] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
-  return count >= EQUAL_GAPS_SHARE * (times.length - 1) ? [`${count} of its ${times.length - 1} gaps are exactly ${gap} seconds`] : [];
+function equalGapReason({ touches, gaps }: Rhythm): string[] {
+  if (touches < FAST_TOUCHES) return [];
+  const [gap, count] = [...gaps].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
+  if (gap >= OTHER_GAP || count < EQUAL_GAPS_SHARE * (touches - 1)) return [];
+  return [`${count} of its ${touches - 1} gaps are exactly ${secondsOf(gap)} seconds`];
 }
 
-function nightReason(times: readonly number[], clock: ZoneClock, suspected: boolean): string[] {
-  const parts = times.map((time) => localParts(time, clock));
-  const night = parts.filter(({ hour }) => hour >= 22 || hour < 6).length;
-  const weekend = parts.filter(({ weekday }) => weekday >= 5).length;
-  const hours = new Set(parts.map(({ hour }) => hour)).size;
-  const roundTheClock = hours > HOURS_OF_A_PERSON && weekend >= WEEKEND_SHARE * times.length;
-  if (roundTheClock) return [`it works in ${hours} of the 24 hours, and ${weekend} of its ${times.length} touches are on weekends`];
-  if (!suspected || night + weekend < NIGHT_SHARE * times.length) return [];
-  return [`${night} of its ${times.length} touches are at night and ${weekend} on weekends`];
+function nightReason({ touches, night, weekend, byHour }: Rhythm, suspected: boolean): string[] {
+  const hours = byHour.filter((count) => count > 0).length;
+  const roundTheClock = hours > HOURS_OF_A_PERSON && weekend >= WEEKEND_SHARE * touches;
+  if (roundTheClock) return [`it works in ${hours} of the 24 hours, and ${weekend} of its ${touches} touches are on weekends`];
+  if (!suspected || night + weekend < NIGHT_SHARE * touches) return [];
+  return [`${night} of its ${touches} touches are at night and ${weekend} on weekends`];
 }

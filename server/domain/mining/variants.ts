@@ -17,6 +17,26 @@ const TOP = 1000;
  * @param limit how many to describe; the coverage of the last of all is 1
  */
 export function variants(columns: EventColumns, limit: number = TOP): Variants {
+  const { found, cases, counts, hashes, sequence } = countVariants(columns);
+  const order = Uint32Array.from({ length: found }, (_, variant) => variant).sort(
+    (a, b) => counts[b]! - counts[a]! || hashes[a]! - hashes[b]! || compareSequences(sequence(a), sequence(b)),
+  );
+  let covered = 0;
+  const top = Array.from(order.subarray(0, limit), (variant): Variant => {
+    covered += counts[variant]!;
+    return { activities: sequence(variant), cases: counts[variant]!, share: counts[variant]! / cases, coverage: covered / cases };
+  });
+  return { top, count: found, cases };
+}
+
+/** Every variant once, by number in the order it was first met, with how many cases take it. */
+export function countVariants(columns: EventColumns): {
+  found: number;
+  cases: number;
+  counts: Uint32Array;
+  hashes: Uint32Array;
+  sequence: (variant: number) => number[];
+} {
   const { byCase, activityIx } = columns;
   let size = 4;
   while (size < 2 * columns.cases.length) size *= 2;
@@ -57,15 +77,7 @@ export function variants(columns: EventColumns, limit: number = TOP): Variants {
     found += 1;
   });
   const sequence = (variant: number) => Array.from(byCase.subarray(from[variant], to[variant]), (i) => activityIx[i]!);
-  const order = Uint32Array.from({ length: found }, (_, variant) => variant).sort(
-    (a, b) => counts[b]! - counts[a]! || hashes[a]! - hashes[b]! || compareSequences(sequence(a), sequence(b)),
-  );
-  let covered = 0;
-  const top = Array.from(order.subarray(0, limit), (variant): Variant => {
-    covered += counts[variant]!;
-    return { activities: sequence(variant), cases: counts[variant]!, share: counts[variant]! / cases, coverage: covered / cases };
-  });
-  return { top, count: found, cases };
+  return { found, cases, counts, hashes, sequence };
 }
 
 function compareSequences(a: readonly number[], b: readonly number[]): number {

@@ -1,102 +1,182 @@
 import { insertAuditDetails } from "#db/queries/audit-details.ts";
+import { eventsOfCases, spanOfLog, type AuditedLog } from "#db/queries/audit-events.ts";
 import { insertAuditSnapshot } from "#db/queries/audit-snapshots.ts";
-import { listActorKinds } from "#db/queries/actor-kinds.ts";
+import { listAuditBatches, listPartNames, listTopVariants, lockAuditState } from "#db/queries/audit-totals.ts";
 import { insertAuditWatch } from "#db/queries/audit-watches.ts";
 import { insertCreepAlarms, type NewCreepAlarm } from "#db/queries/creep-alarms.ts";
-import { countEvents, eachEventPage } from "#db/queries/events.ts";
-import { findLoadedRate } from "#db/queries/loaded-rates.ts";
-import { listTimedSamples } from "#db/queries/timed-samples.ts";
-import { findWorkspace } from "#db/queries/workspaces.ts";
+import { listEventSources } from "#db/queries/event-sources.ts";
+import { countEvents } from "#db/queries/events.ts";
 import type { JobContext } from "#server/context.ts";
-import { auditInDepth, type AuditInDepth } from "#server/domain/audit/audit-in-depth.ts";
-import type { WorkflowDetail } from "#server/domain/audit/workflow-detail.ts";
-import { officeHours } from "#server/domain/effort/work-calendar.ts";
-import type { OpsEvent } from "#server/domain/event-log/event.ts";
-import { AppError } from "#server/errors.ts";
+import {
+  decide,
+  decidedCases,
+  decisionsOf,
+  depthOfTotals,
+  MINED_DECISIONS,
+  type AuditInDepth,
+  type AuditView,
+  type Beside,
+  type DecisionsFound,
+} from "#server/domain/audit/audit-in-depth.ts";
+import { decidedParts } from "#server/domain/audit/case-totals.ts";
+import { rowsOf, type Totals } from "#server/domain/audit/totals.ts";
+import { pathOf, SHOWN_VARIANTS, type WorkflowDetail } from "#server/domain/audit/workflow-detail.ts";
+import { withKind } from "#server/domain/event-log/classified-log.ts";
+import { compareEvents } from "#server/domain/event-log/event.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { AuditReport } from "./audit-report.ts";
-import { loadWorkflows } from "../workflows/workflow-definition.ts";
+import { readAuditSettings, type AuditSettings } from "./audit-settings.ts";
 import { pseudonym } from "./pseudonym.ts";
+import { beginRebuild, continueRebuild } from "./rebuild-totals.ts";
+import { readParts, StoredView, viewOf } from "./stored-totals.ts";
+import { updateTotals } from "./update-totals.ts";
 import { WorkflowReport } from "./workflow-report.ts";
 
 const SHOWN_HANDOVERS = 200;
 // An activity that was told of is not told of again within eight weeks: by then there is a new usual level to compare with.
 const QUIET_DAYS = 56;
 const DAY_MS = 86_400_000;
-// Half a kilobyte of attributes an event: beyond this they would need more memory than a worker should take.
-const MOST_EVENTS_WITH_ATTRIBUTES = 1_000_000;
-// Class assumed: the rate of the product's own example, until the workspace states its own.
-const FALLBACK_RATE = { minorAnHour: 3500, class: "assumed", source: "no rate is set, so 35.00 an hour is assumed" };
+/** Counting new events one by one costs some five times as much an event as counting the whole log in its order. */
+const REBUILD_SHARE = 0.2;
+const FEW_EVENTS = 50_000;
 
 /**
- * Reads the workspace's event log, measures it and keeps the result as a snapshot.
+ * Audits the workspace's event log and keeps the result as a snapshot. Only what is new since the last audit is read; the whole log is
+ * where nothing was counted yet, or what is counted has changed (time zone, what a workflow decides, an erased source).
  * The snapshot takes the id of its job, so a job that runs twice keeps one.
  *
  * @returns how many events it rests on
  * @throws AppError NOT_FOUND when the workspace is gone
  */
 export async function buildAudit(
-  context: JobContext,
+  context: AuditContext,
   { jobRunId }: { jobRunId: string },
   progress: JobProgress,
 ): Promise<{ eventCount: number }> {
-  const { store, workspaceId, now, settings, newId } = context;
-  const name = (actor: string) => pseudonym(settings.secret, workspaceId, actor);
+  const { store, workspaceId } = context;
   const scope = { workspaceId };
-  const { events, workspace, rate, timedSamples, kindsSaid, definitions } = await readLog(context, progress);
-  if (!workspace) throw new AppError("NOT_FOUND", "The workspace is not there any more.");
+  const settings = await store.within(scope, (tx) => readAuditSettings(tx, scope));
+  const { rebuilding, eventsTotal } = await store.within(scope, (tx) => prepareTotals(tx, context, settings));
+  if (rebuilding)
+    await continueRebuild(context, settings, (events) =>
+      progress.report({ rowsDone: Math.min(events, 2 * eventsTotal - 1), rowsTotal: 2 * eventsTotal, message: "Reading the event log" }),
+    );
+  const { eventCount, found, endMs, fromMs } = await store.within(scope, (tx) => countAndMeasure(tx, context, settings));
+  await keep(context, { jobRunId, settings, found, eventCount, fromMs, endMs });
+  return { eventCount };
+}
 
-  const found = auditInDepth(events, {
-    calendar: officeHours(workspace.timeZone),
-    loadedRate: { minorPerHour: rate.minorAnHour, currency: workspace.currency },
-    timedSamples,
-    kindsSaid,
-    definitions,
-    nowMs: now().getTime(),
-  });
-  const shownRate = {
-    minorPerHour: rate.minorAnHour,
-    currency: workspace.currency,
-    evidence: rate.class,
-    note: rate.source ?? "entered under Settings, Loaded rates",
+/** What an audit takes of a job's context. */
+export type AuditContext = Pick<JobContext, "store" | "workspaceId" | "now" | "newId"> & {
+  settings: Pick<JobContext["settings"], "secret">;
+};
+
+type Tx = Parameters<typeof lockAuditState>[0];
+
+/** Sees to it that there are totals to go on from, or that a rebuild of them is under way. */
+async function prepareTotals(
+  tx: Tx,
+  context: AuditContext,
+  settings: AuditSettings,
+): Promise<{ rebuilding: boolean; eventsTotal: number }> {
+  const { workspaceId } = context;
+  const state = await lockAuditState(tx, { workspaceId });
+  const fresh = (await listAuditBatches(tx, { workspaceId })).reduce((sum, { events }) => sum + events, 0);
+  const known = state !== undefined && state.fingerprint === settings.fingerprint;
+  if (known && state.progress === null && fresh <= FEW_EVENTS) return { rebuilding: false, eventsTotal: fresh };
+  const eventsTotal = await countEvents(tx, { workspaceId });
+  if (known && state.progress !== null) return { rebuilding: true, eventsTotal };
+  if (known && fresh <= REBUILD_SHARE * eventsTotal) return { rebuilding: false, eventsTotal };
+  await beginRebuild(tx, context, settings);
+  return { rebuilding: true, eventsTotal };
+}
+
+type Measured = { found: AuditInDepth; eventCount: number; fromMs: number | null; endMs: number | null };
+
+async function countAndMeasure(tx: Tx, { workspaceId, now }: AuditContext, settings: AuditSettings): Promise<Measured> {
+  const state = await lockAuditState(tx, { workspaceId });
+  if (!state || state.progress !== null) throw new Error("The totals were forgotten meanwhile: the job begins again.");
+  const consuming = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
+  const withAttributes = (await listEventSources(tx, { workspaceId })).length > 1;
+  const log: AuditedLog = { workspaceId, consuming, withAttributes, definitions: settings.count.definitions };
+  const totals = await updateTotals(tx, log, { settings, view: viewOf(StoredView.parse(state.view)), now: now() });
+  const after = await lockAuditState(tx, { workspaceId });
+  const view = viewOf(StoredView.parse(after?.view));
+  const span = await spanOfLog(tx, { ...log, consuming: [] }, { now: now() });
+  const variants = await listTopVariants(tx, { workspaceId, limit: SHOWN_VARIANTS });
+  const nowMs = now().getTime();
+  const beside: Beside = {
+    endMs: span.to?.getTime() ?? nowMs,
+    inFuture: span.inFuture,
+    repeats: new Map(),
+    decisions: await mineAll(tx, log, { totals, view, settings }),
+    variantsOf: (workflow) => {
+      const own = variants.find((row) => row.workflow === workflow);
+      return { count: own?.count ?? 0, top: (own?.top ?? []).map(({ path, cases }) => ({ path: pathOf(path), cases })) };
+    },
   };
+  const found = depthOfTotals(totals, beside, {
+    ...settings.count,
+    loadedRate: { minorPerHour: settings.rate.minorAnHour, currency: settings.currency },
+    timedSamples: settings.timedSamples,
+    kindsSaid: settings.kindsSaid,
+    nowMs,
+  });
+  return { found, eventCount: found.audit.total.events, fromMs: span.from?.getTime() ?? null, endMs: span.to?.getTime() ?? null };
+}
+
+/** What each workflow of the log decides, mined from the newest decisions. */
+async function mineAll(
+  tx: Tx,
+  log: AuditedLog,
+  { totals, view, settings }: { totals: Totals; view: AuditView; settings: AuditSettings },
+): Promise<Map<string, DecisionsFound>> {
+  const { workspaceId } = log;
+  const found = new Map<string, DecisionsFound>();
+  for (const [workflow, definition] of decisionsOf(totals, settings.count)) {
+    const months: [string, readonly number[]][][] = [];
+    let decisions = 0;
+    for (const part of await listPartNames(tx, { workspaceId, prefix: decidedParts(workflow) })) {
+      if (decisions >= MINED_DECISIONS) break;
+      const rows = rowsOf(await readParts(tx, workspaceId, { parts: [part] }), part);
+      decisions += rows.reduce((sum, [, [count = 0]]) => sum + count, 0);
+      months.push(rows);
+    }
+    const rows = await eventsOfCases(tx, { ...log, consuming: [], withAttributes: true }, decidedCases(months));
+    const events = rows.map(({ event }) => withKind(event, view.kindsSaid)).sort(compareEvents);
+    found.set(workflow, decide(events, totals, { workflow, definition, bots: view.bots }));
+  }
+  return found;
+}
+
+async function keep(
+  context: AuditContext,
+  { jobRunId, settings, found, eventCount, fromMs, endMs }: { jobRunId: string; settings: AuditSettings } & Measured,
+): Promise<void> {
+  const { store, workspaceId, now, newId } = context;
+  const name = (actor: string) => pseudonym(context.settings.secret, workspaceId, actor);
+  const { rate, timeZone, currency } = settings;
   const report = AuditReport.parse({
     ...found.audit,
     handovers: found.audit.handovers.slice(0, SHOWN_HANDOVERS).map(({ from, to, count }) => ({ from: name(from), to: name(to), count })),
-    rate: shownRate,
-    timeZone: workspace.timeZone,
+    rate: {
+      minorPerHour: rate.minorAnHour,
+      currency,
+      evidence: rate.class,
+      note: rate.source ?? "entered under Settings, Loaded rates",
+    },
+    timeZone,
     ...underPseudonyms(found, name),
   });
   const details = [...found.details].map(([workflow, detail]) => ({ workflow, body: workflowReport(found, workflow, detail, name) }));
-  const { from, to } = span(events, now());
-  const snapshot = { workspaceId, id: jobRunId, computedAt: now(), from, to, eventCount: events.length, report, jobRunId };
-  await store.within(scope, async (tx) => {
+  const from = fromMs === null ? now() : new Date(fromMs);
+  const to = endMs === null ? now() : new Date(endMs);
+  const snapshot = { workspaceId, id: jobRunId, computedAt: now(), from, to, eventCount, report, jobRunId };
+  await store.within({ workspaceId }, async (tx) => {
     await insertAuditSnapshot(tx, snapshot);
     await insertAuditDetails(tx, { workspaceId, auditId: jobRunId, details });
     await insertAuditWatch(tx, { workspaceId, now: now() });
     await insertCreepAlarms(tx, { workspaceId, auditId: jobRunId, now: now(), quietDays: QUIET_DAYS, alarms: alarmsOf(found, newId) });
-  });
-  return { eventCount: events.length };
-}
-
-function readLog({ store, workspaceId }: JobContext, progress: JobProgress) {
-  return store.within({ workspaceId }, async (tx) => {
-    const events: OpsEvent[] = [];
-    const { definitions } = await loadWorkflows(tx, { workspaceId });
-    const rowsTotal = await countEvents(tx, { workspaceId });
-    const withAttributes = rowsTotal <= MOST_EVENTS_WITH_ATTRIBUTES;
-    for await (const page of eachEventPage(tx, { workspaceId, definitions, withAttributes })) {
-      for (const event of page) events.push(event);
-      await progress.report({ rowsDone: events.length, rowsTotal, message: "Reading the event log" });
-    }
-    return {
-      events,
-      workspace: await findWorkspace(tx, { workspaceId }),
-      rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
-      timedSamples: await listTimedSamples(tx, { workspaceId }),
-      kindsSaid: new Map((await listActorKinds(tx, { workspaceId })).map(({ actor, kind }) => [actor, kind])),
-      definitions,
-    };
   });
 }
 
@@ -131,14 +211,4 @@ function workflowReport({ decisions }: AuditInDepth, workflow: string, detail: W
       ? { ...decision.definition, decided: decision.decided, withFacts: decision.withFacts, mining: decision.mining }
       : null,
   });
-}
-
-function span(events: readonly OpsEvent[], ifEmpty: Date): { from: Date; to: Date } {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const { endedAtMs } of events) {
-    if (endedAtMs < least) least = endedAtMs;
-    if (endedAtMs > most) most = endedAtMs;
-  }
-  return events.length === 0 ? { from: ifEmpty, to: ifEmpty } : { from: new Date(least), to: new Date(most) };
 }

@@ -19,7 +19,7 @@ const touches = (activity: string, fromDay: number, toDay: number, perDay: (day:
     Array.from({ length: perDay(fromDay + at) }, (_event, i) =>
       anEvent({
         eventId: `${activity}${fromDay + at}-${i}`,
-        caseId: `R${fromDay + at}-${i}`,
+        caseId: `R${fromDay + at}-${i % 4}`,
         workflow: "returns",
         activity,
         endedAtMs: start + (fromDay + at) * DAY + i * 1_200_000 + ((i * i * 17 + at * 7) % 60) * 1000,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pageByCase } from "#db/queries/audit-events.ts";
+import { listAuditBatches } from "#db/queries/audit-totals.ts";
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
-import { eachEventPage, listEventsOf } from "#db/queries/events.ts";
+import { listEventsOf } from "#db/queries/events.ts";
 import { ingestEvents } from "#db/queries/ingest-events.ts";
 import type * as z from "zod";
 import { SHIPPED_WORKFLOWS, type WorkflowDefinition } from "#server/domain/audit/workflow-definitions.ts";
@@ -52,8 +54,10 @@ const workflowsOfLog = async (definitions: readonly WorkflowDefinition[]) => {
   const { workspaceId } = owner;
   return house.store.within({ workspaceId }, async (tx) => {
     const byMatcher = new Map<string, string>();
-    for await (const page of eachEventPage(tx, { workspaceId, definitions }))
-      for (const { eventId, workflow } of page) byMatcher.set(eventId.split("/")[1]!, workflow!);
+    const consuming = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
+    const log = { workspaceId, consuming, withAttributes: false, definitions };
+    for (const { event } of await pageByCase(tx, log, { after: null, limit: 1000 }))
+      byMatcher.set(event.eventId.split("/")[1]!, event.workflow!);
     const bySql = new Map<string, string>();
     for (const workflow of new Set(byMatcher.values())) {
       const rows = await listEventsOf(tx, { workspaceId, definitions, workflow, activity: null, limit: 100, before: null });

@@ -1,0 +1,195 @@
+import { sql, type RawBuilder } from "kysely";
+import * as z from "zod";
+import type { Tx } from "#db/client.ts";
+import type { WorkflowDefinition } from "#server/domain/audit/workflow-definitions.ts";
+import { workflowMatcher, workflowOfEvent } from "#server/domain/audit/workflow-matcher.ts";
+import { actorKinds, type ActorKind, type OpsEvent } from "#server/domain/event-log/event.ts";
+
+/** An event as an audit reads it, and whether it belongs to the deliveries that the audit is about to count. */
+export type AuditedEvent = { event: OpsEvent; fresh: boolean };
+
+/** Which events an audit may see. */
+export type AuditedLog = {
+  workspaceId: string;
+  /** Deliveries that it is about to count. Others that are not counted yet are not seen: they came in since. */
+  consuming: readonly number[];
+  /** They are half of the bytes, and only decisions and double entries read them. */
+  withAttributes: boolean;
+  /** They say to which workflow an event belongs. */
+  definitions: readonly WorkflowDefinition[];
+};
+
+type Row = {
+  source_id: string;
+  source: string;
+  event_id: string;
+  case_id: string;
+  activity: string;
+  actor: string | null;
+  recorded_kind: string | null;
+  role: string | null;
+  workflow: string | null;
+  started: number | null;
+  ended: number;
+  batch: number;
+  attributes: unknown;
+};
+
+const Attributes = z.record(z.string(), z.string());
+const KINDS: ReadonlyMap<string | null, ActorKind> = new Map(actorKinds.map((kind) => [kind, kind]));
+
+function audited(rows: readonly Row[], { consuming, definitions }: AuditedLog): AuditedEvent[] {
+  const batches = new Set(consuming);
+  const match = workflowMatcher(definitions);
+  return rows.map((row) => ({
+    fresh: batches.has(row.batch),
+    event: {
+      // Two sources may use one id; the log counts an id once per source.
+      eventId: `${row.source_id}/${row.event_id}`,
+      caseId: row.case_id,
+      activity: row.activity,
+      actor: row.actor,
+      actorKind: KINDS.get(row.recorded_kind) ?? "unknown",
+      startedAtMs: row.started === null ? null : Math.round(row.started),
+      endedAtMs: Math.round(row.ended),
+      workflow: workflowOfEvent(match, {
+        source: row.source,
+        recordedWorkflow: row.workflow,
+        caseId: row.case_id,
+        activity: row.activity,
+      }),
+      source: row.source,
+      ...(row.role === null ? {} : { role: row.role }),
+      ...(row.attributes == null ? {} : { attributes: Attributes.parse(row.attributes) }),
+    },
+  }));
+}
+
+const columns = (
+  log: AuditedLog,
+) => sql`e.source_id, s.name as source, e.event_id, e.case_id, e.activity, e.actor, e.recorded_kind, e.role, e.workflow,
+  date_part('epoch', e.started_at) * 1000 as started, date_part('epoch', e.ended_at) * 1000 as ended, e.batch,
+  ${log.withAttributes ? sql`e.attributes` : sql`null::jsonb as attributes`}`;
+
+const joined = (log: AuditedLog) => sql`join event_source s on s.workspace_id = ${log.workspaceId} and s.id = e.source_id`;
+
+/** Deliveries that came in since are left for the next audit. One statement sees events and deliveries at one instant. */
+const seen = ({ workspaceId, consuming }: AuditedLog) => sql`e.workspace_id = ${workspaceId} and e.batch <> all (array(
+  select b.batch from audit_batch b where b.workspace_id = ${workspaceId} and b.batch <> all (${[...consuming]}::bigint[])))`;
+
+async function read(tx: Tx, log: AuditedLog, query: RawBuilder<Row>): Promise<AuditedEvent[]> {
+  return audited((await query.execute(tx)).rows, log);
+}
+
+/** Cases and account-days of the deliveries that are about to be counted. */
+export async function placesOfFresh(
+  tx: Tx,
+  { workspaceId, consuming }: AuditedLog,
+): Promise<{ caseId: string; actor: string | null; endedAtMs: number }[]> {
+  const { rows } = await sql<{ case_id: string; actor: string | null; ended: number }>`
+    select e.case_id, e.actor, date_part('epoch', e.ended_at) * 1000 as ended from event e
+    where e.workspace_id = ${workspaceId} and e.batch = any (${[...consuming]}::bigint[])`.execute(tx);
+  return rows.map((row) => ({ caseId: row.case_id, actor: row.actor, endedAtMs: Math.round(row.ended) }));
+}
+
+/** All events of some cases. */
+export const eventsOfCases = (tx: Tx, log: AuditedLog, caseIds: readonly string[]): Promise<AuditedEvent[]> =>
+  read(
+    tx,
+    log,
+    sql<Row>`select ${columns(log)} from event e ${joined(log)}
+      where ${seen(log)} and e.case_id = any (${[...caseIds]}::text[])`,
+  );
+
+export type Stretch = { actor: string; fromMs: number; toMs: number };
+
+/** Events of accounts in stretches of time, from `fromMs` to before `toMs`. */
+export async function eventsOfStretches(tx: Tx, log: AuditedLog, stretches: readonly Stretch[]): Promise<AuditedEvent[]> {
+  const { actors, from, to } = arrays(stretches);
+  return read(
+    tx,
+    log,
+    sql<Row>`select ${columns(log)} from unnest(${actors}::text[], ${from}::timestamptz[], ${to}::timestamptz[]) w (actor, from_at, to_at)
+      join event e on e.workspace_id = ${log.workspaceId} and e.actor = w.actor and e.ended_at >= w.from_at and e.ended_at < w.to_at ${joined(log)}
+      where ${seen(log)}`,
+  );
+}
+
+/** The last touch before and the first after each stretch, where there is one. @param said accounts that a person said are people */
+export async function touchesAbout(
+  tx: Tx,
+  log: AuditedLog,
+  { stretches, said }: { stretches: readonly Stretch[]; said: readonly string[] },
+): Promise<AuditedEvent[]> {
+  const { actors, from, to } = arrays(stretches);
+  const touch = sql`e.workspace_id = ${log.workspaceId} and e.actor = w.actor and (e.recorded_kind = 'person' or e.actor = any (${[...said]}::text[])) and ${seen(log)}`;
+  const beside = (range: RawBuilder<unknown>) => sql`select e.* from event e where ${touch} and ${range} limit 1`;
+  return read(
+    tx,
+    log,
+    sql<Row>`select ${columns(log)} from unnest(${actors}::text[], ${from}::timestamptz[], ${to}::timestamptz[]) w (actor, from_at, to_at)
+      cross join lateral (
+        (${beside(sql`e.ended_at < w.from_at order by e.ended_at desc, e.event_id desc`)})
+        union all
+        (${beside(sql`e.ended_at >= w.to_at order by e.ended_at, e.event_id`)})) e ${joined(log)}`,
+  );
+}
+
+const arrays = (stretches: readonly Stretch[]) => ({
+  actors: stretches.map(({ actor }) => actor),
+  from: stretches.map(({ fromMs }) => new Date(fromMs).toISOString()),
+  to: stretches.map(({ toMs }) => new Date(toMs).toISOString()),
+});
+
+/** The next events in the order of their cases. `after` is the last case of the page before; the last case of a page may be cut off. */
+export const pageByCase = (tx: Tx, log: AuditedLog, { after, limit }: { after: string | null; limit: number }): Promise<AuditedEvent[]> =>
+  read(
+    tx,
+    log,
+    sql<Row>`select ${columns(log)} from event e ${joined(log)}
+      where ${seen(log)} ${after === null ? sql`` : sql`and e.case_id > ${after}`} order by e.case_id limit ${limit}`,
+  );
+
+/** Where a page of an account's events ended: all that end later, or are of a later account, are still to come. */
+export type ActorPlace = { actor: string; endedAtMs: number };
+
+/** The next events in the order of account and time, of the accounts given or of all; events of nobody are left out. */
+export const pageByActor = (
+  tx: Tx,
+  log: AuditedLog,
+  { after, limit, actors }: { after: ActorPlace | null; limit: number; actors: readonly string[] | null },
+): Promise<AuditedEvent[]> =>
+  read(
+    tx,
+    log,
+    sql<Row>`select ${columns(log)} from event e ${joined(log)}
+      where ${seen(log)} and e.actor is not null ${actors === null ? sql`` : sql`and e.actor = any (${[...actors]}::text[])`}
+      ${after === null ? sql`` : sql`and (e.actor, e.ended_at) > (${after.actor}, ${new Date(after.endedAtMs).toISOString()}::timestamptz)`}
+      order by e.actor, e.ended_at limit ${limit}`,
+  );
+
+/** The next cases that some accounts have events in. */
+export async function casesOfActors(
+  tx: Tx,
+  log: AuditedLog,
+  { actors, after, limit }: { actors: readonly string[]; after: string | null; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ case_id: string }>`select distinct e.case_id from event e
+    where ${seen(log)} and e.actor = any (${[...actors]}::text[]) ${after === null ? sql`` : sql`and e.case_id > ${after}`}
+    order by e.case_id limit ${limit}`.execute(tx);
+  return rows.map((row) => row.case_id);
+}
+
+/** How many events there are to be seen, when the first and last of them end, and how many end after now, by source. */
+export async function spanOfLog(tx: Tx, log: AuditedLog, { now }: { now: Date }) {
+  const { rows } = await sql<{ from_at: Date | null; to_at: Date | null }>`select
+    (select e.ended_at from event e where ${seen(log)} order by e.ended_at limit 1) as from_at,
+    (select e.ended_at from event e where ${seen(log)} order by e.ended_at desc limit 1) as to_at`.execute(tx);
+  const future = await sql<{ source: string; events: number }>`select s.name as source, count(*)::int as events from event e ${joined(log)}
+    where ${seen(log)} and e.ended_at > ${now} group by s.name`.execute(tx);
+  return {
+    from: rows[0]?.from_at ?? null,
+    to: rows[0]?.to_at ?? null,
+    inFuture: new Map(future.rows.map(({ source, events }) => [source, events])),
+  };
+}

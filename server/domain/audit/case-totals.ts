@@ -1,0 +1,218 @@
+import { localParts } from "../event-log/time-zone.ts";
+import { chosenEvents, type ClassifiedLog } from "../event-log/classified-log.ts";
+import { PERSON, type EventColumns } from "../event-log/columns.ts";
+import { actorKinds, isInternal, type OpsEvent } from "../event-log/event.ts";
+import { mondayOf, type ShiftClock } from "../effort/work-calendar.ts";
+import { eachApprovalChain } from "../mining/approval-chains.ts";
+import { TOUCHED, TOUCHLESS, touchOfCases } from "../mining/automation.ts";
+import { eachCase } from "../mining/case-passes.ts";
+import { throughputMs, waitingMs, waitingOfWorkflows } from "../mining/case-times.ts";
+import { durationClass, DurationCounts } from "../mining/duration-counts.ts";
+import { countFollows, OUTSIDE } from "../mining/directly-follows.ts";
+import { doubleEntries } from "../mining/double-entry.ts";
+import { ageClass, ageOfException, exceptionsOfCases, type ExceptionRule } from "../mining/exception-age.ts";
+import { handovers, pingPongs } from "../mining/handovers.ts";
+import { teamSuccessions } from "../mining/team-handoffs.ts";
+import { touchesByHour } from "../mining/touch-calendar.ts";
+import { countVariants } from "../mining/variants.ts";
+import { actorDayRollUps, caseRollUps } from "./roll-ups.ts";
+import { addRow, keyOf, type Totals } from "./totals.ts";
+import { isApproval } from "./workflow-definitions.ts";
+
+/** What the sums depend on beside the events: when it changes, the sums of what it touches are made anew. */
+export type TotalsContext = {
+  shifts: ShiftClock;
+  /** Longest recorded duration that counts. */
+  winsoriseMs: number;
+  /** The role that an account has most often; null: not known. */
+  roleOf: (actor: string) => string | null;
+  exceptionOf: (workflow: string) => ExceptionRule | null;
+  /** Activities that are the decisions of a workflow; null: none are known. */
+  outcomesOf: (workflow: string) => ReadonlySet<string> | null;
+};
+
+/** An exception that nobody touched for thirty days has aged out. */
+export const AGE_OUT_HOURS = 720;
+/** A value that is typed again after a day was most likely meant anew. */
+const DOUBLE_ENTRY_MINUTES = 1440;
+
+const DAY_MS = 86_400_000;
+/** The month of a day, for the names of parts: "2026-11". */
+export const monthOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 7);
+
+/** What is before the first and after the last event of a case; no activity has an empty name. */
+export const BEYOND = "";
+export const VARIANTS = "variants ";
+/** Cases with decisions, by the month of their last: read only when decisions are mined. */
+export const DECIDED = "decided ";
+export const decidedParts = (workflow: string) => `${DECIDED}${keyOf(workflow, "")}`;
+
+/**
+ * What whole cases say, and events without an actor, who have no days of their own. The log must hold each case in full or not at all: then
+ * the totals of its parts add up to the totals of the log.
+ */
+export function caseTotals(log: ClassifiedLog, context: TotalsContext): Totals {
+  const totals: Totals = new Map();
+  const { columns } = log;
+  const { shifts, winsoriseMs, roleOf } = context;
+  addRollUps(totals, caseRollUps(columns, shifts.clock));
+  addRollUps(
+    totals,
+    actorDayRollUps(
+      chosenEvents(columns, (i) => columns.actorIx[i]! < 0),
+      shifts,
+      winsoriseMs,
+    ),
+  );
+  addCases(totals, columns, shifts);
+  for (const { from, to, count } of handovers(columns)) addRow(totals, "handovers", keyOf(from, to), [count]);
+  for (const { from, to, count, cases, waitingMs: waited } of teamSuccessions(columns, roleOf))
+    addRow(totals, "teams", keyOf(from, to), [count, cases, waited]);
+  addQuality(totals, log);
+  addDoubleEntries(totals, log.events, columns);
+  const workflows = new Set(columns.activities.flatMap(({ workflow }) => workflow ?? []));
+  for (const workflow of workflows)
+    addWorkflow(
+      totals,
+      workflow,
+      chosenEvents(columns, (i) => columns.activities[columns.activityIx[i]!]!.workflow === workflow),
+      context,
+    );
+  return totals;
+}
+
+export function addRollUps(totals: Totals, rollUps: ReadonlyMap<string, ArrayLike<number>>): void {
+  for (const [key, row] of rollUps) addRow(totals, `roll-ups ${monthOf(Number.parseInt(key, 10))}`, key, row);
+}
+
+/** Cases of the log and of each workflow: cases, touchless, touchless or unknown, waiting, ping-pongs; and cases by the day they began. */
+function addCases(totals: Totals, columns: EventColumns, clock: ShiftClock): void {
+  const touch = touchOfCases(columns);
+  const row = (number: number) => [1, touch[number] === TOUCHLESS ? 1 : 0, touch[number] === TOUCHED ? 0 : 1];
+  const sums = new Map<string | null, number[]>();
+  const total = [0, 0, 0, 0, pingPongs(columns)];
+  const starts = new Map<number, number>();
+  const add = (into: number[], from: readonly number[]) => {
+    for (const [f, value] of from.entries()) into[f]! += value;
+  };
+  const workflowOf = columns.activities.map(({ workflow }) => workflow);
+  const seen = new Set<string | null>();
+  eachCase(columns, (number, from, to) => {
+    const counted = row(number);
+    add(total, counted);
+    const day = clock.dayOf(columns.endedAtMs[columns.byCase[from]!]!);
+    starts.set(day, (starts.get(day) ?? 0) + 1);
+    seen.clear();
+    for (let at = from; at < to; at += 1) seen.add(workflowOf[columns.activityIx[columns.byCase[at]!]!]!);
+    for (const workflow of seen) {
+      const sum = sums.get(workflow) ?? [0, 0, 0, 0];
+      sums.set(workflow, sum);
+      add(sum, counted);
+    }
+  });
+  for (const [workflow, waited] of waitingOfWorkflows(columns)) sums.get(workflow)![3]! += waited;
+  addRow(totals, "cases", keyOf("all"), total);
+  for (const [day, count] of starts) addRow(totals, "starts", keyOf(day), [count]);
+  for (const [workflow, sum] of sums) addRow(totals, "cases", keyOf("of", workflow), sum);
+}
+
+/** Of each source: events, unknown actors, touches without a role, internal events that no workflow claims, events of cases that no other source knows. */
+function addQuality(totals: Totals, { events, recorded, labels }: ClassifiedLog): void {
+  const sums = labels.sources.map(() => [0, 0, 0, 0, 0]);
+  const single = new Uint8Array(recorded.cases.length);
+  eachCase(recorded, (number, from, to) => {
+    const first = labels.sourceIx[recorded.byCase[from]!]!;
+    let at = from + 1;
+    while (at < to && labels.sourceIx[recorded.byCase[at]!] === first) at += 1;
+    single[number] = at === to ? 1 : 0;
+  });
+  for (const [i, event] of events.entries()) {
+    const sum = sums[labels.sourceIx[i]!]!;
+    const kind = actorKinds[recorded.kind[i]!]!;
+    sum[0]! += 1;
+    if (kind === "unknown") sum[1]! += 1;
+    if (kind === "person" && labels.roleIx[i]! < 0) sum[2]! += 1;
+    if (isInternal(kind) && isUnclaimed(event)) sum[3]! += 1;
+    if (single[recorded.caseIx[i]!] === 1) sum[4]! += 1;
+  }
+  for (const [number, sum] of sums.entries()) addRow(totals, "quality", keyOf(labels.sources[number]!), sum);
+}
+
+/** An event that no workflow claims stands under the name of its source, which is no workflow. */
+const isUnclaimed = ({ workflow, source }: OpsEvent) => workflow === undefined || workflow === source;
+
+function addDoubleEntries(totals: Totals, events: readonly OpsEvent[], columns: EventColumns): void {
+  const typed = events.filter((event, i) => columns.kind[i] === PERSON && event.attributes !== undefined);
+  for (const { first, second } of doubleEntries(typed, DOUBLE_ENTRY_MINUTES))
+    addRow(totals, "double entries", keyOf(first.source ?? "", first.activity, second.source ?? "", second.activity), [1]);
+}
+
+/** How one workflow runs, from its own events: a case's events in other workflows are left out of its paths and times. */
+function addWorkflow(totals: Totals, workflow: string, own: EventColumns, context: TotalsContext): void {
+  const { shifts, exceptionOf } = context;
+  const nameOf = (activity: number) => own.activities[activity]!.activity;
+  const { found, counts, sequence } = countVariants(own);
+  for (let variant = 0; variant < found; variant += 1)
+    addRow(totals, `${VARIANTS}${workflow}`, sequence(variant).map(nameOf).join("\u001F"), [counts[variant]!]);
+  addRow(totals, "hours", keyOf(workflow), touchesByHour(own, shifts.clock).flat());
+  for (const { from, to, count } of handovers(own)) addRow(totals, "handovers of", keyOf(workflow, from, to), [count]);
+  addRow(totals, "cases", keyOf("ping-pongs of", workflow), [pingPongs(own)]);
+  const throughput = throughputMs(own);
+  const lengths = new DurationCounts();
+  const orders = new Map<number, number>();
+  eachCase(own, (number, from) => {
+    lengths.add(0, throughput[number]!);
+    const monday = mondayOf(localParts(own.endedAtMs[own.byCase[from]!]!, shifts.clock).day);
+    orders.set(monday, (orders.get(monday) ?? 0) + 1);
+  });
+  for (const { classMs, count, sumMs } of lengths.rows()) addRow(totals, "throughput", keyOf(workflow, classMs), [count, sumMs]);
+  for (const [monday, count] of orders) addRow(totals, "orders", keyOf(workflow, monday), [count]);
+  const waiting = waitingMs(own);
+  const waits = new DurationCounts();
+  for (let i = 0; i < own.length; i += 1) if (waiting[i]! >= 0) waits.add(own.activityIx[i]!, waiting[i]!);
+  for (const { group, classMs, count, sumMs } of waits.rows())
+    addRow(totals, "waiting", keyOf(workflow, nameOf(group), classMs), [count, sumMs]);
+  const end = (activity: number) => (activity === OUTSIDE ? BEYOND : nameOf(activity));
+  for (const { from, to, classMs, count, sumMs } of countFollows(own))
+    addRow(totals, "follows", keyOf(workflow, end(from), end(to), classMs), [count, sumMs]);
+  addApprovals(totals, workflow, own);
+  addDecided(totals, workflow, own, context);
+  const rule = exceptionOf(workflow);
+  if (rule === null) return;
+  for (const exception of exceptionsOfCases(own, rule)) {
+    if (exception.closedAtMs === null) addRow(totals, "exceptions", keyOf(workflow, "open", exception.openedAtMs), [1]);
+    else {
+      const { state, ageHours } = ageOfException(exception, exception.closedAtMs, AGE_OUT_HOURS);
+      addRow(totals, "exceptions", keyOf(workflow, state, ageClass(ageHours)), [1]);
+    }
+  }
+}
+
+function addDecided(totals: Totals, workflow: string, own: EventColumns, { shifts, outcomesOf }: TotalsContext): void {
+  const outcomes = outcomesOf(workflow);
+  if (outcomes === null) return;
+  eachCase(own, (number, from, to) => {
+    let count = 0;
+    let lastMs = 0;
+    for (let at = from; at < to; at += 1) {
+      const i = own.byCase[at]!;
+      if (own.kind[i] !== PERSON || !outcomes.has(own.activities[own.activityIx[i]!]!.activity)) continue;
+      count += 1;
+      lastMs = own.endedAtMs[i]!;
+    }
+    if (count === 0) return;
+    addRow(totals, "decisions", keyOf(workflow), [count]);
+    addRow(totals, `${decidedParts(workflow)}${monthOf(shifts.dayOf(lastMs))}`, keyOf(own.cases[number]!), [count]);
+  });
+}
+
+function addApprovals(totals: Totals, workflow: string, own: EventColumns): void {
+  eachApprovalChain(own, isApproval, (chain) => {
+    addRow(totals, "approvals", keyOf(workflow, "depth", chain.length), [1]);
+    for (const [step, { waitMs, approver, self }] of chain.entries()) {
+      if (waitMs !== null) addRow(totals, "approvals", keyOf(workflow, "wait", step, durationClass(waitMs)), [1, waitMs]);
+      if (approver !== null) addRow(totals, "approvals", keyOf(workflow, "by", approver), [1]);
+      if (self) addRow(totals, "approvals", keyOf(workflow, "self"), [1]);
+    }
+  });
+}

@@ -1,0 +1,125 @@
+import type { ClassifiedLog } from "../event-log/classified-log.ts";
+import { PERSON, type EventColumns } from "../event-log/columns.ts";
+import { touchBounds, type TouchBounds } from "../effort/touch-bounds.ts";
+import { mondayOf } from "../effort/work-calendar.ts";
+import { batchTotals } from "../mining/batches.ts";
+import { DurationCounts } from "../mining/duration-counts.ts";
+import { rhythms, type Rhythm } from "../mining/hidden-bots.ts";
+import { addRollUps, monthOf, type TotalsContext } from "./case-totals.ts";
+import { actorDayRollUps } from "./roll-ups.ts";
+import { addRow, keyOf, rowsOf, textsOf, type Totals } from "./totals.ts";
+
+/**
+ * What the days of accounts say: events by kind, bounds of effort, recorded durations, weeks, batches, rhythm. Events without an actor are
+ * left out: caseTotals counts them.
+ *
+ * The log must hold each account's days in full, and be followed by a pause longer than a batch allows: then the totals of two states of
+ * such a stretch differ by what changed in it.
+ */
+export function touchTotals(log: ClassifiedLog, context: TotalsContext): Totals {
+  const { shifts, winsoriseMs } = context;
+  const totals: Totals = new Map();
+  const { columns, recorded, labels } = log;
+  const bounds = touchBounds(columns, shifts, winsoriseMs);
+  addRollUps(
+    totals,
+    actorDayRollUps(columns, shifts, winsoriseMs, bounds, (i) => columns.actorIx[i]! >= 0),
+  );
+  addWeeks(totals, columns, bounds, winsoriseMs);
+  const { count, touches } = batchTotals(columns);
+  addRow(totals, "batches", keyOf(), [count, touches]);
+  addAccounts(totals, columns, labels);
+  for (const [actor, rhythm] of rhythms(recorded, shifts.clock)) addRhythm(totals, actor, rhythm);
+  return totals;
+}
+
+/** Recorded time and touches without a start, of each account, week and activity; and how often each recorded duration occurs. */
+function addWeeks(totals: Totals, columns: EventColumns, bounds: TouchBounds, winsoriseMs: number): void {
+  const width = columns.activities.length;
+  const recorded = new DurationCounts();
+  for (let actor = 0; actor < columns.actors.length; actor += 1) {
+    const sums = new Map<number, { recordedMs: number; untimed: number }>();
+    for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
+      const i = columns.byActor[at]!;
+      if (columns.kind[i] !== PERSON) continue;
+      const key = mondayOf(bounds.localDay[i]!) * width + columns.activityIx[i]!;
+      const sum = sums.get(key) ?? { recordedMs: 0, untimed: 0 };
+      sums.set(key, sum);
+      if (bounds.recordedMs[i]! < 0) sum.untimed += 1;
+      else {
+        const ms = Math.min(bounds.recordedMs[i]!, winsoriseMs);
+        sum.recordedMs += ms;
+        recorded.add(columns.activityIx[i]!, ms);
+      }
+    }
+    for (const [key, { recordedMs, untimed }] of sums) {
+      const monday = Math.floor(key / width);
+      const { workflow, activity } = columns.activities[key - monday * width]!;
+      addRow(totals, `weeks ${monthOf(monday)}`, keyOf(columns.actors[actor]!, monday, workflow, activity), [recordedMs, untimed]);
+    }
+  }
+  for (const { group, classMs, count } of recorded.rows()) {
+    const { workflow, activity } = columns.activities[group]!;
+    addRow(totals, "recorded", keyOf(workflow, activity, classMs), [count]);
+  }
+}
+
+/** Touches of each account by workflow and by role. */
+function addAccounts(totals: Totals, columns: EventColumns, labels: ClassifiedLog["labels"]): void {
+  const workflowOf = columns.activities.map(({ workflow }) => workflow);
+  for (let actor = 0; actor < columns.actors.length; actor += 1) {
+    const name = columns.actors[actor]!;
+    const byWorkflow = new Map<string | null, number>();
+    const byRole = new Map<number, number>();
+    for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
+      const i = columns.byActor[at]!;
+      if (columns.kind[i] !== PERSON) continue;
+      const workflow = workflowOf[columns.activityIx[i]!]!;
+      byWorkflow.set(workflow, (byWorkflow.get(workflow) ?? 0) + 1);
+      const role = labels.roleIx[i]!;
+      if (role >= 0) byRole.set(role, (byRole.get(role) ?? 0) + 1);
+    }
+    for (const [workflow, count] of byWorkflow) addRow(totals, "accounts", keyOf(name, workflow), [count]);
+    for (const [role, count] of byRole) addRow(totals, "roles", keyOf(name, labels.roles[role]!), [count]);
+  }
+}
+
+function addRhythm(totals: Totals, actor: string, rhythm: Rhythm): void {
+  const { touches, toTheMinute, night, weekend, byHour, bySecond, gaps } = rhythm;
+  addRow(totals, "rhythm", keyOf(actor), [touches, toTheMinute, night, weekend, ...byHour, ...bySecond]);
+  for (const [gap, count] of gaps) addRow(totals, "gaps", keyOf(actor, gap), [count]);
+}
+
+/** The rhythm of every account, as it was summed. */
+export function rhythmsOfTotals(totals: Totals): Map<string, Rhythm> {
+  const found = new Map<string, Rhythm>();
+  for (const [key, row] of rowsOf(totals, "rhythm")) {
+    const at = (f: number) => row[f] ?? 0;
+    found.set(key, {
+      touches: at(0),
+      toTheMinute: at(1),
+      night: at(2),
+      weekend: at(3),
+      byHour: Array.from({ length: 24 }, (_, hour) => at(4 + hour)),
+      bySecond: Array.from({ length: 60 }, (_, second) => at(28 + second)),
+      gaps: new Map(),
+    });
+  }
+  for (const [key, row] of rowsOf(totals, "gaps")) {
+    const [actor = "", gap] = textsOf(key);
+    found.get(actor)?.gaps.set(Number(gap), row[0]!);
+  }
+  return found;
+}
+
+/** The role that each account has most often in its touches; the first by name among equals. */
+export function rolesOfTotals(totals: Totals): Map<string, string> {
+  const most = new Map<string, { role: string; count: number }>();
+  for (const [key, row] of rowsOf(totals, "roles")) {
+    const [actor = "", role = ""] = textsOf(key);
+    const best = most.get(actor);
+    if (best === undefined || row[0]! > best.count || (row[0] === best.count && role < best.role))
+      most.set(actor, { role, count: row[0]! });
+  }
+  return new Map([...most].map(([actor, { role }]) => [actor, role]));
+}

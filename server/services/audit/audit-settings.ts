@@ -1,0 +1,45 @@
+import { listActorKinds } from "#db/queries/actor-kinds.ts";
+import { findLoadedRate } from "#db/queries/loaded-rates.ts";
+import { listTimedSamples } from "#db/queries/timed-samples.ts";
+import { findWorkspace } from "#db/queries/workspaces.ts";
+import type { ActorKind } from "#server/domain/event-log/event.ts";
+import type { CountOptions } from "#server/domain/audit/change-of-totals.ts";
+import { officeHours } from "#server/domain/effort/work-calendar.ts";
+import { AppError } from "#server/errors.ts";
+import { loadWorkflows } from "../workflows/workflow-definition.ts";
+
+type Tx = Parameters<typeof findWorkspace>[0];
+
+/** Totals of another version are made anew: raise it when what they count changes. */
+const TOTALS_VERSION = 1;
+
+// Class assumed: the rate of the product's own example, until the workspace states its own.
+const FALLBACK_RATE = { minorAnHour: 3500, class: "assumed", source: "no rate is set, so 35.00 an hour is assumed" };
+
+/** What an audit depends on beside the log. Rates and samples only price the totals; all that is in `fingerprint` goes into them. */
+export type AuditSettings = {
+  timeZone: string;
+  currency: string;
+  rate: { minorAnHour: number; class: string; source: string | null };
+  timedSamples: Awaited<ReturnType<typeof listTimedSamples>>;
+  kindsSaid: ReadonlyMap<string, ActorKind>;
+  count: CountOptions;
+  fingerprint: string;
+};
+
+/** @throws AppError NOT_FOUND when the workspace is gone */
+export async function readAuditSettings(tx: Tx, { workspaceId }: { workspaceId: string }): Promise<AuditSettings> {
+  const workspace = await findWorkspace(tx, { workspaceId });
+  if (!workspace) throw new AppError("NOT_FOUND", "The workspace is not there any more.");
+  const { definitions, fingerprint } = await loadWorkflows(tx, { workspaceId });
+  const calendar = officeHours(workspace.timeZone);
+  return {
+    timeZone: workspace.timeZone,
+    currency: workspace.currency,
+    rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
+    timedSamples: await listTimedSamples(tx, { workspaceId }),
+    kindsSaid: new Map((await listActorKinds(tx, { workspaceId })).map(({ actor, kind }) => [actor, kind])),
+    count: { calendar, definitions },
+    fingerprint: JSON.stringify([TOTALS_VERSION, workspace.timeZone, fingerprint]),
+  };
+}

@@ -1,0 +1,144 @@
+import * as z from "zod";
+import { pageByCase, type AuditedLog } from "#db/queries/audit-events.ts";
+import { deleteAuditBatches, listAuditBatches, lockAuditState, replaceAuditState, updateAuditState } from "#db/queries/audit-totals.ts";
+import { listEventSources } from "#db/queries/event-sources.ts";
+import type { JobContext } from "#server/context.ts";
+import { blankView, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
+import { changeOfCases } from "#server/domain/audit/change-of-totals.ts";
+import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
+import type { AuditSettings } from "./audit-settings.ts";
+import { accountPages, PAGE_ROWS, recountAccounts } from "./read-accounts.ts";
+import { addToStored, readAllTotals, storedView, StoredView, viewOf } from "./stored-totals.ts";
+
+/** How far a rebuild has come: first the accounts, then those found to be bots once more, then the cases. */
+export const RebuildProgress = z.object({
+  /** Names this rebuild: another that began anew is told from it. */
+  id: z.string(),
+  phase: z.enum(["accounts", "bots", "cases"]),
+  after: z.string().nullable(),
+  events: z.number().int(),
+});
+type RebuildProgress = z.infer<typeof RebuildProgress>;
+
+type Tx = Parameters<typeof lockAuditState>[0];
+
+/** A save writes some megabytes; what a kill costs is at most this much reading. */
+const PACE = { pageRows: PAGE_ROWS, saveEveryEvents: 1_000_000 };
+
+/** Forgets all totals and notes which deliveries the new ones will count: those that are there now. */
+export async function beginRebuild(
+  tx: Tx,
+  { workspaceId, now, newId }: Pick<JobContext, "workspaceId" | "now" | "newId">,
+  { fingerprint, kindsSaid }: Pick<AuditSettings, "fingerprint" | "kindsSaid">,
+): Promise<void> {
+  const batches = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
+  const progress: RebuildProgress = { id: newId(), phase: "accounts", after: null, events: 0 };
+  await replaceAuditState(tx, { workspaceId, fingerprint, view: storedView(blankView(kindsSaid)), progress, now: now() });
+  await deleteAuditBatches(tx, { workspaceId, batches });
+}
+
+type Report = (events: number) => Promise<void>;
+
+/**
+ * Counts the whole log, page by page in bounded memory. What was counted is saved from time to time together with the place it was
+ * counted to: killed at any moment, the next call goes on from there, and the totals are the same.
+ *
+ * @param report events read so far, of twice as many as the log has: once by account, once by case
+ */
+export async function continueRebuild(
+  context: Pick<JobContext, "store" | "workspaceId" | "now">,
+  settings: AuditSettings,
+  report: Report,
+  pace = PACE,
+): Promise<void> {
+  const { store, workspaceId, now } = context;
+  const within = <T>(work: (tx: Tx) => Promise<T>) => store.within({ workspaceId }, work);
+  const log: AuditedLog = { workspaceId, consuming: [], withAttributes: false, definitions: settings.count.definitions };
+
+  const state = async (tx: Tx) => {
+    const row = await lockAuditState(tx, { workspaceId });
+    return row ? { view: viewOf(StoredView.parse(row.view)), progress: RebuildProgress.nullable().parse(row.progress) } : undefined;
+  };
+  const save = (from: RebuildProgress, to: RebuildProgress | null, view: AuditView, change: Totals) =>
+    within(async (tx) => {
+      const found = await state(tx);
+      if (!found || JSON.stringify(found.progress) !== JSON.stringify(from))
+        throw new Error("The totals were forgotten or counted by another job meanwhile: this one begins again.");
+      await addToStored(tx, workspaceId, change);
+      await updateAuditState(tx, { workspaceId, view: storedView(view), progress: to, now: now() });
+    });
+
+  for (;;) {
+    const found = await within(state);
+    if (!found) throw new Error("The totals were forgotten meanwhile: the job begins again.");
+    const { view, progress } = found;
+    if (progress === null) return;
+    if (progress.phase === "accounts") await countAccounts(view, progress);
+    else if (progress.phase === "bots") await recountBots(view, progress);
+    else await countCases(view, progress);
+  }
+
+  async function countAccounts(view: AuditView, begun: RebuildProgress): Promise<void> {
+    let saved = begun;
+    let change: Totals = new Map();
+    let events = begun.events;
+    // Saved only at the end of an account, whose name is then the place to go on from.
+    const after = begun.after === null ? null : { actor: begun.after, endedAtMs: END_OF_TIME_MS };
+    for await (const page of accountPages(within, log, { actors: null, view, options: settings.count, after, pageRows: pace.pageRows })) {
+      addTotals(change, page.change);
+      events += page.events;
+      await report(events);
+      if (!page.complete || events - saved.events < pace.saveEveryEvents) continue;
+      const next: RebuildProgress = { ...saved, after: page.place.actor, events };
+      await save(saved, next, view, change);
+      saved = next;
+      change = new Map();
+    }
+    await save(saved, { ...saved, phase: "bots", after: null, events }, view, change);
+  }
+
+  async function recountBots(view: AuditView, progress: RebuildProgress): Promise<void> {
+    const totals = await within((tx) => readAllTotals(tx, workspaceId));
+    const { bots } = viewOfTotals(totals, view.kindsSaid);
+    const seen: AuditView = { ...view, bots };
+    const change = await recountAccounts(within, log, { actors: [...bots], before: view, after: seen, options: settings.count });
+    addTotals(totals, change);
+    const { roles } = viewOfTotals(totals, view.kindsSaid);
+    await save(progress, { ...progress, phase: "cases" }, { ...seen, roles }, change);
+  }
+
+  async function countCases(view: AuditView, begun: RebuildProgress): Promise<void> {
+    let saved = begun;
+    let change: Totals = new Map();
+    let { events, after } = begun;
+    let limit = pace.pageRows;
+    // Only what was typed in two sources can have been typed twice.
+    const withAttributes = (await within((tx) => listEventSources(tx, { workspaceId }))).length > 1;
+    const cases: AuditedLog = { ...log, withAttributes };
+    for (;;) {
+      const from = after;
+      const page = (await within((tx) => pageByCase(tx, cases, { after: from, limit }))).map(({ event }) => event);
+      const lastPage = page.length < limit;
+      const cut = page.at(-1)?.caseId;
+      const whole = lastPage ? page : page.filter(({ caseId }) => caseId !== cut);
+      if (whole.length === 0 && !lastPage) {
+        limit *= 2;
+        continue;
+      }
+      limit = pace.pageRows;
+      addTotals(change, changeOfCases(null, { events: whole, view }, settings.count));
+      events += whole.length;
+      after = whole.at(-1)?.caseId ?? after;
+      await report(events);
+      if (lastPage) break;
+      if (events - saved.events < pace.saveEveryEvents) continue;
+      const next: RebuildProgress = { ...saved, after, events };
+      await save(saved, next, view, change);
+      saved = next;
+      change = new Map();
+    }
+    await save(saved, null, view, change);
+  }
+}
+
+const END_OF_TIME_MS = Date.UTC(9999, 11, 31);

@@ -1,0 +1,114 @@
+import {
+  casesOfActors,
+  eventsOfCases,
+  eventsOfStretches,
+  placesOfFresh,
+  touchesAbout,
+  type AuditedEvent,
+  type AuditedLog,
+} from "#db/queries/audit-events.ts";
+import { deleteAuditBatches, updateAuditState } from "#db/queries/audit-totals.ts";
+import { changedAccounts, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
+import { changeOfCases, changeOfTouches, daysOf, reachedOver, type CountOptions } from "#server/domain/audit/change-of-totals.ts";
+import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
+import { shiftClock } from "#server/domain/effort/work-calendar.ts";
+import type { AuditSettings } from "./audit-settings.ts";
+import { recountAccounts } from "./read-accounts.ts";
+import { addToStored, readAllTotals, storedView } from "./stored-totals.ts";
+
+type Tx = Parameters<typeof placesOfFresh>[0];
+
+/** Cases read at once; some six events each. */
+const CASES_AT_ONCE = 5_000;
+/** A bot found changes who has which role, and a role nothing more; but thresholds may swing, so it ends after a few rounds. */
+const MOST_ROUNDS = 4;
+
+/**
+ * Brings the totals up to date: counts new deliveries, reading only the cases and account-days they touch, and then all that is seen with
+ * other eyes since (an account that was said or found to be a bot, another role). In the transaction of the caller, who holds the state.
+ *
+ * @returns the totals as they now are, without variants and cases with decisions
+ */
+export async function updateTotals(
+  tx: Tx,
+  log: AuditedLog,
+  { settings, view, now }: { settings: AuditSettings; view: AuditView; now: Date },
+): Promise<Totals> {
+  const { workspaceId } = log;
+  const options = settings.count;
+  const change: Totals = new Map();
+  if (log.consuming.length > 0) {
+    const places = await placesOfFresh(tx, log);
+    await addCases(tx, log, { caseIds: [...new Set(places.map(({ caseId }) => caseId))], view, options, change });
+    addTotals(change, await changeOfDays(tx, log, { places, view, options }));
+  }
+  const totals = await readAllTotals(tx, workspaceId);
+  let seen = view;
+  await addToStored(tx, workspaceId, change, totals);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const next = viewOfTotals(totals, settings.kindsSaid);
+    const { kind, role } = changedAccounts(seen, next);
+    if (kind.length === 0 && role.length === 0) break;
+    await addToStored(tx, workspaceId, await changeOfView(tx, log, { kind, role, before: seen, after: next, options }), totals);
+    seen = next;
+  }
+  if (log.consuming.length > 0) await deleteAuditBatches(tx, { workspaceId, batches: log.consuming });
+  await updateAuditState(tx, { workspaceId, view: storedView(seen), progress: null, now });
+  return totals;
+}
+
+async function addCases(
+  tx: Tx,
+  log: AuditedLog,
+  { caseIds, view, options, change }: { caseIds: readonly string[]; view: AuditView; options: CountOptions; change: Totals },
+): Promise<void> {
+  for (let from = 0; from < caseIds.length; from += CASES_AT_ONCE) {
+    const rows = await eventsOfCases(tx, log, caseIds.slice(from, from + CASES_AT_ONCE));
+    addTotals(change, changeOfCases({ events: counted(rows), view }, { events: all(rows), view }, options));
+  }
+}
+
+const all = (rows: readonly AuditedEvent[]) => rows.map(({ event }) => event);
+const counted = (rows: readonly AuditedEvent[]) => rows.flatMap(({ event, fresh }) => (fresh ? [] : [event]));
+
+async function changeOfDays(
+  tx: Tx,
+  log: AuditedLog,
+  { places, view, options }: { places: readonly { actor: string | null; endedAtMs: number }[]; view: AuditView; options: CountOptions },
+): Promise<Totals> {
+  const shifts = shiftClock(options.calendar);
+  const said = [...view.kindsSaid].flatMap(([actor, kind]) => (kind === "person" ? [actor] : []));
+  let inside = places;
+  for (;;) {
+    const stretches = daysOf(inside, shifts);
+    const rows = await eventsOfStretches(tx, log, stretches);
+    const beside = await touchesAbout(tx, log, { stretches, said });
+    const reached = reachedOver(stretches, all(rows), all(beside));
+    if (reached.length > 0) {
+      inside = [...inside, ...reached];
+      continue;
+    }
+    const both = [...rows, ...beside];
+    return changeOfTouches({ events: counted(both), view }, { events: all(both), view }, options);
+  }
+}
+
+/** An account of another kind changes its days and its cases; one in another role its cases only. */
+async function changeOfView(
+  tx: Tx,
+  log: AuditedLog,
+  change: { kind: readonly string[]; role: readonly string[]; before: AuditView; after: AuditView; options: CountOptions },
+): Promise<Totals> {
+  const { kind, role, before, after, options } = change;
+  const within = <T>(work: (same: Tx) => Promise<T>) => work(tx);
+  const totals = await recountAccounts(within, log, { actors: kind, before, after, options });
+  let last: string | null = null;
+  const actors = [...new Set([...kind, ...role])];
+  for (;;) {
+    const caseIds: string[] = await casesOfActors(tx, log, { actors, after: last, limit: CASES_AT_ONCE });
+    if (caseIds.length === 0) return totals;
+    const events = all(await eventsOfCases(tx, log, caseIds));
+    addTotals(totals, changeOfCases({ events, view: before }, { events, view: after }, options));
+    last = caseIds.at(-1)!;
+  }
+}
