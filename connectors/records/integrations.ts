@@ -108,4 +108,39 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
     ],
     sandboxConfig: key === "netsuite" ? { accountId: "4471903" } : {},
   })),
+  {
+    key: "zendesk",
+    name: "Zendesk",
+    kind: "helpdesk",
+    contributes: [
+      { workflow: "ticket-routing", what: "tickets and every save of each with who acted: person, customer, rule, macro or program" },
+      { workflow: "order-exceptions", what: "tickets that name an order" },
+    ],
+    scopes: [
+      {
+        scope: "read",
+        brings: "tickets, their histories and the export that finds what changed",
+        without: "nothing can be read",
+        kind: "needed",
+      },
+      {
+        scope: "exports",
+        brings: "changes of all tickets; granted by Zendesk when the person who connects is an admin",
+        without: "nothing can be read: connect again as an admin",
+        kind: "needed",
+      },
+      {
+        scope: "write",
+        brings: "assigning, setting priorities, tagging, writing notes and merging",
+        without: "automations can only be shadowed",
+        kind: "action",
+      },
+    ],
+    limits: [
+      "A save has an end and no beginning: how long somebody worked on it is estimated from timed items.",
+      "Histories of deleted tickets are not to be had: what a person did to a ticket before it was deleted is seen only when it was read earlier.",
+      "What we write appears under the name of the person who connected: connect with a user of its own.",
+    ],
+    sandboxConfig: { subdomain: "harbour-and-pine" },
+  },
 ];

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { startEmulator } from "#server/emulator/start-emulator.ts";
 import { DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
 import { NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
+import { ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import { compiledPack } from "./compiled-pack.ts";
 
 /** The embedded Nango of `npm start`: run by the supervisor, with the sandbox shop behind every provider. */
@@ -48,6 +49,16 @@ const INTEGRATIONS = [
       client_id: NETSUITE_CLIENT.clientId,
       client_secret: NETSUITE_CLIENT.clientSecret,
       scopes: "rest_webservices",
+    },
+  },
+  {
+    provider: "zendesk",
+    unique_key: "zendesk",
+    credentials: {
+      type: "OAUTH2",
+      client_id: ZENDESK_CLIENT.clientId,
+      client_secret: ZENDESK_CLIENT.clientSecret,
+      scopes: "read,write",
     },
   },
 ] as const;

@@ -72,7 +72,7 @@ export function createOauth(input: { client: ClientApp; tokens: Tokens; wallNowM
     if (form["expires_in"] !== undefined && !(seconds >= LIFE_SECONDS.least && seconds <= LIFE_SECONDS.most))
       return refusal(400, "invalid_request", `expires_in must be between ${LIFE_SECONDS.least} and ${LIFE_SECONDS.most}.`);
     const life = form["expires_in"] === undefined ? {} : { accessSeconds: seconds };
-    switch (form["grant_type"]) {
+    switch (form["grant_type"] ?? "") {
       case "authorization_code": {
         const taken = consents.takeCode(form["code"] ?? "", form["code_verifier"] ?? "");
         if (typeof taken === "string")
