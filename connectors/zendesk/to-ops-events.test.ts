@@ -113,3 +113,15 @@ test("mails that a trigger sent, ratings and unknown entries are nobody's step, 
   expect(toOpsEvents(anAudit({ events }), people, groups)).toEqual([]);
   expect(toOpsEvents(anAudit({ events: [...events, change("priority", "low")] }), people, groups)).toHaveLength(1);
 });
+
+test("what was set is told by name: the group as it is called, priority, and tags that are new", () => {
+  const events = [change("group_id", "2", "1"), change("priority", "high"), change("tags", ["vip", "topic_return", "old"], ["old"])];
+  expect(toOpsEvents(anAudit({ events }), people, groups)[0]?.details).toEqual([
+    { name: "group", value: "Returns" },
+    { name: "priority", value: "high" },
+    { name: "tag", value: "vip" },
+    { name: "tag topic", value: "return" },
+  ]);
+  expect(toOpsEvents(anAudit({ events: [comment(true)] }), people, groups)[0]).not.toHaveProperty("details");
+  expect(toOpsEvents(anAudit({ events: [change("tags", "a b", "a")] }), people, groups)[0]?.details).toEqual([{ name: "tag", value: "b" }]);
+});

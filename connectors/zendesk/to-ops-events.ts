@@ -131,6 +131,7 @@ export function toOpsEvents(audit: Audit, people: People, groups: ReadonlyMap<st
     const steps = entries.filter(({ type }) => STEPS.has(type));
     if (steps.length === 0) return [];
     const actor = actorOf(audit, via, entries, people);
+    const details = detailsOf(steps, groups);
     return [
       {
         id: `audit:${audit.id}${key}`,
@@ -143,6 +144,7 @@ export function toOpsEvents(audit: Audit, people: People, groups: ReadonlyMap<st
         startedAt: null,
         ...actor,
         objects: [{ type: "ticket", id: audit.ticket_id }],
+        ...(details.length > 0 ? { details } : {}),
       },
     ];
   });
@@ -168,6 +170,29 @@ function activityOf(steps: readonly Entry[], { actorKind, tool }: Actor, groups:
   if (change("priority")) return "set priority";
   if (change("tags")) return "tag ticket";
   return status ? "change status" : "change ticket";
+}
+
+/** What was set, by name: group, priority, status, and tags that are new, those of the form topic_return as a finding of their own. */
+function detailsOf(steps: readonly Entry[], groups: ReadonlyMap<string, string>): NonNullable<OpsEvent["details"]> {
+  return steps.flatMap(({ type, field_name: field, value, previous_value: previous }) => {
+    if (type !== "Change" && type !== "Create") return [];
+    if (field === "group_id") return [{ name: "group", value: groups.get(text(value)) ?? text(value) }].filter((one) => one.value !== "");
+    if (field === "priority" || field === "status") return text(value) === "" ? [] : [{ name: field, value: text(value) }];
+    if (field !== "tags") return [];
+    const before = new Set(tagsOf(previous));
+    return tagsOf(value)
+      .filter((tag) => !before.has(tag))
+      .map((tag) => {
+        const [, name, rest] = /^([^_]+)_(.+)$/.exec(tag) ?? [];
+        return name && rest ? { name: `tag ${name}`, value: rest } : { name: "tag", value: tag };
+      });
+  });
+}
+
+/** Tags stand as a list, or in older rows as words of one text. */
+function tagsOf(value: unknown): string[] {
+  if (typeof value === "string") return value.split(/\s+/).filter((tag) => tag !== "");
+  return Array.isArray(value) ? value.filter((tag) => typeof tag === "string") : [];
 }
 
 function sourceActionOf(steps: readonly Entry[]): string {
