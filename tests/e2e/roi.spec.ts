@@ -65,7 +65,7 @@ test("a slider changes the answer at once, by keyboard too; the address shows th
   const versions = page.getByRole("region", { name: "Versions" });
   await expect(versions.getByRole("link", { name: "Version 2" })).toBeVisible();
   await expect(versions).toContainText(/risk factor:/);
-  await versions.getByRole("button", { name: "Bring version 1 back" }).click();
+  await versions.getByRole("button", { name: "Bring back version 1" }).click();
   await expect(npv(page)).toHaveText(before ?? "");
   await expect(versions.getByRole("link", { name: "Version 3" })).toBeVisible();
 });

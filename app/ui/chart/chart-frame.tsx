@@ -54,7 +54,7 @@ export function ChartFrame({ title, summary, data, basis, heightPx = 240, childr
         </section>
       ) : (
         <>
-          <div className="mt-3 text-xs" style={{ height: heightPx }} aria-hidden="true">
+          <div className="mt-3 overflow-x-clip text-xs" style={{ height: heightPx }} aria-hidden="true">
             {children}
           </div>
           {data.series.length > 1 && <Legend series={data.series} />}

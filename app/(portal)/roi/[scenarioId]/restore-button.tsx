@@ -9,7 +9,7 @@ export function RestoreButton({ scenarioId, version, head }: { scenarioId: strin
     <Button
       size="small"
       pending={pending}
-      aria-label={`Bring version ${version} back`}
+      aria-label={`Bring back version ${version}`}
       onClick={() =>
         void run(
           (client) => client.roi.restore.mutate({ scenarioId, version, baseVersion: head }),

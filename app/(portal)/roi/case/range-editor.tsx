@@ -63,8 +63,8 @@ export default function RangeEditor({ named, saved, name, onRange }: RangeEditor
   }
 
   return (
-    <div className="mt-2 grid gap-3 rounded-md border border-line p-3 sm:grid-cols-[minmax(0,1fr)_auto_auto]">
-      <div>
+    <div className="mt-2 grid grid-cols-2 gap-3 rounded-md border border-line p-3">
+      <div className="col-span-2 min-w-0">
         <label htmlFor={`${id}-kind`} className="text-sm text-soft">
           Form of the range
         </label>
@@ -86,7 +86,7 @@ export default function RangeEditor({ named, saved, name, onRange }: RangeEditor
       </div>
       {typing.kind !== "point" &&
         (["low", "high"] as const).map((end, index) => (
-          <div key={end}>
+          <div key={end} className="min-w-0">
             <label htmlFor={`${id}-${end}`} className="text-sm text-soft">
               {ends[index]} <span className="text-xs">({suffix})</span>
             </label>
@@ -95,7 +95,7 @@ export default function RangeEditor({ named, saved, name, onRange }: RangeEditor
               type="number"
               inputMode="decimal"
               step="any"
-              className="control mt-1 w-32! text-end tabular-nums"
+              className="control mt-1 text-end tabular-nums"
               value={typing[end]}
               aria-invalid={wrong === undefined ? undefined : true}
               aria-describedby={`${id}-said`}
@@ -103,7 +103,7 @@ export default function RangeEditor({ named, saved, name, onRange }: RangeEditor
             />
           </div>
         ))}
-      <p id={`${id}-said`} aria-live="polite" className="text-sm text-pretty sm:col-span-3">
+      <p id={`${id}-said`} aria-live="polite" className="col-span-2 text-sm text-pretty">
         {wrong === undefined ? <span className="text-soft">{how}</span> : <span className="text-danger">{wrong}</span>}
       </p>
       {!sameRange(input.distribution, saved.distribution) && input.value === saved.value && (
