@@ -275,3 +275,41 @@ describe("what leaves the portal", () => {
     expect(csv).toContain(",'=HYPERLINK(1),initiative,");
   });
 });
+
+describe("the playbook of an item", () => {
+  test("starts in stage back-test when its work begins, once, with a back-test over the days of the audit", async () => {
+    const other = await house.ownerOf("Southwind Supply");
+    const { workspaceId } = other;
+    await house.store.within({ workspaceId }, (tx) =>
+      insertAuditSnapshot(tx, {
+        workspaceId,
+        id: randomUUID(),
+        computedAt: house.clock.now,
+        from: new Date("2026-01-01T00:00:00Z"),
+        to: new Date("2026-01-28T23:00:00Z"),
+        eventCount: 10,
+        report: anAudit([
+          { workflow: "order-exceptions", hours: 20, dragMinor: 5_200_000 },
+          { workflow: "carrier-choice", hours: 5, dragMinor: 2_600_000 },
+        ]),
+        jobRunId: null,
+      }),
+    );
+    await other.call((api) => api.rollout.make({}));
+    const begin = (itemId: string) => other.call((api) => api.rollout.setState({ itemId, state: "working", actualEffortDays: null }));
+    await begin("automate-carrier-choice");
+    expect((await other.call((api) => api.automations.list({}))).automations).toEqual([]);
+
+    await begin("automate-order-exceptions");
+    await begin("automate-order-exceptions");
+    const { automations } = await other.call((api) => api.automations.list({}));
+    expect(automations).toMatchObject([{ playbook: "order-exceptions", stage: "back-test" }]);
+    await runJobs(house);
+    const automationId = automations[0]!.id;
+    const tests = await other.call((api) => api.automations.backTests({ automationId }));
+    expect(tests).toHaveLength(1);
+    expect(tests[0]?.finishedAt).toBeInstanceOf(Date);
+    const { changes } = await other.call((api) => api.automations.get({ automationId }));
+    expect(changes.map(({ to }) => to)).toContain("back-test");
+  });
+});

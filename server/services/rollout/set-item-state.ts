@@ -6,18 +6,19 @@ import { getItem, lockPlan } from "./load-plan.ts";
 import { mustWorkOn } from "./may-work-on.ts";
 import { isBuilt } from "./plan-schema.ts";
 import { solvePlan } from "./solve-plan.ts";
+import { startPlaybook } from "./start-playbook.ts";
 
 export type SetItemState = { itemId: string; state: "planned" | "working" | "built"; actualEffortDays: number | null };
 
 /**
- * Says how far an item is. `built` waits for its gate to hold; without a gate it is done at once. Only the gate makes an item
- * with a gate done.
+ * Says how far an item is. `working` starts the playbook of its workflow in stage back-test. `built` waits for its gate to hold; without
+ * a gate it is done at once. Only the gate makes an item with a gate done.
  *
  * @throws AppError CONFLICT when something it needs is not built yet, PERMISSION_MISSING
  */
 export async function setItemState(context: Context, { itemId, state, actualEffortDays }: SetItemState): Promise<void> {
   const { store, workspaceId, actor, newId, now } = context;
-  await store.within({ workspaceId }, async (tx) => {
+  const begun = await store.within({ workspaceId }, async (tx) => {
     const plan = await lockPlan(tx, { workspaceId });
     const item = getItem(plan, itemId);
     mustWorkOn(context, plan, { itemId });
@@ -36,7 +37,7 @@ export async function setItemState(context: Context, { itemId, state, actualEffo
       );
 
     const before = plan.progress.find((row) => row.itemId === itemId);
-    if (before?.state === state && before.actualEffortDays === actualEffortDays) return;
+    if (before?.state === state && before.actualEffortDays === actualEffortDays) return item;
     const reached = state === "built" && item.gate === null ? "done" : state;
     await upsertRolloutItem(tx, {
       workspaceId,
@@ -54,5 +55,8 @@ export async function setItemState(context: Context, { itemId, state, actualEffo
     const built = [...plan.built.filter((id) => id !== itemId), ...(isBuilt(reached) ? [itemId] : [])];
     const solution = solvePlan(plan.stored, built);
     await updatePlanSolution(tx, { workspaceId, planId: plan.planId, version: plan.version, solution });
+    return item;
   });
+  // After the commit, and again when the same is said again: a crash in between leaves no item without its playbook.
+  if (state === "working") await startPlaybook(context, begun);
 }

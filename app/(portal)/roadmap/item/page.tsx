@@ -13,6 +13,7 @@ import { TaskList } from "../task-list.tsx";
 import { CommentForm } from "./comment-form.tsx";
 import { ItemForm } from "./item-form.tsx";
 import { OwnerField } from "./owner-field.tsx";
+import { PlaybookCard } from "./playbook-card.tsx";
 import { StateForm } from "./state-form.tsx";
 
 export const metadata = { title: "Rollout item" };
@@ -93,6 +94,7 @@ function Item({ plan, answer, item, mayManage, mayWork }: RoadmapView & { item: 
             </>
           )}
         </Card>
+        <PlaybookCard workflow={item.workflow} begun={state !== "planned"} />
         <Card title="Tasks">
           <TaskList
             tasks={plan.tasks.filter(({ itemId }) => itemId === item.id)}
