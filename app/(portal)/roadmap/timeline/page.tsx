@@ -25,8 +25,8 @@ function Bars({ plan }: { plan: PlanData }) {
         Built by <DateTime at={timeline.lastDay} />
       </h1>
       <p className="mb-5 max-w-[74ch] text-pretty text-soft">
-        {plan.stored.teams === 1 ? "One team" : `${plan.stored.teams} teams`} at {plan.stored.buildDaysPerWeek} build days a week. The mark
-        shows the day that was planned first.
+        {plan.stored.teams === 1 ? "One team" : `${plan.stored.teams} teams`} at {plan.stored.buildDaysPerWeek} build days a week. Dots show
+        when what an item needs is built, the dashed line how long it waits after that. A yellow mark is the day that was planned first.
       </p>
       <ul className="grid gap-3">
         {timeline.rows.map((row) => (
@@ -48,6 +48,7 @@ function Bars({ plan }: { plan: PlanData }) {
                     ; first planned for <DateTime at={row.firstPlannedDay} />
                   </>
                 )}
+                {row.after.length > 0 && `; after ${row.after.map(({ title }) => title).join(" and ")}`}
               </p>
             </div>
             <Bar row={row} firstDay={timeline.firstDay} lastDay={timeline.lastDay} />
@@ -72,12 +73,27 @@ function Bars({ plan }: { plan: PlanData }) {
 function Bar({ row, firstDay, lastDay }: { row: TimelineRow; firstDay: string; lastDay: string }) {
   const whole = Math.max(1, Date.parse(lastDay) - Date.parse(firstDay));
   const first = row.firstPlannedDay === null ? null : (Date.parse(row.firstPlannedDay) - Date.parse(firstDay)) / whole;
+  const ready = Math.min(...row.after.map(({ at }) => at));
   return (
     <div aria-hidden="true" className="relative h-4 rounded-sm bg-fill">
+      {row.after.length > 0 && ready < row.from && (
+        <div
+          className="mark absolute top-1/2 border-t border-dashed border-edge"
+          style={{ left: `${ready * 100}%`, width: `${(row.from - ready) * 100}%` }}
+        />
+      )}
       <div
         className={`absolute inset-y-0 min-w-1 rounded-sm ${row.actual ? "bg-ink" : row.item.kind === "enabler" ? "bg-edge" : "bg-accent"}`}
         style={{ left: `${row.from * 100}%`, width: `${Math.max(0, row.to - row.from) * 100}%` }}
       />
+      {row.after.map(({ title, at }) => (
+        <div
+          key={title}
+          title={title}
+          className="mark absolute top-1/2 size-2 -translate-x-1/2 -translate-y-1/2 rounded-full border border-ink bg-raised"
+          style={{ left: `${at * 100}%` }}
+        />
+      ))}
       {first !== null && first >= 0 && first <= 1 && (
         <div className="absolute -inset-y-0.5 w-0.5 bg-warn" style={{ left: `${first * 100}%` }} />
       )}

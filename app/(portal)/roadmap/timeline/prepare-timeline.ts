@@ -12,6 +12,8 @@ export type TimelineRow = {
   /** Share of the whole time, 0 to 1: where the bar begins and ends. */
   from: number;
   to: number;
+  /** What it waits for and the time shows: where each of them ends, as a share of the whole. */
+  after: { title: string; at: number }[];
 };
 
 export type Timeline = { firstDay: string; lastDay: string; rows: TimelineRow[]; ticks: { day: string; at: number }[] };
@@ -37,7 +39,11 @@ export function timelineOf(plan: Pick<PlanData, "stored" | "progress" | "planned
     const item = plan.stored.items.find(({ id }) => id === span.itemId);
     if (!item) return [];
     const first = item.firstPlannedDay === span.builtDay ? null : item.firstPlannedDay;
-    return [{ ...span, item, firstPlannedDay: first, from: at(span.startDay), to: at(span.builtDay) }];
+    const after = spans.flatMap((other) => {
+      const needed = item.prerequisites.includes(other.itemId) ? plan.stored.items.find(({ id }) => id === other.itemId) : undefined;
+      return needed ? [{ title: needed.title, at: at(other.builtDay) }] : [];
+    });
+    return [{ ...span, item, firstPlannedDay: first, from: at(span.startDay), to: at(span.builtDay), after }];
   });
   const step = Math.max(1, Math.ceil(weeks / MOST_TICKS));
   const ticks = Array.from({ length: Math.floor(weeks / step) + 1 }, (_, tick) => ({
