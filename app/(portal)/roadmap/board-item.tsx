@@ -7,8 +7,9 @@ import { formatDay } from "#app/ui/format/format-date-time.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { Menu, type MenuItem } from "#app/ui/menu.tsx";
 import { valueFigure } from "#server/domain/rollout/figures.ts";
+import { GateCondition, GatePresent } from "./gate-words.tsx";
 import { MoveButtons } from "./move-buttons.tsx";
-import { daysText, frameOf, gateText, itemHref, presentText, stateOf, STATES, type PlanData, type PlanItem } from "./plan-data.ts";
+import { daysText, frameOf, itemHref, stateOf, STATES, type PlanData, type PlanItem } from "./plan-data.ts";
 
 type BoardItemProps = {
   plan: PlanData;
@@ -80,7 +81,7 @@ export function BoardItem({ plan, item, place, count, ownerName, onMove, onDrag,
         )}
         {item.gate && gate && (
           <p className="mt-0.5 text-sm text-soft">
-            Gate: {gateText(item.gate)}. Now {presentText(item.gate, gate.present)}.
+            Gate: <GateCondition gate={item.gate} plan={plan} />. Now <GatePresent gate={item.gate} present={gate.present} plan={plan} />.
           </p>
         )}
       </div>

@@ -15,6 +15,7 @@ import { toRolloutPlan } from "#server/domain/rollout/stored-plan.ts";
 import { BoardItem } from "./board-item.tsx";
 import { frameOf, type PlanData, type RolloutAnswer } from "./plan-data.ts";
 import { moveButtonId } from "./move-buttons.tsx";
+import { SentenceFigures } from "./sentence-figures.tsx";
 import { boardParts, phaseState } from "./prepare-board.ts";
 
 type BoardProps = { plan: PlanData; people: RolloutAnswer["people"]; mayManage: boolean };
@@ -67,7 +68,21 @@ export function Board({ plan, people, mayManage }: BoardProps) {
               {part.phase ? `Phase ${part.phase.number}${part.continued ? ", continued" : ""}` : "Outside of the phases"}{" "}
               {part.phase && !part.continued && <Badge>{phaseState(part.phase, plan)}</Badge>}
             </h3>
-            {part.phase && !part.continued && <p className="mb-2 max-w-[80ch] text-sm text-pretty text-soft">{part.phase.sentence}</p>}
+            {part.phase && !part.continued && (
+              <p className="mb-2 max-w-[80ch] text-sm text-pretty text-soft">
+                <SentenceFigures
+                  text={part.phase.sentence}
+                  currency={plan.stored.currency}
+                  figureOf={(minor) =>
+                    planAmount("Value a week of the phase", plan.stored, {
+                      minor,
+                      formula: "sum of the value a week of its items, each once live",
+                      asOf: frameOf(plan).asOf,
+                    })
+                  }
+                />
+              </p>
+            )}
             <ol className="divide-y divide-line rounded-lg border border-line bg-panel">
               {part.rows.map(({ item, place }) => (
                 <BoardItem

@@ -4,7 +4,8 @@ import { SectionHeading } from "#app/ui/card.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { learnedFrom } from "#server/domain/rollout/learned.ts";
 import { LearnedHours, LearnedSummary } from "./learned-lines.tsx";
-import { daysText, gateText, itemHref, presentText, STATES, type PlanData } from "./plan-data.ts";
+import { GateCondition, GatePresent } from "./gate-words.tsx";
+import { daysText, itemHref, STATES, type PlanData } from "./plan-data.ts";
 
 /** What is built and stays watched: its gate now, and what the plan learned from it. */
 export function BuiltItems({ plan }: { plan: PlanData }) {
@@ -44,9 +45,12 @@ export function BuiltItems({ plan }: { plan: PlanData }) {
                 )}
                 {actualEffortDays !== null && `Took ${daysText(actualEffortDays)}, estimated ${daysText(item.effortDays)}. `}
                 {measured && <LearnedHours hours={measured} plan={plan} />}
-                {item.gate &&
-                  gate &&
-                  `Gate: ${gateText(item.gate)}. Now ${presentText(item.gate, gate.present)}; held for ${Math.floor(gate.heldDays)} days.`}
+                {item.gate && gate && (
+                  <>
+                    Gate: <GateCondition gate={item.gate} plan={plan} />. Now{" "}
+                    <GatePresent gate={item.gate} present={gate.present} plan={plan} />; held for {Math.floor(gate.heldDays)} days.
+                  </>
+                )}
               </p>
             </li>
           );

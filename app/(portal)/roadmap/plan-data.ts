@@ -29,16 +29,3 @@ export const stateOf = ({ progress }: Pick<PlanData, "progress">, itemId: string
 
 /** "1 day", "2.5 days". */
 export const daysText = (days: number): string => `${Math.round(days * 10) / 10} ${days === 1 ? "day" : "days"}`;
-
-/** A gate as a condition, with its unit. */
-export function gateText({ measure, limit, holdDays }: NonNullable<PlanItem["gate"]>): string {
-  const condition =
-    measure === "hours" ? `at most ${limit} hours a week by hand` : `actor unknown for at most ${Math.round(limit * 100)} % of events`;
-  return `${condition}, for ${holdDays} days`;
-}
-
-/** What a gate measures now, with its unit. */
-export function presentText(gate: NonNullable<PlanItem["gate"]>, present: number | null): string {
-  if (present === null) return "not known";
-  return gate.measure === "hours" ? `${Math.round(present * 10) / 10} hours a week` : `${Math.round(present * 1000) / 10} %`;
-}

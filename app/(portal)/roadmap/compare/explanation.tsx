@@ -4,11 +4,12 @@ import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Skeleton } from "#app/ui/feedback/skeleton.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
-import { figureText } from "#app/ui/figure/figure-text.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { gapText } from "../certainty.tsx";
 import type { Answer, Question } from "../explain-plan.ts";
+import { SentenceFigures } from "../sentence-figures.tsx";
 import { planAmount } from "#server/domain/rollout/figures.ts";
+import { moneyWords } from "#server/domain/rollout/words.ts";
 
 type Part<Name extends Answer["part"]> = Extract<Answer, { part: Name }>;
 
@@ -40,7 +41,11 @@ export function Explanation({ question, asOf }: { question: Question; asOf: stri
                 </h3>
                 {step.sentences.map((sentence) => (
                   <p key={sentence} className="max-w-[80ch] text-pretty text-soft" suppressHydrationWarning>
-                    {sentence}
+                    <SentenceFigures
+                      text={sentence}
+                      currency={currency}
+                      figureOf={(minor) => amount("Amount of the explanation", minor, AMOUNTS)}
+                    />
                   </p>
                 ))}
               </li>
@@ -88,16 +93,19 @@ export function Explanation({ question, asOf }: { question: Question; asOf: stri
         <ul className="list-disc ps-5">
           {ranges.map(({ itemId, estimate, current, low, high }) => {
             const show = (value: number) =>
-              estimate === "effortDays"
-                ? `${Math.round(value * 10) / 10} days`
-                : `${figureText(amount("Value a week", value, "the estimate x a factor between a tenth and ten"), { locale })} a week`;
+              estimate === "effortDays" ? `${Math.round(value * 10) / 10} days` : `${moneyWords(currency, value)} a week`;
             const within =
               low === null && high === null
                 ? "whatever it is"
                 : `${low === null ? "up" : `from ${show(low)}`} ${high === null ? "upwards" : `to ${show(high)}`}`;
             return (
               <li key={`${itemId} ${estimate}`} suppressHydrationWarning>
-                {titleOf(itemId)}: {estimate === "effortDays" ? "effort" : "value"} {show(current)}; first step stays {within}.
+                {titleOf(itemId)}:{" "}
+                <SentenceFigures
+                  text={`${estimate === "effortDays" ? "effort" : "value"} ${show(current)}; first step stays ${within}.`}
+                  currency={currency}
+                  figureOf={(minor) => amount("Value a week", minor, "the estimate, or the estimate x a factor between a tenth and ten")}
+                />
               </li>
             );
           })}
@@ -115,6 +123,9 @@ export function Explanation({ question, asOf }: { question: Question; asOf: stri
     </div>
   );
 }
+
+const AMOUNTS =
+  "of an item or a bundle: its value a week once live, and that by its build days; of another choice: value of the best plan - value of the best plan that begins with the other item at this step";
 
 const Waiting = ({ ended, className }: { ended: boolean; className: string }) =>
   ended ? <p className="text-soft">Not searched.</p> : <Skeleton className={className} />;

@@ -7,7 +7,8 @@ import { Stat, StatRow } from "#app/ui/figure/stat.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { valueFigure } from "#server/domain/rollout/figures.ts";
-import { daysText, frameOf, gateText, presentText, stateOf, STATES, type PlanData, type PlanItem } from "../plan-data.ts";
+import { daysText, frameOf, stateOf, STATES, type PlanData, type PlanItem } from "../plan-data.ts";
+import { GateCondition, GatePresent } from "../gate-words.tsx";
 import { RoadmapFrame, type RoadmapView } from "../roadmap-frame.tsx";
 import { TaskList } from "../task-list.tsx";
 import { CommentForm } from "./comment-form.tsx";
@@ -136,7 +137,7 @@ function Gate({ plan, item }: { plan: PlanData; item: PlanItem }) {
     <>
       <h3 className="mt-4 mb-1 font-medium">Gate</h3>
       <p className="text-pretty">
-        Done when: {gateText(item.gate)}. Now {presentText(item.gate, gate.present)}
+        Done when: <GateCondition gate={item.gate} plan={plan} />. Now <GatePresent gate={item.gate} present={gate.present} plan={plan} />
         {gate.passed
           ? "; it has held for the agreed time."
           : `; held for ${Math.floor(gate.heldDays)} of ${item.gate.holdDays} days since it was built.`}
