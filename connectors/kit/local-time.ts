@@ -11,7 +11,7 @@ const LOCAL = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/;
 export function localToUtc(text: string, zone: string): string {
   const match = LOCAL.exec(text);
   if (!match) throw new Error(`"${text}" is not a local time`);
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number];
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
   const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
   // The offset before and after a possible change of the clock: the earlier instant is the one of the larger offset that fits.
   const offsets = [offsetAt(asUtc - 86_400_000, zone), offsetAt(asUtc + 86_400_000, zone)];

@@ -13,7 +13,7 @@ const Identified = z.object({ id: z.string().min(1) });
  * @param read gives null for a row that is none of ours; throws (a ZodError, or an Error with a sentence) when a row cannot be read
  * @throws when a row has no id: then the page is not what was asked for
  */
-export function readRows<T extends { id: string }>(rows: readonly unknown[], read: (row: unknown) => T | null): ReadRows<T> {
+export function readRows<T extends { id: string }, Row = unknown>(rows: readonly Row[], read: (row: Row) => T | null): ReadRows<T> {
   const records = new Map<string, T>();
   const rejected = new Map<string, RejectedRecord>();
   for (const row of rows) {

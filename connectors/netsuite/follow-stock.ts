@@ -42,9 +42,9 @@ export async function followStock(nango: Sync): Promise<void> {
   for await (const rows of askSuiteQl(nango, STOCK)) {
     const named = rows.map((row) => {
       const { item, location } = StockRow.pick({ item: true, location: true }).parse(row);
-      return { ...(row as Record<string, unknown>), id: `${item}:${location}` };
+      return { id: `${item}:${location}`, row };
     });
-    const { records, rejected } = readRows(named, (row) => toInventoryLevel(StockRow.parse(row)));
+    const { records, rejected } = readRows(named, ({ row }) => toInventoryLevel(StockRow.parse(row)));
     await nango.batchSave(records, "InventoryLevel");
     if (rejected.length > 0) await nango.batchSave(rejected, "RejectedInventoryLevel");
   }

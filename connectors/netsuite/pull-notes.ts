@@ -50,10 +50,7 @@ export async function* notes(
     const kinds = await kindsOfSaves(nango, saves);
     const read = readRows(
       saves.map((save, at) => ({ id: String(at), save })),
-      (row) => {
-        const { save } = row as { save: Save };
-        return toOpsEvent(save, { kind: kinds.get(save.rows[0].recordid), zone, labels, integrationUsers });
-      },
+      ({ save }) => toOpsEvent(save, { kind: kinds.get(save.rows[0].recordid), zone, labels, integrationUsers }),
     );
     yield { ...read, readUntil: new Date(untilMs).toISOString() };
     fromMs = untilMs;

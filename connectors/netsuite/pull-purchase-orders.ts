@@ -20,8 +20,8 @@ export async function* purchaseOrders(nango: Caller, sinceLocal: string, zone: s
       for (const line of await allRows(nango, linesOf(ids), LineRow))
         lines.set(line.transaction, [...(lines.get(line.transaction) ?? []), line]);
     }
-    const named = rows.map((row) => ({ ...(row as Record<string, unknown>), id: OrderRow.pick({ id: true }).parse(row).id }));
-    const read = readRows(named, (row) => {
+    const named = rows.map((row) => ({ id: OrderRow.pick({ id: true }).parse(row).id, row }));
+    const read = readRows(named, ({ row }) => {
       const order = OrderRow.parse(row);
       return toPurchaseOrder(order, lines.get(order.id) ?? [], zone);
     });

@@ -94,10 +94,7 @@ export function toOpsEvent(
   if (caseId === null || caseId === undefined) return null;
   const author = { name: first.name ?? null, who: first.who ?? null, context: first.context ?? null };
   return {
-    id: createHash("sha256")
-      .update(`${keyOf(first)}`)
-      .digest("hex")
-      .slice(0, 40),
+    id: createHash("sha256").update(keyOf(first)).digest("hex").slice(0, 40),
     caseType,
     caseId,
     activity: activityOf(rows, kind.type),
@@ -118,7 +115,7 @@ function activityOf(rows: readonly NoteRow[], type: string): string {
   if (rows.some((row) => row.type === CREATED))
     return type === "ItemRcpt" ? "receive goods" : type === "InvAdjst" ? "adjust stock" : `create ${noun}`;
   for (const [pattern, activity] of ACTIVITY_OF_FIELD)
-    if (rows.some(({ field }) => pattern.test((field ?? "").toUpperCase()))) return `${activity}`;
+    if (rows.some(({ field }) => pattern.test((field ?? "").toUpperCase()))) return activity;
   const [first] = rows;
   return rows.length === 1 && first?.field
     ? `change ${toWords(first.field.replace(/^(\w+\.|CUST(BODY|COL|ENTITY)_)/i, ""))}`

@@ -1,3 +1,4 @@
+import type { SQLOutputValue } from "node:sqlite";
 import { jsonReply } from "../../door.ts";
 import { failure } from "./failure.ts";
 import type { Reply } from "../../door.ts";
@@ -43,8 +44,8 @@ export function answerSuiteQl(tables: Tables, text: string, query: URLSearchPara
 }
 
 /** Columns that are null are left out; numbers come as text, as the vendor gives them. */
-function columnOf(key: string, value: unknown): [string, string][] {
-  return value === null ? [] : [[key.toLowerCase(), String(value)]];
+function columnOf(key: string, value: SQLOutputValue): [string, string][] {
+  return value === null ? [] : [[key.toLowerCase(), value.toString()]];
 }
 
 /** The vendor's words in SQLite's: texts in quotes are left as they are. */

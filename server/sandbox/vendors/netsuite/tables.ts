@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { dayOf, minutesOfDay } from "../../calendar.ts";
 import { EMPLOYEE_NAMES, SUPPLIER_NAMES, TOKEN_ID } from "../../departments/purchasing/people.ts";
 import { dayText } from "../../departments/purchasing/save.ts";
@@ -48,17 +48,18 @@ export function createTables(state: PurchasingState, profile: RoleProfile, wallN
   const database = new DatabaseSync(":memory:");
   database.exec(SCHEMA);
   const skuOf = new Map(state.items.map(({ id, sku }) => [id, sku]));
-  const textOf = (column: unknown, value: unknown): string | null => {
+  const textOf = (column: SQLOutputValue, value: SQLOutputValue): string | null => {
     if (value === null) return null;
-    if (column === "status") return STATUS_TEXT[String(value)] ?? String(value);
+    const text = value.toString();
+    if (column === "status") return STATUS_TEXT[text] ?? text;
     if (column === "entity") return SUPPLIER_NAMES.get(Number(value)) ?? null;
     if (column === "item") return skuOf.get(Number(value)) ?? null;
     if (column === "name") return EMPLOYEE_NAMES.get(Number(value)) ?? null;
-    return column === "context" ? (CONTEXT_TEXT[String(value)] ?? null) : String(value);
+    return column === "context" ? (CONTEXT_TEXT[text] ?? null) : text;
   };
   database.function("builtin_df", (column, value) => textOf(column, value));
-  database.function("to_char", (value, format) => (value === null ? null : String(value).slice(0, format === "YYYY-MM-DD" ? 10 : 19)));
-  database.function("to_date", (value, _format) => (value === null ? null : String(value)));
+  database.function("to_char", (value, format) => (value === null ? null : value.toString().slice(0, format === "YYYY-MM-DD" ? 10 : 19)));
+  database.function("to_date", (value, _format) => value);
   // The vendor's clock is the machine's: what a caller's offset is measured against.
   database.function("sysdate_minus", (days) => localText(wallNowMs() - Number(days) * 86_400_000));
   for (const [id, name] of EMPLOYEE_NAMES) {
