@@ -18,8 +18,7 @@ type Tab = Parameters<typeof automationHref>[1];
 const TABS: readonly { tab: Exclude<Tab, undefined>; label: string }[] = [
   { tab: "", label: "Rules" },
   { tab: "back-test", label: "Back-test" },
-  { tab: "log", label: "Decisions" },
-  { tab: "runs", label: "Effects" },
+  { tab: "decisions", label: "Decisions" },
   { tab: "stage", label: "Stage" },
 ];
 

@@ -1,8 +1,11 @@
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import type { BadgeTone } from "#app/ui/badge.tsx";
+import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 
 export type Automation = RouterOutputs["automations"]["list"]["automations"][number];
 export type Stage = Automation["stage"];
+export type KnownFacts = RouterOutputs["automations"]["decision"]["decision"]["facts"];
+type Agreement = RouterOutputs["automations"]["gates"]["approve"]["agreement"];
 
 /** What each stage is called and what it means for the outside world. */
 export const STAGE_WORDS: Readonly<Record<Stage, { label: string; tone: BadgeTone; says: string }>> = {
@@ -18,5 +21,24 @@ export const STAGE_WORDS: Readonly<Record<Stage, { label: string; tone: BadgeTon
   retired: { label: "retired", tone: "neutral", says: "It decides nothing any more. What it did stays on record." },
 };
 
-export const automationHref = (automationId: string, tab: "" | "back-test" | "log" | "runs" | "stage" = ""): string =>
+export const automationHref = (automationId: string, tab: "" | "back-test" | "decisions" | "stage" = ""): string =>
   `/automations/${automationId}${tab === "" ? "" : `/${tab}`}`;
+
+/** The address of the rules with a case beside them, to try it, keep it as a test or make a row of it. */
+export function tryHref(automationId: string, { facts, people, name }: { facts: KnownFacts; people: string | null; name: string }): string {
+  const plain = Object.fromEntries(Object.entries(facts).map(([fact, { value }]) => [fact, value]));
+  return `${automationHref(automationId)}?case=${encodeURIComponent(JSON.stringify({ facts: plain, people, name }))}`;
+}
+
+/** The title of an outcome as the playbook words it. */
+export function outcomeTitle(outcomes: readonly { name: string; title: string }[], name: string): string {
+  if (name === NEEDS_PERSON) return "Needs a person";
+  return outcomes.find((outcome) => outcome.name === name)?.title ?? name;
+}
+
+/** 0.953 as "95.3 %"; what is not known says so. */
+export const shareWords = (share: number | null): string => (share === null ? "not known" : `${Number((share * 100).toFixed(1))} %`);
+
+/** "96.4 % (94.8 to 97.6 %, n = 412)": an agreement never stands without its interval and its number. */
+export const agreementWords = ({ share, lower, upper, n }: Agreement): string =>
+  share === null ? "no answers yet" : `${shareWords(share)} (${Number((lower * 100).toFixed(1))} to ${shareWords(upper)}, n = ${n})`;

@@ -101,7 +101,7 @@ function Next({ automations }: { automations: readonly Automation[] }) {
       ({ id }) => automationHref(id, "back-test"),
       "Open the back-test",
     ],
-    [find("shadow"), "it decides beside your team. See how often both agree.", ({ id }) => automationHref(id, "log"), "Open its log"],
+    [find("shadow"), "it decides beside your team. See how often both agree.", ({ id }) => automationHref(id, "decisions"), "Open its log"],
     [find("auto"), "it acts by itself. See the hours it returned.", () => "/value", "See its value"],
   ];
   const step = steps.find(([automation]) => automation !== undefined);

@@ -89,6 +89,31 @@ export const PAGES: readonly PagePlace[] = [
     address: at("/automations/00000000-0000-7000-8000-000000000000"),
     heading: "There is nothing at this address.",
   },
+  { route: "/automations/inbox", visitor: "owner", address: at("/automations/inbox"), heading: "Approvals" },
+  {
+    route: "/automations/[automationId]/back-test",
+    visitor: "owner",
+    address: at("/automations/00000000-0000-7000-8000-000000000000/back-test"),
+    heading: "There is nothing at this address.",
+  },
+  {
+    route: "/automations/[automationId]/decisions",
+    visitor: "owner",
+    address: at("/automations/00000000-0000-7000-8000-000000000000/decisions"),
+    heading: "There is nothing at this address.",
+  },
+  {
+    route: "/automations/[automationId]/stage",
+    visitor: "owner",
+    address: at("/automations/00000000-0000-7000-8000-000000000000/stage"),
+    heading: "There is nothing at this address.",
+  },
+  {
+    route: "/automations/decision/[decisionId]",
+    visitor: "owner",
+    address: at("/automations/decision/00000000-0000-7000-8000-000000000000"),
+    heading: "There is nothing at this address.",
+  },
   { route: "/value", visitor: "owner", address: at("/value"), heading: "What the automations bring" },
   { route: "/imports", visitor: "owner", address: at("/imports"), heading: "Import an event log" },
   {

@@ -1,5 +1,8 @@
 import * as z from "zod";
-import { api } from "#app/trpc/server.tsx";
+import { api, refusalOf } from "#app/trpc/server.tsx";
+import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { JobPanel } from "../../jobs/job-panel.tsx";
+import { LearnRules } from "../rules/learn-rules.tsx";
 import { AutomationFrame } from "../automation-frame.tsx";
 import { LazyRuleEditor } from "../rules/lazy-rule-editor.tsx";
 import { VersionHistory } from "../rules/version-history.tsx";
@@ -9,6 +12,13 @@ export const metadata = { title: "Rules" };
 
 const Facts = z.record(z.string().max(80), z.union([z.string().max(500), z.number(), z.boolean()]).nullable());
 const Tried = z.object({ facts: Facts, people: z.string().max(80).nullable(), name: z.string().max(200) });
+/** What the job that drafts rules gives when it is done. */
+const Draft = z.object({ table: z.custom<RuleTable>((value) => RuleTableParts.safeParse(value).success), decisions: z.number() });
+const RuleTableParts = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.object({ id: z.string(), when: z.record(z.string(), z.unknown()), outcome: z.string(), reason: z.string() })),
+});
+const JobId = z.uuid().optional().catch(undefined);
 const Version = z.coerce.number().int().min(1).optional().catch(undefined);
 
 /** The rules of one automation: the table, its tests, what a change would change, and the versions before. */
@@ -33,10 +43,30 @@ export default async function RulesPage({
             : caller.automations.versionOf({ automationId, version: compared }),
         ]);
         const tried = readTried(search["case"]);
+        const draftJob = JobId.parse(search["draft"]);
+        const job = draftJob === undefined ? null : await refusalOf(caller.jobs.get({ jobRunId: draftJob }));
+        const draft =
+          job !== null && "value" in job && job.value.state === "done" ? (Draft.safeParse(job.value.result).data ?? null) : null;
         return (
           <>
+            {may("automations.manage") && (
+              <div className="mb-4">
+                <LearnRules automationId={automationId} />
+              </div>
+            )}
+            {draftJob !== undefined && draft === null && (
+              <div className="mb-4">
+                <JobPanel jobRunId={draftJob} refreshAtEnd />
+              </div>
+            )}
+            {draft !== null && (
+              <p className="mb-4 max-w-[74ch] rounded-md bg-accent-soft px-3.5 py-2.5 text-pretty">
+                A draft learned from {draft.decisions} decisions of people. Where they did not surely agree it asks a person. It is not kept
+                until you save it.
+              </p>
+            )}
             <LazyRuleEditor
-              key={`${automation.version} ${tried?.name ?? ""}`}
+              key={`${automation.version} ${tried?.name ?? ""} ${draft === null ? "" : draftJob}`}
               automationId={automationId}
               name={automation.name}
               version={automation.version}
@@ -46,7 +76,7 @@ export default async function RulesPage({
               outcomes={outcomes}
               mayManage={may("automations.manage")}
               tried={tried}
-              draft={null}
+              draft={draft?.table ?? null}
             />
             <VersionHistory
               automationId={automationId}

@@ -1,0 +1,281 @@
+import Link from "next/link";
+import { api } from "#app/trpc/server.tsx";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { LinkButton } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { Stat, StatRow } from "#app/ui/figure/stat.tsx";
+import { DateTime } from "#app/ui/format/date-time.tsx";
+import { NextStep } from "#app/ui/next-step.tsx";
+import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
+import type { SearchParams } from "#app/ui/table/table-state.ts";
+import { rowWords } from "#server/domain/decisions/cell-words.ts";
+import type { Figure } from "#server/domain/provenance.ts";
+import { JobPanel } from "../../../jobs/job-panel.tsx";
+import { personInWorkspace } from "../../../settings/settings-frame.tsx";
+import { AutomationFrame, type AutomationAnswer } from "../../automation-frame.tsx";
+import { agreementWords, automationHref, outcomeTitle, shareWords, tryHref } from "../../automation-words.ts";
+import { costFigure } from "../../cost-figure.ts";
+import { FactsKnown } from "../../facts-known.tsx";
+import { RunBackTest } from "./run-back-test.tsx";
+
+export const metadata = { title: "Back-test" };
+
+type BackTest = RouterOutputs["automations"]["backTest"];
+type Report = NonNullable<BackTest["report"]>;
+type Disagreement = RouterOutputs["automations"]["disagreements"]["rows"][number];
+type Cell = Report["confusion"][number];
+type RuleLine = Report["rows"][number];
+
+const DAY_MS = 86_400_000;
+const WINDOW_DAYS = 90;
+
+/** What the rules would have decided on past cases, against what people did. */
+export default async function BackTestPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ automationId: string }>;
+  searchParams: Promise<SearchParams>;
+}) {
+  const [{ automationId }, { test: asked }] = await Promise.all([params, searchParams]);
+  return (
+    <AutomationFrame automationId={automationId} tab="back-test">
+      {async ({ found, may }) => {
+        const caller = await api();
+        const { workspace } = await personInWorkspace();
+        const tests = await caller.automations.backTests({ automationId });
+        const shown = tests.find(({ id }) => id === asked) ?? tests[0];
+        const today = Date.now();
+        const day = (back: number) => new Date(today - back * DAY_MS).toISOString().slice(0, 10);
+        const disagreements = shown?.report
+          ? await caller.automations.disagreements({ backTestId: shown.id, page: 0 })
+          : { rows: [], more: false };
+        return (
+          <>
+            {may("automations.manage") && (
+              <RunBackTest
+                automationId={automationId}
+                version={found.automation.version}
+                fromDay={day(WINDOW_DAYS)}
+                toDay={day(0)}
+                primary={tests.length === 0}
+              />
+            )}
+            {shown === undefined && (
+              <EmptyState title="No back-test yet" headingLevel={2}>
+                It replays what your team decided, with the facts known at each moment and nothing learned later, and shows where the rules
+                agree.
+              </EmptyState>
+            )}
+            {shown !== undefined && shown.finishedAt === null && shown.jobRunId !== null && (
+              <div className="mb-6">
+                <JobPanel jobRunId={shown.jobRunId} refreshAtEnd />
+              </div>
+            )}
+            {shown?.report != null && (
+              <ReportView
+                test={shown}
+                report={shown.report}
+                found={found}
+                currency={workspace.currency}
+                disagreements={disagreements.rows}
+                more={disagreements.more}
+              />
+            )}
+            {tests.length > 1 && (
+              <section aria-label="Other back-tests" className="mt-8">
+                <h2 className="mb-2 text-lg font-semibold">Back-tests so far</h2>
+                <ul className="space-y-1">
+                  {tests.map((test) => (
+                    <li key={test.id}>
+                      <Link
+                        href={`${automationHref(automationId, "back-test")}?test=${test.id}`}
+                        aria-current={test.id === shown?.id ? "true" : undefined}
+                        className="inline-flex min-h-6 items-center"
+                      >
+                        Version {test.version}, {test.fromDay} to {test.toDay}
+                      </Link>{" "}
+                      <span className="text-soft">
+                        {test.report === null ? "not finished" : `agreement ${agreementWords(test.report.agreement)}`},{" "}
+                        <DateTime at={test.createdAt} />
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </>
+        );
+      }}
+    </AutomationFrame>
+  );
+}
+
+function ReportView({
+  test,
+  report,
+  found,
+  currency,
+  disagreements,
+  more,
+}: {
+  test: BackTest;
+  report: Report;
+  found: AutomationAnswer;
+  currency: string;
+  disagreements: readonly Disagreement[];
+  more: boolean;
+}) {
+  const { automation, outcomes, facts } = found;
+  const { agreement } = report;
+  const title = (name: string) => outcomeTitle(outcomes, name);
+  const asOf = test.finishedAt ?? test.createdAt;
+  const cost = (label: string, minor: number | null) =>
+    costFigure(label, minor, currency, {
+      formula: "sum over decisions that people took otherwise of what that mistake costs",
+      note: "what each mistake costs is set in the playbook",
+      evidence: "assumed",
+      asOf,
+    });
+  return (
+    <section aria-label="What the back-test found">
+      <p className="mb-4 text-soft">
+        Version {test.version}, decisions from {test.fromDay} to {test.toDay}, with the facts known at each.
+      </p>
+      {automation.stage === "draft" || automation.stage === "back-test" ? (
+        <NextStep
+          action={
+            <LinkButton href={automationHref(automation.id, "stage")} variant="primary">
+              Go to the stage
+            </LinkButton>
+          }
+        >
+          look at the disagreements below. When the rules hold, let it decide in shadow beside your team.
+        </NextStep>
+      ) : null}
+      <StatRow>
+        <Stat label="Agreement with people" note={`95 % bounds; ${agreement.severe} severe`}>
+          {agreementWords(agreement)}
+        </Stat>
+        <Stat label="Decided by the rules" note={`${report.covered} of ${report.decisions} decisions`}>
+          {shareWords(report.coverage)}
+        </Stat>
+        <Stat label="All facts were known" note={`${report.knowable} of ${report.decisions} decisions`}>
+          {shareWords(report.knowableCoverage)}
+        </Stat>
+        <Stat label="Hours it would have saved">
+          <FigureValue figure={savedFigure(test, report)} lead="range" />
+        </Stat>
+        <Stat label="Cost of wrong decisions">
+          <FigureValue figure={cost("Cost of wrong decisions", report.costMinor)} />
+        </Stat>
+      </StatRow>
+      <h2 className="mt-8 mb-2 text-lg font-semibold">What the rules decided, and what people did</h2>
+      <DataTable
+        caption="Confusion matrix"
+        columns={confusionColumns(title, cost)}
+        rows={report.confusion}
+        rowKey={(cell) => `${cell.decided} ${cell.people}`}
+        empty={<p className="px-4.5 py-6 text-soft">People took no decision in this window.</p>}
+      />
+      <h2 className="mt-8 mb-2 text-lg font-semibold">Row by row</h2>
+      <DataTable caption="Rows" columns={rowColumns(found, cost)} rows={report.rows} rowKey={({ rowId }) => rowId ?? "none"} empty={null} />
+      <h2 className="mt-8 mb-2 text-lg font-semibold">Where people decided otherwise</h2>
+      {disagreements.length === 0 ? (
+        <p className="text-soft">Nowhere: each case that the rules decided was decided alike.</p>
+      ) : (
+        <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
+          {disagreements.map((row) => (
+            <li key={row.position} className="px-4.5 py-3">
+              <details>
+                <summary className="min-h-6 cursor-pointer text-pretty">
+                  <span className="font-medium">{row.caseId}</span>: rules {title(row.outcome)}, people {title(row.people)}{" "}
+                  <span className="text-soft">
+                    (<DateTime at={row.decidedAt} />)
+                  </span>
+                </summary>
+                <div className="mt-3 grid gap-3">
+                  <FactsKnown facts={row.facts} definitions={facts} />
+                  <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                    <LinkButton href={tryHref(automation.id, { facts: row.facts, people: row.people, name: row.caseId })} size="small">
+                      Make it a test or a row
+                    </LinkButton>
+                    <span className="text-sm text-soft">
+                      Cost if people were right: <FigureValue figure={cost("Cost of the difference", row.costMinor)} />
+                    </span>
+                  </div>
+                </div>
+              </details>
+            </li>
+          ))}
+        </ul>
+      )}
+      {more && <p className="mt-2 text-sm text-soft">The 50 dearest. Mend these first, then run the back-test again.</p>}
+    </section>
+  );
+}
+
+function savedFigure(test: BackTest, { hoursSaved, agreement }: Report): Figure {
+  return {
+    label: "Hours it would have saved",
+    value: hoursSaved?.point ?? null,
+    unit: { kind: "hours" },
+    range: hoursSaved,
+    provenance: {
+      formula: "decisions that people took alike x minutes a touch of that decision / 60, as the newest audit measured them",
+      evidence: "bounds",
+      inputs: [
+        {
+          name: "Decisions alike",
+          value: agreement.agreed,
+          unit: { kind: "count", of: "decisions" },
+          range: null,
+          evidence: "recorded",
+          source: null,
+          explanation: null,
+        },
+      ],
+      asOf: (test.finishedAt ?? test.createdAt).toISOString(),
+    },
+  };
+}
+
+type Title = (outcome: string) => string;
+type Cost = (label: string, minor: number | null) => Figure;
+
+const confusionColumns = (title: Title, cost: Cost): readonly Column<Cell>[] => [
+  { key: "decided", heading: "Rules", phone: "title", cell: (cell) => title(cell.decided) },
+  { key: "people", heading: "People", cell: (cell) => title(cell.people) },
+  { key: "count", heading: "Cases", kind: "number", cell: (cell) => cell.count },
+  { key: "severe", heading: "Severe", kind: "number", cell: (cell) => cell.severe },
+  {
+    key: "cost",
+    heading: "Cost",
+    kind: "money",
+    cell: (cell) => <FigureValue figure={cost("Cost of the difference", cell.costMinor)} align="end" />,
+  },
+];
+const rowColumns = ({ table, facts }: AutomationAnswer, cost: Cost): readonly Column<RuleLine>[] => [
+  {
+    key: "row",
+    heading: "Row",
+    phone: "title",
+    cell: ({ rowId }) => {
+      const index = table.rows.findIndex(({ id }) => id === rowId);
+      return index < 0
+        ? rowId === null
+          ? "No row: a person"
+          : `"${rowId}", not in the present rules`
+        : `${index + 1}. ${rowWords(table.rows[index]!, table, facts)}`;
+    },
+  },
+  { key: "decided", heading: "Decided", kind: "number", cell: ({ decided }) => decided },
+  { key: "agreed", heading: "People did the same", kind: "number", cell: ({ agreed }) => agreed },
+  {
+    key: "cost",
+    heading: "Cost",
+    kind: "money",
+    cell: ({ costMinor }) => <FigureValue figure={cost("Cost of this row's mistakes", costMinor)} align="end" />,
+  },
+];

@@ -1,0 +1,46 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { textOf } from "#app/(welcome)/form-text.ts";
+import { send } from "#app/trpc/send.ts";
+import { Form } from "#app/ui/form/form.tsx";
+import { SubmitButton } from "#app/ui/form/submit-button.tsx";
+import { TextField } from "#app/ui/form/text-field.tsx";
+
+/** Starts a back-test over a window of days and shows it. */
+export function RunBackTest({
+  automationId,
+  version,
+  fromDay,
+  toDay,
+  primary,
+}: {
+  automationId: string;
+  version: number;
+  fromDay: string;
+  toDay: string;
+  primary: boolean;
+}) {
+  const router = useRouter();
+  return (
+    <Form
+      id="run-back-test"
+      className="mb-6 flex flex-wrap items-end gap-4"
+      onSend={(values) =>
+        send(async (client) => {
+          const { backTestId } = await client.automations.runBackTest.mutate({
+            automationId,
+            version,
+            fromDay: textOf(values, "fromDay"),
+            toDay: textOf(values, "toDay"),
+          });
+          router.push(`/automations/${automationId}/back-test?test=${backTestId}`);
+          router.refresh();
+        })
+      }
+    >
+      <TextField name="fromDay" label="From" type="date" defaultValue={fromDay} />
+      <TextField name="toDay" label="To" type="date" defaultValue={toDay} />
+      <SubmitButton variant={primary ? "primary" : "secondary"}>Run a back-test of version {version}</SubmitButton>
+    </Form>
+  );
+}

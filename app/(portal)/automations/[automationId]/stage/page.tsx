@@ -1,0 +1,171 @@
+import { api } from "#app/trpc/server.tsx";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { DateTime } from "#app/ui/format/date-time.tsx";
+import { personInWorkspace } from "../../../settings/settings-frame.tsx";
+import { AutomationFrame } from "../../automation-frame.tsx";
+import { agreementWords, STAGE_WORDS, type Stage } from "../../automation-words.ts";
+import { costFigure } from "../../cost-figure.ts";
+import { StageMoves } from "./stage-moves.tsx";
+import { UndoVersion } from "./undo-version.tsx";
+
+export const metadata = { title: "Stage" };
+
+type Gate = RouterOutputs["automations"]["gates"]["approve"];
+type Condition = Gate["conditions"][number];
+
+const LADDER: readonly Stage[] = ["draft", "back-test", "shadow", "approve", "auto"];
+
+/** The ladder of one automation: what each gate asks for, how it stands, and the way up and down. */
+export default async function StagePage({ params }: { params: Promise<{ automationId: string }> }) {
+  const { automationId } = await params;
+  return (
+    <AutomationFrame automationId={automationId} tab="stage">
+      {async ({ found, may }) => {
+        const { automation, moves, changes, settings } = found;
+        const [gates, { workspace }] = await Promise.all([(await api()).automations.gates({ automationId }), personInWorkspace()]);
+        const place = LADDER.indexOf(automation.stage);
+        return (
+          <>
+            <ol className="mb-6 grid gap-3">
+              {LADDER.map((stage, index) => (
+                <li
+                  key={stage}
+                  aria-current={stage === automation.stage ? "step" : undefined}
+                  className={`rounded-lg border px-4.5 py-3 ${stage === automation.stage ? "border-accent bg-accent-soft" : "border-line bg-panel"}`}
+                >
+                  <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                    <h2 className="font-semibold">
+                      {index + 1}. {STAGE_WORDS[stage].label}
+                    </h2>
+                    {stage === automation.stage && <Badge tone="good">now</Badge>}
+                    {index < place && <Badge>passed</Badge>}
+                  </div>
+                  <p className="text-pretty text-soft">{STAGE_WORDS[stage].says}</p>
+                  {(stage === "approve" || stage === "auto") && (
+                    <GateView gate={gates[stage]} stage={stage} currency={workspace.currency} asOf={automation.stageSince} />
+                  )}
+                </li>
+              ))}
+            </ol>
+            {may("automations.manage") && (
+              <StageMoves
+                automationId={automationId}
+                name={automation.name}
+                moves={moves.map((to) => ({
+                  to,
+                  up: LADDER.indexOf(to) > place && place >= 0,
+                  gateHolds:
+                    to === "approve" && automation.stage !== "auto" ? gates.approve.holds : to === "auto" ? gates.auto.holds : true,
+                }))}
+              />
+            )}
+            <h2 className="mt-8 mb-2 text-lg font-semibold">How far it may go</h2>
+            <ul className="list-disc space-y-1 ps-5 text-pretty">
+              <li>
+                A person has to say so beyond {settings.brake.records} records an hour, or beyond{" "}
+                <FigureValue
+                  figure={costFigure("Money an hour before a person has to say so", settings.brake.moneyMinor, workspace.currency, {
+                    formula: "as set for this automation",
+                    note: "settings of the automation",
+                    evidence: "assumed",
+                    asOf: automation.stageSince,
+                  })}
+                />{" "}
+                at risk.
+              </li>
+              <li>
+                What is proposed waits {settings.approval.hours} hours, then it{" "}
+                {settings.approval.onTimeout === "lapse" ? "lapses" : "is done"}.
+              </li>
+              <li>{Math.round(settings.holdOutShare * 100)} % of the cases are left to people, to compare.</li>
+              <li>
+                It goes back to shadow by itself after {settings.demotion.severeErrors} severe errors, or when disagreements add up to{" "}
+                {settings.demotion.cusumLimit} more than expected.
+              </li>
+              <li>At most {settings.callsPerMinute} calls a minute to the vendor.</li>
+            </ul>
+            {may("automations.manage") && automation.stage !== "draft" && (
+              <UndoVersion automationId={automationId} version={automation.version} name={automation.name} since={automation.createdAt} />
+            )}
+            <h2 className="mt-8 mb-2 text-lg font-semibold">Every change of stage</h2>
+            {changes.length === 0 ? (
+              <p className="text-soft">None yet.</p>
+            ) : (
+              <ol className="divide-y divide-line rounded-lg border border-line bg-panel">
+                {changes.map((change) => (
+                  <li key={change.id} className="px-4.5 py-2.5">
+                    <span className="font-medium">
+                      {change.what === "stage" ? `From ${change.from} to ${change.to}` : change.what === "pause" ? "Stopped" : "Let go on"}
+                    </span>
+                    <span className="text-soft">
+                      , <DateTime at={change.at} full />, {change.by}, version {change.version}
+                    </span>
+                    <p className="text-pretty">{change.reason}</p>
+                  </li>
+                ))}
+              </ol>
+            )}
+          </>
+        );
+      }}
+    </AutomationFrame>
+  );
+}
+
+function GateView({ gate, stage, currency, asOf }: { gate: Gate; stage: "approve" | "auto"; currency: string; asOf: Date }) {
+  const said = stage === "approve" ? "in shadow" : "of proposals approved";
+  return (
+    <ul aria-label={`Gate to ${stage}`} className="mt-2 space-y-1 text-sm">
+      {gate.conditions.map((condition) => (
+        <li key={condition.what} className="flex flex-wrap items-baseline gap-x-2">
+          <Badge tone={condition.holds ? "good" : "neutral"}>{condition.holds ? "holds" : "not yet"}</Badge>
+          <span>
+            <ConditionWords condition={condition} gate={gate} said={said} currency={currency} asOf={asOf} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ConditionWords({
+  condition: { what, value, limit },
+  gate,
+  said,
+  currency,
+  asOf,
+}: {
+  condition: Condition;
+  gate: Gate;
+  said: string;
+  currency: string;
+  asOf: Date;
+}) {
+  if (what === "agreement")
+    return (
+      <>
+        Agreement {said}: {agreementWords(gate.agreement)}; its lower bound has to reach {limit * 100} %.
+      </>
+    );
+  if (what === "answers")
+    return (
+      <>
+        Answered decisions: {value ?? 0} of {limit}.
+      </>
+    );
+  const loss = (label: string, minor: number | null) =>
+    costFigure(label, minor, currency, {
+      formula: "cost of decisions that people took otherwise / answered decisions x 1,000",
+      note: "what each mistake costs is set in the playbook",
+      evidence: "assumed",
+      asOf,
+    });
+  return (
+    <>
+      Expected loss per 1,000 decisions: <FigureValue figure={loss("Expected loss per 1,000", value)} />, at most{" "}
+      <FigureValue figure={loss("Budget per 1,000", limit)} />.
+    </>
+  );
+}

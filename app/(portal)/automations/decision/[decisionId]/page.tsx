@@ -1,0 +1,146 @@
+import { notFound } from "next/navigation";
+import * as z from "zod";
+import { api, refusalOf } from "#app/trpc/server.tsx";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { Badge, type BadgeTone } from "#app/ui/badge.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { DateTime } from "#app/ui/format/date-time.tsx";
+import { personInWorkspace } from "../../../settings/settings-frame.tsx";
+import { automationHref, outcomeTitle, tryHref } from "../../automation-words.ts";
+import { costFigure } from "../../cost-figure.ts";
+import { FactsKnown } from "../../facts-known.tsx";
+import { RoomFrame } from "../../room-frame.tsx";
+import { EffectActions } from "./effect-actions.tsx";
+
+export const metadata = { title: "Decision" };
+
+type Effect = RouterOutputs["automations"]["decision"]["effects"][number];
+type Moment = { at: Date; what: React.ReactNode };
+
+const STATE: Readonly<Record<string, { tone: BadgeTone; label: string }>> = {
+  proposed: { tone: "warn", label: "waits for approval" },
+  ready: { tone: "neutral", label: "about to be done" },
+  running: { tone: "neutral", label: "being done" },
+  done: { tone: "good", label: "done" },
+  refused: { tone: "neutral", label: "refused" },
+  failed: { tone: "danger", label: "failed" },
+  expired: { tone: "neutral", label: "lapsed" },
+  undone: { tone: "neutral", label: "undone" },
+};
+
+/** One decision from what was known to what the vendor answered, on one time line. */
+export default async function DecisionPage({ params }: { params: Promise<{ decisionId: string }> }) {
+  const { decisionId } = await params;
+  if (!z.uuid().safeParse(decisionId).success) notFound();
+  const [caller, { workspace }] = await Promise.all([api(), personInWorkspace()]);
+  const answer = await refusalOf(caller.automations.decision({ decisionId }));
+  if ("refused" in answer) notFound();
+  const { decision, effects } = answer.value;
+  const { automation, outcomes, facts } = await caller.automations.get({ automationId: decision.automationId });
+  const mayManage = workspace.permissions.includes("automations.manage");
+  const decided = outcomeTitle(outcomes, decision.outcome);
+  return (
+    <RoomFrame
+      crumbs={[
+        { label: "Automations", href: "/automations" },
+        { label: automation.name, href: automationHref(automation.id, "decisions") },
+        { label: decision.caseId },
+      ]}
+      tab={null}
+    >
+      {async () => (
+        <>
+          <h1 className="mb-1 text-2xl font-semibold tracking-tight wrap-anywhere">
+            {decided}: {decision.caseId}
+          </h1>
+          <p className="mb-5 max-w-[74ch] text-pretty text-soft">
+            {decision.reason} Decided in stage {decision.stage} by version {decision.version}, at risk{" "}
+            <FigureValue
+              figure={costFigure("Money at risk", decision.riskMinor, decision.currency ?? workspace.currency, {
+                formula: "what the order was worth when it was placed",
+                note: "the order, as our copy of it says",
+                evidence: "recorded",
+                asOf: decision.decidedAt,
+              })}
+            />
+            .
+          </p>
+          <div className="mb-6 flex flex-wrap gap-2.5">
+            <LinkButton
+              href={tryHref(automation.id, { facts: decision.facts, people: decision.answer?.outcome ?? null, name: decision.caseId })}
+              size="small"
+            >
+              Try the rules on this case
+            </LinkButton>
+            {decision.rowId !== null && (
+              <p className="self-center text-sm text-soft">
+                Row &ldquo;{decision.rowId}&rdquo; of version {decision.version} decided.
+              </p>
+            )}
+          </div>
+          <h2 className="mb-2 text-lg font-semibold">What was known</h2>
+          <div className="mb-8 rounded-lg border border-line bg-panel px-4.5 py-4">
+            <FactsKnown facts={decision.facts} definitions={facts} />
+          </div>
+          <h2 className="mb-2 text-lg font-semibold">Changes at the vendor</h2>
+          {effects.length === 0 ? (
+            <p className="text-soft">None: in this stage, or by this decision, nothing is written.</p>
+          ) : (
+            <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
+              {effects.map((effect) => (
+                <li key={effect.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4.5 py-3">
+                  <span className="min-w-0 flex-1">
+                    {effect.undoes === null ? effect.title : `Undo: ${effect.title}`}{" "}
+                    <Badge tone={STATE[effect.state]?.tone ?? "neutral"}>{STATE[effect.state]?.label ?? effect.state}</Badge>
+                    {effect.problem !== null && <span className="block text-pretty text-warn">{effect.problem}</span>}
+                  </span>
+                  {mayManage && (
+                    <EffectActions effectId={effect.id} title={effect.title} canUndo={effect.canUndo} canRedo={effect.state === "failed"} />
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+          <h2 className="mt-8 mb-2 text-lg font-semibold">Time line</h2>
+          <ol className="space-y-2 border-s-2 border-line ps-4">
+            {momentsOf(answer.value, decided, (name) => outcomeTitle(outcomes, name)).map(({ at, what }, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- moments of one instant have no other key, and the list never changes in place
+              <li key={index}>
+                <span className="text-sm text-soft">
+                  <DateTime at={at} full />
+                </span>
+                <p className="text-pretty">{what}</p>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </RoomFrame>
+  );
+}
+
+function momentsOf(
+  { decision, effects }: RouterOutputs["automations"]["decision"],
+  decided: string,
+  title: (outcome: string) => string,
+): Moment[] {
+  const { answer } = decision;
+  return [
+    { at: decision.decidedAt, what: `Decided: ${decided}.` },
+    ...(answer === null ? [] : [{ at: answer.at, what: `People: ${title(answer.outcome)}, ${answer.agreed ? "alike" : "otherwise"}.` }]),
+    ...effects.flatMap(effectMoments),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function effectMoments(effect: Effect): Moment[] {
+  const name = effect.undoes === null ? effect.title : `Undo of ${effect.title}`;
+  return [
+    { at: effect.createdAt, what: `${name}: written down, ${effect.by === null ? "not yet approved by anybody" : `by ${effect.by}`}.` },
+    ...effect.attempts.map(({ at, what, result, errorClass, message }) => ({
+      at,
+      what: `${name}: ${what}, ${result}${errorClass === null ? "" : ` (${errorClass})`}${message === null ? "" : `: ${message}`}.`,
+    })),
+    ...(effect.settledAt === null ? [] : [{ at: effect.settledAt, what: `${name}: ${STATE[effect.state]?.label ?? effect.state}.` }]),
+  ];
+}

@@ -1,0 +1,246 @@
+"use client";
+import { useEffect, useId, useRef, useState } from "react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { sendOrSay } from "#app/trpc/send.ts";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { classNames } from "#app/ui/class-names.ts";
+import { openDialog } from "#app/ui/dialog.tsx";
+import { showToast } from "#app/ui/feedback/toast-store.ts";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { DateTime } from "#app/ui/format/date-time.tsx";
+import { Kbd } from "#app/ui/kbd.tsx";
+import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
+import { costFigure } from "../cost-figure.ts";
+import { FactsKnown } from "../facts-known.tsx";
+import { ReasonDialog } from "../reason-dialog.tsx";
+
+export type Proposal = Omit<RouterOutputs["automations"]["inbox"]["rows"][number], "currency"> & {
+  currency: string;
+  outcomeTitle: string;
+  /** What is written, in the merchant's words. */
+  does: string | null;
+  undo: "possible" | "not possible" | "nothing to undo";
+  definitions: readonly FactDefinition[];
+};
+
+const UNDO_WORDS = {
+  possible: "It can be undone afterwards.",
+  "not possible": "It cannot be undone.",
+  "nothing to undo": "There is nothing to undo.",
+} as const;
+
+const REJECT = "reject-proposals";
+
+/** Proposals to say yes or no to, one by one or many at once. j and k move, x chooses, a approves, r rejects. */
+export function ApprovalList({ proposals, mayApprove }: { proposals: readonly Proposal[]; mayApprove: boolean }) {
+  const router = useRouter();
+  const list = useRef<HTMLUListElement>(null);
+  const [at, setAt] = useState(0);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [pending, setPending] = useState(false);
+  const present = proposals.filter(({ effectId }) => chosen.has(effectId));
+  const meant = present.length > 0 ? present : proposals.slice(at, at + 1);
+  const ids = meant.map(({ effectId }) => effectId);
+
+  async function approve(effectIds: readonly string[]) {
+    if (effectIds.length === 0 || pending) return;
+    setPending(true);
+    const wrong = await sendOrSay((client) => client.automations.approve.mutate({ effectIds: [...effectIds] }));
+    setPending(false);
+    if (wrong) showToast(wrong, { tone: "danger" });
+    else
+      showToast(
+        effectIds.length === 1 ? "Approved. It is being carried out." : `${effectIds.length} approved. They are being carried out.`,
+      );
+    setChosen(new Set());
+    router.refresh();
+  }
+  const toggle = (effectId: string) =>
+    setChosen(chosen.has(effectId) ? new Set([...chosen].filter((id) => id !== effectId)) : new Set([...chosen, effectId]));
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      const typing =
+        event.target instanceof HTMLElement &&
+        event.target.closest("input:not([type=checkbox]), textarea, select, dialog, [popover]") !== null;
+      if (typing || event.altKey || event.ctrlKey || event.metaKey) return;
+      const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
+      if (step !== 0) {
+        const next = Math.max(0, Math.min(proposals.length - 1, at + step));
+        setAt(next);
+        list.current?.querySelectorAll<HTMLElement>("[data-proposal]")[next]?.focus();
+      } else if (event.key === "x" && proposals[at]) toggle(proposals[at].effectId);
+      else if (event.key === "a" && mayApprove) void approve(ids);
+      else if (event.key === "r" && mayApprove) openDialog(REJECT);
+      else return;
+      event.preventDefault();
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+
+  return (
+    <>
+      <div className="sticky top-0 z-10 mb-3 flex flex-wrap items-center gap-2.5 border-b border-line bg-paper py-2">
+        <label className="flex min-h-9 items-center gap-2 max-sm:min-h-11">
+          <input
+            type="checkbox"
+            className="size-5 accent-accent"
+            checked={present.length === proposals.length}
+            onChange={({ target }) => setChosen(new Set(target.checked ? proposals.map(({ effectId }) => effectId) : []))}
+          />
+          All {proposals.length}
+        </label>
+        {mayApprove && (
+          <>
+            <Button variant="primary" pending={pending} onClick={() => void approve(ids)}>
+              {present.length > 0 ? `Approve ${present.length}` : "Approve this one"}
+            </Button>
+            <Button onClick={() => openDialog(REJECT)}>{present.length > 0 ? `Reject ${present.length}` : "Reject this one"}</Button>
+          </>
+        )}
+        <p className="text-sm text-soft max-sm:hidden">
+          <Kbd keys={["j"]} /> <Kbd keys={["k"]} /> move, <Kbd keys={["x"]} /> chooses, <Kbd keys={["a"]} /> approves, <Kbd keys={["r"]} />{" "}
+          rejects
+        </p>
+      </div>
+      <ul ref={list} aria-label="Waiting for approval" className="grid gap-3">
+        {proposals.map((proposal, index) => (
+          <ProposalCard
+            key={proposal.effectId}
+            proposal={proposal}
+            current={index === at}
+            chosen={chosen.has(proposal.effectId)}
+            mayApprove={mayApprove}
+            pending={pending}
+            onFocus={() => setAt(index)}
+            onToggle={() => toggle(proposal.effectId)}
+            onApprove={() => void approve([proposal.effectId])}
+          />
+        ))}
+      </ul>
+      <ReasonDialog
+        id={REJECT}
+        title={ids.length === 1 ? "Reject this proposal?" : `Reject ${ids.length} proposals?`}
+        confirm="Reject"
+        done="Rejected. Nothing was written."
+        begin={async (client, reason) => {
+          await client.automations.reject.mutate({ effectIds: ids, reason });
+          setChosen(new Set());
+        }}
+      >
+        Nothing is written. A rejection counts as a disagreement: it weighs on whether the automation keeps its stage.
+      </ReasonDialog>
+    </>
+  );
+}
+
+function ProposalCard({
+  proposal,
+  current,
+  chosen,
+  mayApprove,
+  pending,
+  onFocus,
+  onToggle,
+  onApprove,
+}: {
+  proposal: Proposal;
+  current: boolean;
+  chosen: boolean;
+  mayApprove: boolean;
+  pending: boolean;
+  onFocus: () => void;
+  onToggle: () => void;
+  onApprove: () => void;
+}) {
+  const nameId = useId();
+  const {
+    caseId,
+    title,
+    does,
+    undo,
+    reason,
+    brake,
+    riskMinor,
+    currency,
+    createdAt,
+    expiresAt,
+    automation,
+    facts,
+    definitions,
+    decisionId,
+  } = proposal;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- j and k move the focus here
+    <li
+      tabIndex={-1}
+      data-proposal=""
+      aria-labelledby={nameId}
+      aria-current={current ? "true" : undefined}
+      onFocus={onFocus}
+      className={classNames(
+        "rounded-lg border bg-panel px-4.5 py-3.5",
+        current ? "border-edge" : "border-line",
+        chosen && "bg-accent-soft",
+      )}
+    >
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+        <label className="grid size-6 place-items-center max-sm:size-11">
+          <span className="sr-only">Choose {caseId}</span>
+          <input type="checkbox" className="size-5 accent-accent" checked={chosen} onChange={onToggle} />
+        </label>
+        <div className="min-w-0 flex-1">
+          <p id={nameId} className="font-medium wrap-anywhere">
+            {proposal.outcomeTitle}: {caseId}
+          </p>
+          <p className="text-pretty">{reason}</p>
+        </div>
+        <p className="text-sm">
+          <span className="text-soft">at risk </span>
+          <FigureValue
+            figure={costFigure("Money at risk", riskMinor, currency, {
+              formula: "what the order was worth when it was placed",
+              note: "the order, as our copy of it says",
+              evidence: "recorded",
+              asOf: createdAt,
+            })}
+          />
+        </p>
+      </div>
+      {brake !== null && (
+        <p className="mt-2">
+          <Badge tone="warn">held back</Badge> <span className="text-warn">{brake}</span>
+        </p>
+      )}
+      <p className="mt-2 text-sm text-pretty text-soft">
+        {title}. {does} {UNDO_WORDS[undo]} Proposed by {automation}, <DateTime at={createdAt} />
+        {expiresAt !== null && (
+          <>
+            , waits until <DateTime at={expiresAt} full />
+          </>
+        )}
+        .
+      </p>
+      <details className="mt-2">
+        <summary className="min-h-6 cursor-pointer text-sm">What was known</summary>
+        <div className="mt-2">
+          <FactsKnown facts={facts} definitions={definitions} />
+        </div>
+      </details>
+      <div className="mt-3 flex flex-wrap items-center gap-3">
+        {mayApprove && (
+          <Button size="small" pending={pending} aria-label={`Approve ${caseId}`} onClick={onApprove}>
+            Approve
+          </Button>
+        )}
+        <Link href={`/automations/decision/${decisionId}`} className="inline-flex min-h-8 items-center text-sm">
+          The decision
+        </Link>
+      </div>
+    </li>
+  );
+}
