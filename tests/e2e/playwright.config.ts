@@ -7,7 +7,7 @@ const launchOptions = await chromiumOptions();
  * Written and partly seen to pass, but not all of them on one build: not part of `npm test` until they are.
  * E2E=all runs them too.
  */
-const NOT_YET_PROVEN = ["pages.spec.ts", "people.spec.ts", "roadmap.spec.ts", "roi.spec.ts", "security.spec.ts"];
+const NOT_YET_PROVEN = ["loop.spec.ts", "pages.spec.ts", "people.spec.ts", "roadmap.spec.ts", "roi.spec.ts", "security.spec.ts"];
 const left = process.env["E2E"] === "all" ? [] : NOT_YET_PROVEN;
 if (left.length > 0) console.log(`Not run: ${left.join(", ")} (E2E=all runs them).`);
 

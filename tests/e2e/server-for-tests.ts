@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmod, cp, mkdtemp, rm } from "node:fs/promises";
+import { chmod, cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "slipstream-e2e-"));
   // As root, Postgres runs as another user, who may pass through: otherwise the data would go to a folder outside.
   await chmod(folder, 0o711);
+  const clock = join(folder, "ahead-ms");
+  await writeFile(clock, "0");
+  process.env["SLIPSTREAM_E2E_CLOCK"] = clock;
   const { PORT: _port, DATABASE_URL: _database, SLIPSTREAM_URL: _url, NODE_ENV: _mode, ...env } = process.env;
   const child = spawn(process.execPath, [join(ROOT, "server", "start", "start.ts")], {
     cwd: ROOT,
@@ -25,6 +28,8 @@ export default async function setup(): Promise<() => Promise<void>> {
       ...env,
       NODE_ENV: "production",
       SLIPSTREAM_DATA: folder,
+      NODE_OPTIONS: [env["NODE_OPTIONS"], `--import ${new URL("virtual-clock.ts", import.meta.url).href}`].filter(Boolean).join(" "),
+      SLIPSTREAM_E2E_CLOCK: clock,
       SLIPSTREAM_GALLERY: "1",
       UPLOAD_LIMIT_MB: "256",
       SLIPSTREAM_SANDBOX_DAYS: "5",

@@ -14,6 +14,7 @@ import { NoAuditYet } from "../audit/no-audit-yet.tsx";
 import { WorkflowTable } from "../audit/workflow-table.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
 import { CreepNotices } from "./creep-notices.tsx";
+import { nextStation, type Station } from "./next-station.ts";
 
 export const metadata = { title: "Overview" };
 
@@ -30,7 +31,7 @@ export default async function OverviewPage() {
         freshness={ready && <Freshness audit={audit} locale={locale} />}
         demo={person?.workspace?.demo ?? false}
       />
-      {ready ? <Found audit={audit} /> : <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>}
+      {ready ? <Found audit={audit} station={await stationOf(audit, person?.workspace?.permissions ?? [])} /> : <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>}
       <CreepNotices alarms={alarms} mayDismiss={person?.workspace?.permissions.includes("audit.run") ?? false} />
       {runningJobId && (
         <div className="mb-6">
@@ -54,11 +55,10 @@ export default async function OverviewPage() {
   );
 }
 
-function Found({ audit }: { audit: Snapshot }) {
+function Found({ audit, station }: { audit: Snapshot; station: Station | null }) {
   const { total, workflows, rate } = audit.report;
   const frame = frameOf(audit);
   const place = { workflow: null, activity: null };
-  const first = workflows.find(({ status }) => status.kind === "ranked");
   const count = workflows.filter(({ workflow }) => workflow !== null).length;
   return (
     <>
@@ -77,18 +77,34 @@ function Found({ audit }: { audit: Snapshot }) {
         </HeadlineFigure>{" "}
         by hand in {count === 1 ? "one workflow" : `${count} workflows`}.
       </Headline>
-      {first?.workflow != null && (
+      {station !== null && (
         <NextStep
           action={
-            <LinkButton href={workflowHref(first.workflow)} variant="primary">
-              Look into {workflowTitle(first.workflow)}
+            <LinkButton href={station.href} variant="primary">
+              {station.label}
             </LinkButton>
           }
         >
-          {workflowTitle(first.workflow)} comes first: it holds the most hours that the evidence is sure of. See which of its activities
-          take them.
+          {station.why}
         </NextStep>
       )}
     </>
   );
+}
+
+async function stationOf({ report }: Snapshot, permissions: readonly string[]): Promise<Station | null> {
+  const caller = await api();
+  const may = (permission: string) => permissions.includes(permission);
+  const [cases, rollout, room] = await Promise.all([
+    may("roi.read") ? caller.roi.list({}) : [],
+    may("rollout.read") ? caller.rollout.get({}) : null,
+    may("automations.read") ? caller.automations.list({}) : null,
+  ]);
+  const workflow = report.workflows.find(({ status }) => status.kind === "ranked")?.workflow ?? null;
+  return nextStation({
+    first: workflow === null ? null : { title: workflowTitle(workflow), href: workflowHref(workflow) },
+    hasCase: cases.length > 0,
+    hasPlan: rollout?.plan != null,
+    automations: (room?.automations ?? []).map(({ id, name, stage, pausedAt }) => ({ id, name, stage, paused: pausedAt !== null })),
+  });
 }
