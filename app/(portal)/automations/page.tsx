@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import Link from "next/link";
 import { api } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
@@ -5,12 +6,14 @@ import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
+import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { NextStep } from "#app/ui/next-step.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
+import type { Figure } from "#server/domain/provenance.ts";
 import { personInWorkspace } from "../settings/settings-frame.tsx";
-import { automationHref, STAGE_WORDS, type Automation } from "./automation-words.ts";
+import { agreementWords, automationHref, STAGE_WORDS, type Automation } from "./automation-words.ts";
 import { RoomFrame } from "./room-frame.tsx";
 import { StartPlaybook } from "./start-playbook.tsx";
 
@@ -18,7 +21,10 @@ export const metadata = { title: "Automations" };
 
 type Playbook = RouterOutputs["automations"]["playbooks"][number];
 
-const columns: readonly Column<Automation>[] = [
+/** What stands beside an automation in the list; the hours come later, since they count the whole log. */
+type Line = Automation & { agreement: string; hours: Promise<Figure | null> };
+
+const columns: readonly Column<Line>[] = [
   { key: "name", heading: "Automation", phone: "title", cell: ({ id, name }) => <Link href={automationHref(id)}>{name}</Link> },
   { key: "workflow", heading: "Workflow", cell: ({ workflow }) => workflowTitle(workflow) },
   {
@@ -32,8 +38,24 @@ const columns: readonly Column<Automation>[] = [
     ),
   },
   { key: "since", heading: "Since", kind: "date", cell: ({ stageSince }) => <DateTime at={stageSince} /> },
-  { key: "version", heading: "Rules", cell: ({ version }) => `version ${version}` },
+  { key: "agreement", heading: "Agreement with people", cell: ({ agreement }) => agreement },
+  {
+    key: "hours",
+    heading: "Hours returned",
+    kind: "hours",
+    cell: ({ hours }) => (
+      <Suspense fallback={<span className="text-soft">counting</span>}>
+        <HoursReturned hours={hours} />
+      </Suspense>
+    ),
+  },
+  { key: "version", heading: "Rules", phone: "hide", cell: ({ version }) => `version ${version}` },
 ];
+
+async function HoursReturned({ hours }: { hours: Promise<Figure | null> }) {
+  const figure = await hours;
+  return figure === null ? <span className="text-soft">does not act yet</span> : <FigureValue figure={figure} layout="stack" align="end" />;
+}
 
 /** What runs by itself, how far it may go, and what can be started. */
 export default function AutomationsPage() {
@@ -47,6 +69,19 @@ export default function AutomationsPage() {
           personInWorkspace(),
         ]);
         const mayManage = workspace.permissions.includes("automations.manage");
+        const gates = await Promise.all(automations.map(({ id }) => caller.automations.gates({ automationId: id })));
+        const value =
+          automations.some(({ stage }) => stage === "approve" || stage === "auto") && workspace.permissions.includes("value.read")
+            ? caller.value.get({})
+            : Promise.resolve(null);
+        const lines = automations.map((automation, index): Line => {
+          const { approve, auto } = gates[index]!;
+          const gate = automation.stage === "approve" || automation.stage === "auto" ? auto : approve;
+          const hours = value.then(
+            (all) => all?.automations.find(({ automationId }) => automationId === automation.id)?.report.hours ?? null,
+          );
+          return { ...automation, agreement: agreementWords(gate.agreement), hours };
+        });
         const open = playbooks.filter(({ automationId }) => automationId === null);
         return (
           <>
@@ -59,7 +94,7 @@ export default function AutomationsPage() {
             <DataTable
               caption="Automations"
               columns={columns}
-              rows={automations}
+              rows={lines}
               rowKey={({ id }) => id}
               empty={
                 <EmptyState title="No automation yet" headingLevel={2}>

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { nextStation, type Progress } from "./next-station.ts";
 
-const before: Progress = { first: { title: "Returns", href: "/audit/workflow?name=returns" }, hasCase: false, hasPlan: false, automations: [] };
+const before: Progress = {
+  first: { title: "Returns", href: "/audit/workflow?name=returns" },
+  hasCase: false,
+  hasPlan: false,
+  automations: [],
+};
 const inStage = (...stages: string[]): Progress => ({
   ...before,
   hasCase: true,

@@ -31,7 +31,11 @@ export default async function OverviewPage() {
         freshness={ready && <Freshness audit={audit} locale={locale} />}
         demo={person?.workspace?.demo ?? false}
       />
-      {ready ? <Found audit={audit} station={await stationOf(audit, person?.workspace?.permissions ?? [])} /> : <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>}
+      {ready ? (
+        <Found audit={audit} station={await stationOf(audit, person?.workspace?.permissions ?? [])} />
+      ) : (
+        <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>
+      )}
       <CreepNotices alarms={alarms} mayDismiss={person?.workspace?.permissions.includes("audit.run") ?? false} />
       {runningJobId && (
         <div className="mb-6">

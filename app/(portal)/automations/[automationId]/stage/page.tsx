@@ -7,6 +7,7 @@ import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { AutomationFrame } from "../../automation-frame.tsx";
 import { agreementWords, STAGE_WORDS, type Stage } from "../../automation-words.ts";
 import { costFigure } from "../../cost-figure.ts";
+import { SettingsForm } from "./settings-form.tsx";
 import { StageMoves } from "./stage-moves.tsx";
 import { UndoVersion } from "./undo-version.tsx";
 
@@ -86,6 +87,7 @@ export default async function StagePage({ params }: { params: Promise<{ automati
               </li>
               <li>At most {settings.callsPerMinute} calls a minute to the vendor.</li>
             </ul>
+            {may("automations.manage") && <SettingsForm automationId={automationId} settings={settings} />}
             {may("automations.manage") && automation.stage !== "draft" && (
               <UndoVersion automationId={automationId} version={automation.version} name={automation.name} since={automation.createdAt} />
             )}
