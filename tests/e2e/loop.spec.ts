@@ -35,7 +35,7 @@ async function promote(page: Page, to: string, reason: string): Promise<void> {
     page
       .getByRole("listitem")
       .filter({ has: page.getByRole("heading", { name: new RegExp(`${to}$`) }) })
-      .getByText("now"),
+      .getByText("now", { exact: true }),
   ).toBeVisible();
 }
 
@@ -131,7 +131,7 @@ test("five proposals are approved, on a phone too, and stand in the vendor's own
   await open(page, "/automations/inbox");
   for (let day = 0; day < 6; day += 1) {
     await page.reload();
-    if ((await page.getByRole("button", { name: /^Approve \S/ }).count()) >= 5) break;
+    if ((await page.getByRole("button", { name: /^Approve \S+:/ }).count()) >= 5) break;
     await passTime(shop, { hours: 12, stepHours: 6 });
   }
   await page.goto("/automations/inbox");

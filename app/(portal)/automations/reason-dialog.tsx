@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { useRouter } from "next/navigation";
+import { textOf } from "#app/(welcome)/form-text.ts";
 import { send } from "#app/trpc/send.ts";
 import { Button } from "#app/ui/button.tsx";
 import { closeDialog, Dialog } from "#app/ui/dialog.tsx";
@@ -36,11 +37,12 @@ export function ReasonDialog({
         id={`${id}-form`}
         clearAfter
         onSend={async (values) => {
-          const wrong = await send((client) => begin(client, String(values.get("reason") ?? "")));
+          const wrong = await send((client) => begin(client, textOf(values, "reason")));
           if (wrong) return wrong;
           closeDialog(id);
           showToast(done);
           router.refresh();
+          return undefined;
         }}
       >
         <p className="text-pretty text-soft">{children}</p>

@@ -141,9 +141,11 @@ function hoursFigure(label: string, avoided: Interval | null, { work, minutes, w
 
 function moneyFigure({ work, minutes, rate, asOf }: ValueInputs, hours: Figure, went: WhereHoursWent): Figure {
   const { captureShare, worthMinorPerHour } = went;
-  const known = minutes !== null && work.avoided !== null && captureShare !== null;
   // Where no hour carries money, what one is worth does not matter.
-  const range = known ? realisedValue(work.avoided!, minutes.perTouch, worthMinorPerHour ?? 0, captureShare) : null;
+  const range =
+    minutes === null || work.avoided === null || captureShare === null
+      ? null
+      : realisedValue(work.avoided, minutes.perTouch, worthMinorPerHour ?? 0, captureShare);
   return {
     label: "Money realised",
     value: range?.point ?? null,

@@ -44,12 +44,13 @@ export function editTable(table: RuleTable, change: TableEdit): RuleTable {
       return columns.includes(change.column) ? table : { ...table, columns: [...columns, change.column] };
     case "move column":
       return { ...table, columns: moved(columns, columns.indexOf(change.column), change.by) };
-    default:
-      return {
-        columns: columns.filter((column) => column !== change.column),
-        rows: rows.map((row) => ({ ...row, when: withCell(row.when, change.column, { test: "any" }) })),
-      };
+    case "delete column":
+      break;
   }
+  return {
+    columns: columns.filter((column) => column !== change.column),
+    rows: rows.map((row) => ({ ...row, when: withCell(row.when, change.column, { test: "any" }) })),
+  };
 }
 
 function withRow(table: RuleTable, at: number, edit: (row: RuleRow) => RuleRow): RuleTable {
