@@ -215,8 +215,15 @@ export default function RuleEditor({
               </>
             )}
             {answer.kind === "none" && "No row is met: a person has to decide."}
-            {answer.kind === "expression" &&
-              `Row ${rules.table.rows.indexOf(answer.row) + 1} asks an expression, which is tried when the table is saved.`}
+            {answer.kind === "expression" && (
+              <AskEngine
+                key={JSON.stringify([rules.table, caseFacts])}
+                automationId={automationId}
+                table={rules.table}
+                facts={caseFacts}
+                row={rules.table.rows.indexOf(answer.row) + 1}
+              />
+            )}
             {tried?.people != null && <span className="text-soft"> People decided: {titleOf(all, tried.people)}.</span>}
           </output>
           {tried?.people != null && mayManage && (
@@ -298,6 +305,39 @@ export default function RuleEditor({
         )}
       </section>
     </div>
+  );
+}
+
+/** What only the decision engine can read, asked of it. */
+function AskEngine({
+  automationId,
+  table,
+  facts,
+  row,
+}: {
+  automationId: string;
+  table: RuleTable;
+  facts: Readonly<Record<string, FactValue>>;
+  row: number;
+}) {
+  const [said, setSaid] = useState<string | null>(null);
+  async function ask() {
+    const wrong = await sendOrSay(async (client) => {
+      const { rowId, outcome } = await client.automations.tryCase.query({ automationId, table, facts });
+      const at = table.rows.findIndex(({ id }) => id === rowId);
+      setSaid(at < 0 ? "No row is met: a person has to decide." : `Row ${at + 1}: ${outcome}.`);
+    });
+    if (wrong) setSaid(wrong);
+  }
+  return said === null ? (
+    <>
+      Row {row} asks an expression, which only the decision engine reads.{" "}
+      <Button size="small" onClick={() => void ask()}>
+        Ask it
+      </Button>
+    </>
+  ) : (
+    said
   );
 }
 
