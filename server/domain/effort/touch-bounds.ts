@@ -1,5 +1,5 @@
 import { PERSON, type EventColumns } from "../event-log/columns.ts";
-import type { ShiftClock } from "./work-calendar.ts";
+import type { ActorShifts, ShiftClock } from "./work-calendar.ts";
 
 /** Below this a gap says nothing about the work in it: a short touch rarely takes longer, a long gap is mostly something else. */
 export const LOW_CAP_MS = 5 * 60_000;
@@ -42,6 +42,7 @@ export function touchBounds(columns: EventColumns, shifts: ShiftClock, winsorise
   const dayHighMs = new Float64Array(actors);
   const dayFrom = columns.actorStart.slice(0, actors);
   const next = columns.actorStart.slice(0, actors);
+  const shiftsOf = columns.actors.map((actor) => shifts.of(actor));
   const { lowMs, highMs, recordedMs, gapMs, localDay } = bounds;
   const { actorIx } = columns;
   for (let i = 0; i < length; i += 1) {
@@ -60,12 +61,13 @@ export function touchBounds(columns: EventColumns, shifts: ShiftClock, winsorise
     const sameDay = known && previousDay[actor] === day;
     if (known) gapMs[i] = ended - previous;
     const low = recorded >= 0 ? Math.min(recorded, winsoriseMs) : sameDay ? Math.min(LOW_CAP_MS, ended - previous) : 0;
-    const high = recorded >= 0 ? low : shifts.overlapMs(sameDay ? previous : Number.NEGATIVE_INFINITY, ended, day);
+    const high =
+      recorded >= 0 ? low : (actor < 0 ? shifts : shiftsOf[actor]!).overlapMs(sameDay ? previous : Number.NEGATIVE_INFINITY, ended, day);
     lowMs[i] = low;
     highMs[i] = high;
     if (actor < 0) continue;
     if (!sameDay) {
-      if (known) capDay(columns, bounds, shifts, dayFrom[actor]!, at, dayHighMs[actor]!, previousDay[actor]!);
+      if (known) capDay(columns, bounds, shiftsOf[actor]!, dayFrom[actor]!, at, dayHighMs[actor]!, previousDay[actor]!);
       dayFrom[actor] = at;
       dayHighMs[actor] = 0;
     }
@@ -75,7 +77,7 @@ export function touchBounds(columns: EventColumns, shifts: ShiftClock, winsorise
   }
   for (let actor = 0; actor < actors; actor += 1) {
     if (Number.isNaN(previousMs[actor]!)) continue;
-    capDay(columns, bounds, shifts, dayFrom[actor]!, next[actor]!, dayHighMs[actor]!, previousDay[actor]!);
+    capDay(columns, bounds, shiftsOf[actor]!, dayFrom[actor]!, next[actor]!, dayHighMs[actor]!, previousDay[actor]!);
   }
   return bounds;
 }
@@ -84,14 +86,13 @@ export function touchBounds(columns: EventColumns, shifts: ShiftClock, winsorise
 function capDay(
   columns: EventColumns,
   bounds: TouchBounds,
-  shifts: ShiftClock,
+  shifts: ActorShifts,
   from: number,
   to: number,
   sumMs: number,
   day: number,
 ): void {
-  const { startMs, endMs } = shifts.shiftOf(day);
-  const paidMs = endMs - startMs;
+  const paidMs = shifts.paidMsOfDay(day);
   if (sumMs <= paidMs) return;
   for (let at = from; at < to; at += 1) {
     const i = columns.byActor[at]!;
