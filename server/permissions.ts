@@ -34,6 +34,7 @@ export const PERMISSIONS = {
   "imports.create": ["owner", "admin", "ops_lead"],
   "audit.read": ["owner", "admin", "ops_lead", "contributor", "finance"],
   "audit.run": ["owner", "admin", "ops_lead"],
+  "teams.update": ["owner", "admin", "ops_lead"],
   "workflows.update": ["owner", "admin", "ops_lead"],
   "samples.take": ["owner", "admin", "ops_lead", "contributor"],
   "actors.update": ["owner", "admin", "ops_lead"],

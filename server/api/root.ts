@@ -12,6 +12,7 @@ import { roiRouter } from "./routers/roi.ts";
 import { sharesRouter } from "./routers/shares.ts";
 import { rolloutRouter } from "./routers/rollout.ts";
 import { valueRouter } from "./routers/value.ts";
+import { teamsRouter } from "./routers/teams.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
 import { workspacesRouter } from "./routers/workspaces.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -32,6 +33,7 @@ export const appRouter = router({
   shares: sharesRouter,
   rollout: rolloutRouter,
   value: valueRouter,
+  teams: teamsRouter,
   workflows: workflowsRouter,
   workspaces: workspacesRouter,
 });

@@ -9,6 +9,8 @@ import { useAction } from "./use-action.ts";
 export type Action =
   | { kind: "endSession"; sessionId: string }
   | { kind: "endOtherSessions" }
+  | { kind: "removeTeam"; teamId: string; again: RouterInputs["teams"]["save"] }
+  | { kind: "removeCalendar"; calendarId: string; again: RouterInputs["teams"]["saveCalendar"] }
   | { kind: "removeRate"; rate: RouterInputs["rates"]["set"] };
 
 type Client = ReturnType<typeof browserClient>;
@@ -16,11 +18,18 @@ type Client = ReturnType<typeof browserClient>;
 function perform(client: Client, action: Action): Promise<unknown> {
   if (action.kind === "endSession") return client.people.endSession.mutate({ sessionId: action.sessionId });
   if (action.kind === "removeRate") return client.rates.remove.mutate({ role: action.rate.role });
+  if (action.kind === "removeTeam") return client.teams.remove.mutate({ teamId: action.teamId });
+  if (action.kind === "removeCalendar") return client.teams.removeCalendar.mutate({ calendarId: action.calendarId });
   return client.people.endOtherSessions.mutate();
 }
 
 /** What takes the action back, where something does. */
-const undoOf = (action: Action) => (action.kind === "removeRate" ? { undo: (client: Client) => client.rates.set.mutate(action.rate) } : {});
+function undoOf(action: Action): { undo?: (client: Client) => Promise<unknown> } {
+  if (action.kind === "removeRate") return { undo: (client) => client.rates.set.mutate(action.rate) };
+  if (action.kind === "removeTeam") return { undo: (client) => client.teams.save.mutate(action.again) };
+  if (action.kind === "removeCalendar") return { undo: (client) => client.teams.saveCalendar.mutate(action.again) };
+  return {};
+}
 
 export function ActionButton({ action, done, label, children }: { action: Action; done: string; label?: string; children: ReactNode }) {
   const { run, pending } = useAction();

@@ -10,6 +10,7 @@ const PAGES: readonly { label: string; href: string; permission: Permission | nu
   { label: "Account", href: "/settings/account", permission: null },
   { label: "People", href: "/settings/people", permission: "people.read" },
   { label: "Workspace", href: "/settings/workspace", permission: "workspace.read" },
+  { label: "Teams", href: "/settings/teams", permission: "audit.read" },
   { label: "Rates", href: "/settings/rates", permission: "rates.read" },
   { label: "Benchmarks", href: "/settings/benchmarks", permission: "roi.read" },
   { label: "Log of changes", href: "/settings/changes", permission: "changes.read" },

@@ -43,6 +43,16 @@ describe("a team with its own calendar", () => {
     expect(partTime.paidMsOfWeek(friday) / HOUR).toBe(20);
   });
 
+  test("may work through the night: each of the two days has its part", () => {
+    const night: WorkCalendar = { zone: "UTC", shifts: every({ startMinute: 22 * 60, endMinute: 30 * 60 }), freeDays: new Set() };
+    const shifts = shiftClock(officeHours("UTC"), () => night).of("ana");
+    const day = dayOf(2026, 1, 14);
+    const at = (hour: number) => Date.UTC(2026, 0, 14, hour);
+    expect(shifts.paidMsOfDay(day) / HOUR).toBe(8);
+    expect(shifts.overlapMs(at(0), at(12), day) / HOUR).toBe(6);
+    expect(shifts.overlapMs(at(12), at(24), day) / HOUR).toBe(2);
+  });
+
   test("leaves all others on the workspace's calendar", () => {
     const days = officeHours("UTC");
     const clock = shiftClock(days, (actor) => (actor === "ana" ? { ...days, paidHoursAWeek: 20 } : null));

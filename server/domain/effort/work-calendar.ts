@@ -2,7 +2,7 @@ import { localToUtcMs, zoneClock, type ZoneClock } from "../event-log/time-zone.
 
 const DAY_MS = 86_400_000;
 
-/** Paid time of a day in minutes since local midnight, start before end. */
+/** Paid time of a day in minutes since local midnight, start before end. A night shift ends after 1440, on the next day. */
 export type Shift = { startMinute: number; endMinute: number };
 
 /**
@@ -108,7 +108,8 @@ function teamShifts(team: WorkCalendar, zone: string): ActorShifts {
     return start;
   };
   // Zones are at most 26 hours apart: a day of the workspace lies within three days of any other zone, or four around the date line.
-  const near = team.zone === zone ? [0] : [-2, -1, 0, 1, 2];
+  // A night shift belongs to the day on which it began.
+  const near = team.zone === zone ? [-1, 0] : [-2, -1, 0, 1, 2];
   const overlapMs: ActorShifts["overlapMs"] = (fromMs, toMs, day) => {
     const from = Math.max(fromMs, startOf(day));
     const to = Math.min(toMs, startOf(day + 1));

@@ -127,6 +127,7 @@ export const PAGES: readonly PagePlace[] = [
   { route: "/settings/account", visitor: "owner", address: at("/settings/account"), heading: "Account" },
   { route: "/settings/people", visitor: "owner", address: at("/settings/people"), heading: "People" },
   { route: "/settings/workspace", visitor: "owner", address: at("/settings/workspace"), heading: "Workspace" },
+  { route: "/settings/teams", visitor: "owner", address: at("/settings/teams"), heading: "Teams" },
   { route: "/settings/rates", visitor: "owner", address: at("/settings/rates"), heading: "Rates" },
   { route: "/settings/benchmarks", visitor: "owner", address: at("/settings/benchmarks"), heading: "Benchmarks" },
   { route: "/settings/changes", visitor: "owner", address: at("/settings/changes"), heading: "Log of changes" },
