@@ -88,3 +88,14 @@ export async function sampleRecentOfWorkflow(
   );
   return rows;
 }
+
+/**
+ * The events of a workflow among the newest by how good the evidence of their actor is, as the connector graded it, and by kind of actor.
+ * grade null: the source gives none, as files do.
+ */
+export async function countRecentGrades(tx: Tx, { claims, workflow, ...recent }: InWorkflow) {
+  const { rows } = await sql<{ grade: string | null; kind: string; events: number }>`
+    select event.attributes->>'grade' as grade, coalesce(event.recorded_kind, 'unknown') as kind, count(*)::int as events
+    from ${recentEvents(recent)} where ${workflowOfRow(claims)} = ${workflow} group by 1, 2 order by 1 nulls last, 3 desc, 2`.execute(tx);
+  return rows;
+}

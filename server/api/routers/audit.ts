@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AuditReport } from "#server/services/audit/audit-report.ts";
 import { dismissAlarm } from "#server/services/audit/dismiss-alarm.ts";
 import { getAudit } from "#server/services/audit/get-audit.ts";
+import { getEvidence } from "#server/services/audit/get-evidence.ts";
 import { getMap } from "#server/services/audit/get-map.ts";
 import { getWorkflow } from "#server/services/audit/get-workflow.ts";
 import { listAlarms } from "#server/services/audit/list-alarms.ts";
@@ -81,6 +82,19 @@ export const auditRouter = router({
     .input(z.object({ workflow: z.string().max(200), auditId: z.uuid().optional() }))
     .output(WorkflowReport.nullable())
     .query(({ ctx, input }) => getWorkflow(ctx, input)),
+
+  /** How well it is known who did the newest events of a workflow. */
+  evidence: permitted("audit.read")
+    .input(z.object({ workflow: z.string().max(200) }))
+    .output(
+      z.object({
+        wholeLog: z.boolean(),
+        grades: z.array(
+          z.object({ grade: z.string().nullable(), events: z.number().int(), people: z.number().int(), unknown: z.number().int() }),
+        ),
+      }),
+    )
+    .query(({ ctx, input }) => getEvidence(ctx, input)),
 
   /** The process map of a workflow, laid out. */
   map: permitted("audit.read")

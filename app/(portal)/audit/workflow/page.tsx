@@ -19,6 +19,7 @@ import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, frameOf, shareText, workflowHref, type ActivityRow, type Snapshot } from "../audit-frame.ts";
 import { WhyOrder } from "../why-order.tsx";
 import { Freshness } from "../freshness.tsx";
+import { EvidenceView } from "./evidence-view.tsx";
 import { ProcessMapView, type MapPlace } from "./process-map.tsx";
 import { WorkflowView } from "./views.tsx";
 import { rankInWords, VIEWS, type View } from "./workflow-words.ts";
@@ -34,7 +35,7 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
   const caller = await api();
   const [{ audit }, report, person] = await Promise.all([
     caller.audit.get({}),
-    view === "activities" ? null : caller.audit.workflow({ workflow: name }),
+    view === "activities" || view === "evidence" ? null : caller.audit.workflow({ workflow: name }),
     currentPerson(),
   ]);
   const row = audit?.report.workflows.find(({ workflow }) => workflow === name);
@@ -93,6 +94,8 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
             locale={locale}
           />
         </>
+      ) : view === "evidence" ? (
+        <EvidenceView workflow={name} activities={activities} quality={audit.report.quality} locale={locale} />
       ) : report && view === "map" ? (
         <Suspense fallback={<div className="skeleton h-96 w-full" />}>
           <ProcessMapView report={report} workflow={name} frame={frame} locale={locale} place={mapPlaceOf(params)} />

@@ -13,7 +13,7 @@ import { elasticityInWords, whyNoRule, type View, type WorkflowReport } from "./
 type Props = { report: WorkflowReport; workflow: string; frame: AuditFrame; locale: string };
 
 /** The views of a workflow beside its activities. */
-export function WorkflowView({ view, ...props }: Props & { view: Exclude<View, "activities" | "map"> }) {
+export function WorkflowView({ view, ...props }: Props & { view: Exclude<View, "activities" | "map" | "evidence"> }) {
   if (view === "paths") return <Paths {...props} />;
   if (view === "hours") return <HeatMap table={props.report.touchesByHour} />;
   if (view === "hand-offs") return <Handoffs {...props} />;

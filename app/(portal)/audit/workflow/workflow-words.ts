@@ -13,6 +13,7 @@ export const VIEWS = [
   { view: "hand-offs", label: "Hand-offs" },
   { view: "times", label: "Waiting" },
   { view: "decisions", label: "Decisions" },
+  { view: "evidence", label: "Evidence" },
 ] as const;
 export type View = (typeof VIEWS)[number]["view"];
 
