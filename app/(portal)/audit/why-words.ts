@@ -5,18 +5,13 @@ const percent = (share: number) => `${Math.max(1, Math.round(share * 100))} %`;
 
 /** What would change a workflow's place, as a sentence. */
 export function changeInWords(change: RankChange): string {
-  switch (change.kind) {
-    case "more drag":
-      return `It would pass ${workflowTitle(change.passes)} with ${percent(change.share)} more proven drag.`;
-    case "sure of the point":
-      return `At its best estimate it stands before ${workflowTitle(change.passes)}: timing samples would show whether it does.`;
-    case "more by rule":
-      return `It would pass ${workflowTitle(change.passes)} if its rules-basedness were ${change.rulesBasedness.toFixed(2)}.`;
-    case "rules unknown":
-      return `Its rules are not known and count as 1: below ${change.below.toFixed(2)} it would fall behind ${workflowTitle(change.fallsBehind)}.`;
-    case "passed at the point":
-      return `${workflowTitle(change.by)} would be ahead if its best estimate were sure.`;
-    case "name actors":
-      return `It is ranked when ${change.events} events more name who acted.`;
-  }
+  if (change.kind === "more drag") return `It would pass ${workflowTitle(change.passes)} with ${percent(change.share)} more proven drag.`;
+  if (change.kind === "sure of the point")
+    return `At its best estimate it stands before ${workflowTitle(change.passes)}: timing samples would show whether it does.`;
+  if (change.kind === "more by rule")
+    return `It would pass ${workflowTitle(change.passes)} if its rules-basedness were ${change.rulesBasedness.toFixed(2)}.`;
+  if (change.kind === "rules unknown")
+    return `Its rules are not known and count as 1: below ${change.below.toFixed(2)} it would fall behind ${workflowTitle(change.fallsBehind)}.`;
+  if (change.kind === "passed at the point") return `${workflowTitle(change.by)} would be ahead if its best estimate were sure.`;
+  return `It is ranked when ${change.events} events more name who acted.`;
 }

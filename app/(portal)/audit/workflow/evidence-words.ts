@@ -2,9 +2,9 @@ import type { Interval } from "#server/domain/interval.ts";
 
 /** What a connector's grade of an actor means; "" for sources that give none. */
 export const GRADES: Readonly<Record<string, string>> = {
-  A: "The system itself names the account, by its own audit fields.",
-  B: "The account follows from another field of the same record.",
-  C: "The account is inferred, from the channel or the tool that was used.",
+  A: "The system's own audit fields name the actor and the time of each change.",
+  B: "Only the last writer or the creator of the record is named.",
+  C: "A change of state without an actor, seen by comparing what the record was with what it is.",
   "": "The source says who acted, or does not, and gives no grade. Files are of this kind.",
 };
 
