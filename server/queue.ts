@@ -43,7 +43,7 @@ export type JobName = z.infer<typeof jobNames>;
 export type Payload<Name extends JobName> = z.infer<(typeof payloads)[Name]>;
 
 /** Jobs of no workspace: they run by the clock, and sooner when something asks for it. They carry nothing. */
-export type HouseJobName = "sweep-audits" | "sweep-automations" | "sweep-connections" | "sweep-gates" | "sweep-plans";
+export type HouseJobName = "sweep-audits" | "sweep-automations" | "sweep-connections" | "sweep-digests" | "sweep-gates" | "sweep-plans";
 
 /** Enqueues inside the caller's transaction: the job exists only if the rows do. Rejects a payload that is not the job's. */
 export type Queue = {

@@ -15,6 +15,7 @@ import { seedDemoJob } from "./seed-demo.ts";
 import { sweepAuditsJob } from "./sweep-audits.ts";
 import { sweepAutomationsJob } from "./sweep-automations.ts";
 import { sweepConnectionsJob } from "./sweep-connections.ts";
+import { sweepDigestsJob } from "./sweep-digests.ts";
 import { sweepGatesJob } from "./sweep-gates.ts";
 import { sweepPlansJob } from "./sweep-plans.ts";
 import { syncConnectionJob } from "./sync-connection.ts";
@@ -40,4 +41,11 @@ export const jobs: readonly Job[] = [
 ];
 
 /** Every job of no workspace, run by the clock. */
-export const houseJobs: readonly HouseJob[] = [sweepAuditsJob, sweepAutomationsJob, sweepConnectionsJob, sweepGatesJob, sweepPlansJob];
+export const houseJobs: readonly HouseJob[] = [
+  sweepAuditsJob,
+  sweepAutomationsJob,
+  sweepConnectionsJob,
+  sweepDigestsJob,
+  sweepGatesJob,
+  sweepPlansJob,
+];

@@ -9,6 +9,7 @@ import { PlanStep } from "../roadmap/plan-step.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
 import { QuadrantTable } from "./quadrant-table.tsx";
 import { RunAuditButton } from "./run-audit-button.tsx";
+import { DigestCard } from "./digest-card.tsx";
 import { QuadrantChart } from "./quadrant-chart.tsx";
 import { WhyOrder } from "./why-order.tsx";
 import { weightHref, weightOf, WEIGHTS } from "./rank-weights.ts";
@@ -19,7 +20,12 @@ export const metadata = { title: "Audit" };
 /** Workflows ranked by manual hours and dollars. */
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const weight = weightOf((await searchParams)["by"]);
-  const [{ audit, runningJobId, eventsInLog }, person] = await Promise.all([(await api()).audit.get({}), currentPerson()]);
+  const caller = await api();
+  const [{ audit, runningJobId, eventsInLog }, digest, person] = await Promise.all([
+    caller.audit.get({}),
+    caller.audit.digest({}),
+    currentPerson(),
+  ]);
   const workspace = person?.workspace;
   const locale = workspace?.locale ?? "en-US";
   const mayRun = workspace?.permissions.includes("audit.run") ?? false;
@@ -45,6 +51,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       )}
       {audit && audit.eventCount > 0 ? (
         <>
+          {digest && <DigestCard {...digest} />}
           <nav aria-label="Rank by" className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm">
             <span className="font-medium">Rank by</span>
             {WEIGHTS.map(({ key, label }) => (

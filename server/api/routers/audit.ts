@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AuditReport } from "#server/services/audit/audit-report.ts";
 import { dismissAlarm } from "#server/services/audit/dismiss-alarm.ts";
 import { getAudit } from "#server/services/audit/get-audit.ts";
+import { DigestShape, getDigest } from "#server/services/audit/get-digest.ts";
 import { getEvidence } from "#server/services/audit/get-evidence.ts";
 import { getMap } from "#server/services/audit/get-map.ts";
 import { getWorkflow } from "#server/services/audit/get-workflow.ts";
@@ -82,6 +83,12 @@ export const auditRouter = router({
     .input(z.object({ workflow: z.string().max(200), auditId: z.uuid().optional() }))
     .output(WorkflowReport.nullable())
     .query(({ ctx, input }) => getWorkflow(ctx, input)),
+
+  /** What changed since the audit of the week before. */
+  digest: permitted("audit.read")
+    .input(z.object({}))
+    .output(z.object({ auditId: z.uuid(), beforeAuditId: z.uuid().nullable(), createdAt: z.date(), digest: DigestShape }).nullable())
+    .query(({ ctx }) => getDigest(ctx)),
 
   /** How well it is known who did the newest events of a workflow. */
   evidence: permitted("audit.read")
