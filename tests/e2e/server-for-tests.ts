@@ -18,7 +18,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "slipstream-e2e-"));
   // As root, Postgres runs as another user, who may pass through: otherwise the data would go to a folder outside.
   await chmod(folder, 0o711);
-  const clock = join(folder, "ahead-ms");
+  const clock = join(sessions, "ahead-ms");
   await writeFile(clock, "0");
   process.env["SLIPSTREAM_E2E_CLOCK"] = clock;
   const { PORT: _port, DATABASE_URL: _database, SLIPSTREAM_URL: _url, NODE_ENV: _mode, ...env } = process.env;
