@@ -189,3 +189,24 @@ test("the order in which the log was read changes nothing", () => {
     { seed: 3, numRuns: 50 },
   );
 });
+
+test("nobody's week exceeds the paid hours of their team, which follow the role", () => {
+  // Ten items a day of 60 recorded minutes, Monday to Friday: 50 hours that overlap nothing else.
+  const events = Array.from({ length: 50 }, (_, i) => {
+    const endedAtMs = day + Math.floor(i / 10) * 24 * 60 * MINUTE + (i % 10) * 60 * MINUTE + 60 * MINUTE + (i % 7) * 1000;
+    return anEvent({
+      eventId: `w${i}`,
+      caseId: `W${i}`,
+      workflow: "returns",
+      actor: "ana",
+      role: "packer",
+      startedAtMs: endedAtMs - 60 * MINUTE,
+      endedAtMs,
+    });
+  });
+  const hours = (calendarsByRole: DepthOptions["calendarsByRole"]) =>
+    auditInDepth(events, { ...options, ...(calendarsByRole ? { calendarsByRole } : {}) }).audit.total.minutes.point / 60;
+  expect(hours(undefined)).toBeCloseTo(40);
+  expect(hours(new Map([["packer", { ...officeHours("UTC"), paidHoursAWeek: 20 }]]))).toBeCloseTo(20);
+  expect(hours(new Map([["picker", { ...officeHours("UTC"), paidHoursAWeek: 20 }]]))).toBeCloseTo(40);
+});

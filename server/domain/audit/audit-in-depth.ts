@@ -122,7 +122,7 @@ export function changedAccounts(before: AuditView, after: AuditView): { kind: st
   return { kind: [...kind].sort(), role: differing(before.roles, after.roles).sort() };
 }
 
-type ContextOptions = Pick<DepthOptions, "calendar" | "winsoriseMinutes" | "definitions">;
+type ContextOptions = Pick<DepthOptions, "calendar" | "calendarsByRole" | "winsoriseMinutes" | "definitions">;
 
 /** What totals depend on beside the events, under a view. */
 export function contextOf({ roles }: AuditView, options: ContextOptions): TotalsContext {
@@ -165,7 +165,8 @@ export function depthOfTotals(
       mining === null ? [] : [[workflow, { rulesBasedness: mining.rulesBasedness, automatableShare: mining.automatableShare }] as const],
     ),
   );
-  const audit = auditOfTotals(totals, { ...auditOptions, decisions: findings }, linked);
+  const roles = rolesOfTotals(totals);
+  const audit = auditOfTotals(totals, { ...auditOptions, decisions: findings }, linked, (actor) => roles.get(actor) ?? null);
   const exceptions = new Map(definitions.map(({ workflow, exception }) => [workflow, exception]));
   const minutesPerTouch = new Map(audit.activities.map((row) => [activityKey(row.workflow, row.activity), row.minutesPerTouch.point]));
   return {

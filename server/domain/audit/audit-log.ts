@@ -1,6 +1,6 @@
 import { classifiedLog, type ClassifiedLog } from "../event-log/classified-log.ts";
 import type { OpsEvent } from "../event-log/event.ts";
-import { shiftClock } from "../effort/work-calendar.ts";
+import { shiftClock, type ShiftClock } from "../effort/work-calendar.ts";
 import { touchBounds, WINSORISE_MS } from "../effort/touch-bounds.ts";
 import { automationRate, unknownShare, type Share } from "../mining/automation.ts";
 import type { ActivityAudit, Audit, AuditOptions, WorkflowAudit, Workload } from "./audit.ts";
@@ -32,9 +32,18 @@ export const winsoriseMsOf = ({ winsoriseMinutes }: Pick<AuditOptions, "winsoris
   winsoriseMinutes === undefined ? WINSORISE_MS : winsoriseMinutes * 60_000;
 
 export const totalsContext = (
-  options: Pick<AuditOptions, "calendar" | "winsoriseMinutes">,
+  options: Pick<AuditOptions, "calendar" | "calendarsByRole" | "winsoriseMinutes">,
   rest: Omit<TotalsContext, "shifts" | "winsoriseMs">,
-): TotalsContext => ({ shifts: shiftClock(options.calendar), winsoriseMs: winsoriseMsOf(options), ...rest });
+): TotalsContext => ({ shifts: teamShiftClock(options, rest.roleOf), winsoriseMs: winsoriseMsOf(options), ...rest });
+
+/** Paid time of each account by the calendar of its role's team. */
+export function teamShiftClock(
+  { calendar, calendarsByRole }: Pick<AuditOptions, "calendar" | "calendarsByRole">,
+  roleOf: (actor: string) => string | null,
+): ShiftClock {
+  if (calendarsByRole === undefined || calendarsByRole.size === 0) return shiftClock(calendar);
+  return shiftClock(calendar, (actor) => calendarsByRole.get(roleOf(actor) ?? "") ?? null);
+}
 
 /** The totals of a whole log at once. */
 export function totalsOf(log: ClassifiedLog, context: TotalsContext): Totals {
@@ -58,10 +67,16 @@ export function inputsOfLinked(
 /**
  * The audit from the totals of a log.
  *
+ * @param roleOf the role of an account, for the calendar of its team
  * @param linked what the log knows of timed items, by activity in the order of their keys; without it samples stand for themselves
  */
-export function auditOfTotals(totals: Totals, options: AuditOptions, linked?: readonly EffortInput[]): Audit {
-  const shifts = shiftClock(options.calendar);
+export function auditOfTotals(
+  totals: Totals,
+  options: AuditOptions,
+  linked?: readonly EffortInput[],
+  roleOf: (actor: string) => string | null = () => null,
+): Audit {
+  const shifts = teamShiftClock(options, roleOf);
   const { tallies, firstDay, lastDay } = talliesOfTotals(totals);
   const inputs = linked ?? inputsOfTotals(totals, tallies, options);
   const efforts = effortOfActivities(tallies, inputs, options);

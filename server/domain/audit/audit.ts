@@ -10,7 +10,10 @@ export type TimedSample = { workflow: string | null; activity: string; minutes: 
 export type DecisionFindings = { rulesBasedness: Interval; automatableShare: number };
 
 export type AuditOptions = {
+  /** Of everybody whose role has none of its own. */
   calendar: WorkCalendar;
+  /** Working calendars of teams, by the roles that belong to them. */
+  calendarsByRole?: ReadonlyMap<string, WorkCalendar>;
   loadedRate: { minorPerHour: number; currency: string };
   timedSamples: readonly TimedSample[];
   /** Accounts that claim to be people and were found to be bots. */

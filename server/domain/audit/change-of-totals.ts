@@ -8,7 +8,7 @@ import { caseTotals } from "./case-totals.ts";
 import { addTotals, type Totals } from "./totals.ts";
 import { touchTotals } from "./touch-totals.ts";
 
-export type CountOptions = Pick<DepthOptions, "calendar" | "winsoriseMinutes" | "definitions">;
+export type CountOptions = Pick<DepthOptions, "calendar" | "calendarsByRole" | "winsoriseMinutes" | "definitions">;
 
 /** Events and how they are seen; null: they are not counted (yet). */
 export type Counted = { events: readonly OpsEvent[]; view: AuditView } | null;

@@ -5,7 +5,7 @@ import { partsOf, rowsOf, splitKey, type Totals } from "./totals.ts";
 
 const FIGURES = ["low", "point", "high"] as const;
 
-type Week = { monday: number; rows: { activity: string; recordedMs: number; untimed: number }[] };
+type Week = { actor: string; monday: number; rows: { activity: string; recordedMs: number; untimed: number }[] };
 
 /**
  * What has to be taken away from each activity so that nobody's week exceeds the paid hours: in such a week all activities are
@@ -16,13 +16,13 @@ type Week = { monday: number; rows: { activity: string; recordedMs: number; unti
  */
 export function overCapacity(
   totals: Totals,
-  shifts: Pick<ShiftClock, "paidMsOfWeek">,
+  shifts: Pick<ShiftClock, "of">,
   minutesPerTouch: ReadonlyMap<string, Interval>,
 ): Map<string, Interval> {
   const excess = new Map<string, Interval>();
   for (const part of partsOf(totals, "weeks "))
-    for (const { monday, rows } of weeksOf(totals, part).values()) {
-      const paidMinutes = shifts.paidMsOfWeek(monday) / 60_000;
+    for (const { actor, monday, rows } of weeksOf(totals, part).values()) {
+      const paidMinutes = shifts.of(actor).paidMsOfWeek(monday) / 60_000;
       for (const figure of FIGURES) {
         const minutes = rows.map(
           ({ activity, recordedMs, untimed }) => recordedMs / 60_000 + untimed * (minutesPerTouch.get(activity)?.[figure] ?? 0),
@@ -44,7 +44,7 @@ function weeksOf(totals: Totals, part: string): Map<string, Week> {
   for (const [key, [recordedMs = 0, untimed = 0]] of rowsOf(totals, part)) {
     const [actor, monday, workflow = null, activity] = splitKey(key);
     const of = `${actor}\n${monday}`;
-    const week = weeks.get(of) ?? { monday: Number(monday), rows: [] };
+    const week = weeks.get(of) ?? { actor: actor ?? "", monday: Number(monday), rows: [] };
     weeks.set(of, week);
     week.rows.push({ activity: activityKey(workflow, activity ?? ""), recordedMs, untimed });
   }

@@ -4,8 +4,9 @@ import { listTimedSamples } from "#db/queries/timed-samples.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { ActorKind } from "#server/domain/event-log/event.ts";
 import type { CountOptions } from "#server/domain/audit/change-of-totals.ts";
-import { officeHours } from "#server/domain/effort/work-calendar.ts";
+import { officeHours, type WorkCalendar } from "#server/domain/effort/work-calendar.ts";
 import { AppError } from "#server/errors.ts";
+import { loadCalendars } from "../teams/load-calendars.ts";
 import { loadWorkflows } from "../workflows/workflow-definition.ts";
 
 type Tx = Parameters<typeof findWorkspace>[0];
@@ -33,13 +34,18 @@ export async function readAuditSettings(tx: Tx, { workspaceId }: { workspaceId: 
   if (!workspace) throw new AppError("NOT_FOUND", "The workspace is not there any more.");
   const { definitions, fingerprint } = await loadWorkflows(tx, { workspaceId });
   const calendar = officeHours(workspace.timeZone);
+  const calendarsByRole = await loadCalendars(tx, { workspaceId, timeZone: workspace.timeZone });
   return {
     timeZone: workspace.timeZone,
     currency: workspace.currency,
     rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
     timedSamples: await listTimedSamples(tx, { workspaceId }),
     kindsSaid: new Map((await listActorKinds(tx, { workspaceId })).map(({ actor, kind }) => [actor, kind])),
-    count: { calendar, definitions },
-    fingerprint: JSON.stringify([TOTALS_VERSION, workspace.timeZone, fingerprint]),
+    count: { calendar, calendarsByRole, definitions },
+    fingerprint: JSON.stringify([TOTALS_VERSION, workspace.timeZone, fingerprint, ...fingerprintOf(calendarsByRole)]),
   };
 }
+
+/** Nothing where no team has a calendar, so that totals made before there were any stay good. */
+const fingerprintOf = (calendars: ReadonlyMap<string, WorkCalendar>): unknown[] =>
+  [...calendars].sort(([a], [b]) => (a < b ? -1 : 1)).map(([role, { freeDays, ...calendar }]) => [role, calendar, [...freeDays]]);

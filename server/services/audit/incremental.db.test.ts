@@ -23,6 +23,19 @@ beforeAll(async () => {
   owner = await house.ownerOf("Northwind Supply");
   const { workspaceId } = owner;
   context = { ...house.services, workspaceId, actor: { type: "system", name: "test" } };
+  // A team elsewhere, with nights and few paid hours: what an account is paid for changes with its role.
+  const night = { startMinute: 20 * 60, endMinute: 28 * 60 };
+  const { calendarId } = await owner.call((api) =>
+    api.teams.saveCalendar({
+      calendarId: null,
+      name: "Nights",
+      zone: "Asia/Manila",
+      shifts: [night, night, night, night, night, null, null],
+      holidays: [],
+    }),
+  );
+  const team = { teamId: null, name: "Warehouse", location: null, calendarId, paidHoursAWeek: 20, roles: ["warehouse"] };
+  await owner.call((api) => api.teams.save(team));
 });
 afterAll(() => house.close());
 

@@ -104,7 +104,13 @@ export async function continueRebuild(
     const change = await recountAccounts(within, log, { actors: [...bots], before: view, after: seen, options: settings.count });
     addTotals(totals, change);
     const { roles } = viewOfTotals(totals, view.kindsSaid);
-    await save(progress, { ...progress, phase: "cases" }, { ...seen, roles }, change);
+    const inRoles: AuditView = { ...seen, roles };
+    // Roles are known only now: accounts whose team has a calendar of its own were counted by the workspace's.
+    const { calendarsByRole } = settings.count;
+    const other = [...roles].flatMap(([actor, role]) => (calendarsByRole?.has(role) ? [actor] : []));
+    if (other.length > 0)
+      addTotals(change, await recountAccounts(within, log, { actors: other, before: seen, after: inRoles, options: settings.count }));
+    await save(progress, { ...progress, phase: "cases" }, inRoles, change);
   }
 
   async function countCases(view: AuditView, begun: RebuildProgress): Promise<void> {

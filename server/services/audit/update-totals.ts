@@ -93,7 +93,7 @@ async function changeOfDays(
   }
 }
 
-/** An account of another kind changes its days and its cases; one in another role its cases only. */
+/** An account of another kind changes its days and its cases; one in another role its cases, and its days where teams have calendars. */
 async function changeOfView(
   tx: Tx,
   log: AuditedLog,
@@ -101,7 +101,8 @@ async function changeOfView(
 ): Promise<Totals> {
   const { kind, role, before, after, options } = change;
   const within = <T>(work: (same: Tx) => Promise<T>) => work(tx);
-  const totals = await recountAccounts(within, log, { actors: kind, before, after, options });
+  const daysToo = (options.calendarsByRole?.size ?? 0) > 0 ? [...new Set([...kind, ...role])] : kind;
+  const totals = await recountAccounts(within, log, { actors: daysToo, before, after, options });
   let last: string | null = null;
   const actors = [...new Set([...kind, ...role])];
   for (;;) {
