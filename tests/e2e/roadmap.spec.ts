@@ -4,6 +4,7 @@ import * as z from "zod";
 import { expectSoundPage, overflow } from "./support/inspect-page.ts";
 import { enterWorkspace, mutate, query, signInOwner } from "./support/people.ts";
 import { expect, test } from "./support/portal-test.ts";
+import { unexplainedAmounts } from "./support/unexplained-amounts.ts";
 
 // A plan that cannot be ordered, and an item that cannot be built yet, are refused on purpose.
 test.use({ expectedErrors: /status of (400|409) .*\/rollout\./ });
@@ -68,6 +69,17 @@ test("one press on the audit makes the rollout plan, proven best, with the price
   await expect(page.getByText(/^Proven: no other order of these \d+ items is better/)).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Phase 1/ })).toBeVisible();
   await expectSoundPage(page);
+});
+
+test("no dollars and no hours stand on the roadmap without saying where they come from", async ({ page }) => {
+  await open(page, "/roadmap");
+  if (!Planned.parse(await query(page.request, "rollout.get", {})).plan) await mutate(page.request, "rollout.make", {});
+  for (const path of ["/roadmap", "/roadmap/timeline", "/roadmap/compare", "/roadmap/plan", "/roadmap/item?id=automate-returns"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    expect(await unexplainedAmounts(page), path).toEqual([]);
+  }
 });
 
 test("an item is moved by keyboard alone: the price is there at once, said aloud, and the order can be followed and left", async ({

@@ -69,6 +69,15 @@ function Comparison({ plan, locale }: { plan: PlanData; locale: string }) {
           summary={`After ${stored.horizonWeeks} weeks the optimal order has saved ${total(optimal)}, rules first ${total(rulesFirst)}, most complex first ${total(orders.find(({ name }) => name === "most-complex"))}. Weeks from the start of the plan.`}
           data={curves}
           heightPx={280}
+          {...(optimal
+            ? {
+                basis: savedFigure("Saved by the optimal order", stored, {
+                  order: optimal.steps.map(({ id }) => id),
+                  built,
+                  frame: frameOf(plan),
+                }),
+              }
+            : {})}
         >
           <LineChart data={curves} />
         </ChartFrame>
