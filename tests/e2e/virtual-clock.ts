@@ -19,8 +19,8 @@ if (file !== undefined) {
     }
     return present + aheadMs;
   };
-  const virtual = new Proxy(real, {
-    construct: (target, args, newTarget) =>
+  const virtual: DateConstructor = new Proxy(real, {
+    construct: (target, args, newTarget): object =>
       args.length === 0 ? new target(now()) : Reflect.construct(target, args, newTarget === virtual ? target : newTarget),
     apply: () => new real(now()).toString(),
     get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
