@@ -1,7 +1,10 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+// Vitest leaves a core free for people who work meanwhile, which on two cores is half of them.
+const WORKERS = Math.max(2, availableParallelism() - 1);
 
 /** `unit` needs nothing but Node; `database` clones a template database per file on the embedded server; `faults` kills real processes. */
 export default defineConfig({
@@ -13,6 +16,7 @@ export default defineConfig({
         root,
         test: {
           name: "unit",
+          maxWorkers: WORKERS,
           include: [
             "server/**/*.test.ts",
             "app/**/*.test.{ts,tsx}",
@@ -28,6 +32,7 @@ export default defineConfig({
         root,
         test: {
           name: "database",
+          maxWorkers: WORKERS,
           include: ["{server,db,app,tests}/**/*.db.test.ts"],
           globalSetup: ["./db/test-server.ts"],
           testTimeout: 30_000,

@@ -88,7 +88,7 @@ async function runBuild(logFile: string, signal: AbortSignal): Promise<void> {
   signal.removeEventListener("abort", onAbort);
   signal.throwIfAborted();
   const isWhole = await stat(BUILD_ID).catch(() => undefined);
-  if (code === 0 && isWhole) return;
+  if (code === 0 && isWhole) return removeSourceMaps();
   const logLines = await lastLines(logFile, 40);
   const isFull = logLines.some((line) => /ENOSPC|no space left/i.test(line));
   throw new RemedyError(isFull ? "The disk became full while the pages were built." : "The pages could not be built.", {
@@ -97,4 +97,11 @@ async function runBuild(logFile: string, signal: AbortSignal): Promise<void> {
       : "The lines above name the cause. In a fresh clone this should not happen: run `git status` to see what differs.",
     logLines,
   });
+}
+
+/** Turbopack writes an empty map beside a worker's script, which nobody asks for; browsers get scripts and styles only. */
+async function removeSourceMaps(): Promise<void> {
+  const chunks = join(buildFolder, "static", "chunks");
+  const maps = (await readdir(chunks)).filter((name) => name.endsWith(".map"));
+  await Promise.all(maps.map((name) => rm(join(chunks, name))));
 }

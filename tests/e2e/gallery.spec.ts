@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { axeFindings, layoutShift, overflow } from "./support/inspect-page.ts";
 
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [1280, 360] as const;
@@ -10,38 +10,15 @@ async function openGallery(page: Page, theme: string, baseURL: string | undefine
   await expect(page.getByRole("figure", { name: "Hours by workflow" }).locator("svg").first()).toBeAttached();
 }
 
-/** What axe finds, as one line each; an empty list when all is well. */
-async function findings(page: Page, part = "html"): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .include(part)
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  return violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-}
-
-/** How far things have moved by themselves since the page began, as browsers score it (CLS). */
-function layoutShift(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) if ("value" in entry && typeof entry.value === "number") sum += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-        // What was recorded before arrives in the next task; without any there is no call at all.
-        setTimeout(() => resolve(sum), 200);
-      }),
-  );
-}
-
 for (const theme of THEMES) {
   for (const width of WIDTHS) {
     test(`every component, ${theme}, ${width} px: axe finds nothing, nothing sticks out, nothing jumps`, async ({ page, baseURL }) => {
       await page.setViewportSize({ width, height: 800 });
       await openGallery(page, theme, baseURL);
-      expect(await findings(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      expect(await layoutShift(page)).toBeLessThan(0.05);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+      const { score, moved } = await layoutShift(page);
+      expect(score, moved.join("\n")).toBeLessThan(0.05);
     });
   }
 
@@ -54,27 +31,27 @@ for (const theme of THEMES) {
     const explanation = page.getByRole("dialog", { name: "Drag a year: how it was computed" });
     await explanation.getByText("Hours a week by hand", { exact: true }).click();
     await expect(explanation.getByRole("link", { name: "34 timed samples" })).toBeVisible();
-    expect(await findings(page, "body > .popover")).toEqual([]);
+    expect(await axeFindings(page, "body > .popover")).toEqual([]);
     await page.keyboard.press("Escape");
 
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("combobox", { name: "Page or action" })).toBeFocused();
-    expect(await findings(page, "dialog.palette")).toEqual([]);
+    expect(await axeFindings(page, "dialog.palette")).toEqual([]);
     await page.keyboard.press("Escape");
 
     await page.getByRole("button", { name: "More actions" }).click();
     await expect(page.getByRole("menu", { name: "More actions" })).toBeVisible();
-    expect(await findings(page, "body > .popover")).toEqual([]);
+    expect(await axeFindings(page, "body > .popover")).toEqual([]);
     await page.keyboard.press("Escape");
 
     await page.getByRole("button", { name: "Ask before deleting" }).click();
     await expect(page.getByRole("dialog", { name: "Delete the connection to Shopify?" })).toBeVisible();
-    expect(await findings(page, "#gallery-confirm")).toEqual([]);
+    expect(await axeFindings(page, "#gallery-confirm")).toEqual([]);
     await page.keyboard.press("Escape");
 
     await page.getByRole("button", { name: "Save the team" }).click();
     await expect(page.getByRole("alert").first()).toBeFocused();
-    expect(await findings(page, "#gallery-form")).toEqual([]);
+    expect(await axeFindings(page, "#gallery-form")).toEqual([]);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { axeFindings } from "./support/inspect-page.ts";
-import { enterWorkspace, OWNER, signInOwner } from "./support/people.ts";
+import { enterWorkspace, OWNER, signInOwner, signInOwnerApart } from "./support/people.ts";
 import { GOLDEN_LOG } from "./support/imports.ts";
 import { expect, test } from "./support/portal-test.ts";
 import { enterFilledWorkspace } from "./support/world.ts";
@@ -117,7 +117,7 @@ test("the palette goes to a page by a few letters, and the first Tab offers to s
 });
 
 test("the switcher and the account, by keyboard alone", async ({ page }) => {
-  await signInOwner(page.context());
+  await signInOwnerApart(page.context());
   await enterWorkspace(page.request, "Zeta side");
   await enterFilledWorkspace(page.request);
   await page.goto("/overview");

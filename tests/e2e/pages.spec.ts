@@ -6,15 +6,17 @@ import { NO_WORLD, PAGES, type PagePlace, type World } from "./support/pages.ts"
 import { expect, test } from "./support/portal-test.ts";
 import { enterFilledWorkspace } from "./support/world.ts";
 
+// No test here changes what another one sees.
+test.describe.configure({ mode: "parallel" });
+
 test.use({ expectedErrors: /status of 404 .*\/(no-such-page|shared)/ });
 
 test("every page of app/ is in the list that these tests go through", async () => {
   expect(await pageRoutes()).toEqual([...new Set(PAGES.map(({ route }) => route))].filter((route) => route.startsWith("/")).sort());
 });
 
-let world: World = NO_WORLD;
-
 async function open(page: Page, place: PagePlace): Promise<void> {
+  let world: World = NO_WORLD;
   if (place.visitor === "owner") {
     await signInOwner(page.context());
     world = await enterFilledWorkspace(page.request);

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { enterWorkspace, mutate, OWNER, signIn, signInOwner, type Person } from "./support/people.ts";
+import { enterWorkspace, mutate, OWNER, signIn, signInOwner, signInOwnerApart, type Person } from "./support/people.ts";
 import { expect, test } from "./support/portal-test.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -82,7 +82,8 @@ test("a wrong password is refused without saying which part was wrong; the right
 });
 
 test("signing out ends the session, also for the way back", async ({ page }) => {
-  await asOwner(page);
+  await signInOwnerApart(page.context());
+  await page.goto("/overview");
   await page.getByRole("button", { name: /: account$/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");

@@ -232,6 +232,9 @@ describe("no procedure reads or changes another workspace", () => {
   }
 });
 
+// A password is no place for an id, and each one tried costs a hash.
+const NO_ID = "a quiet harbour morning";
+
 /** Whether an input has a place for an id at all. */
 function hasId(schema: z.ZodType): boolean {
   return JSON.stringify(guess(schema, "00000000-0000-4000-8000-000000000000") ?? "").includes("00000000-0000-4000-8000-000000000000");
@@ -241,7 +244,9 @@ function hasId(schema: z.ZodType): boolean {
 function guess(schema: z.ZodType, id: string): unknown {
   const { type } = schema.def;
   if (schema instanceof z.ZodObject)
-    return Object.fromEntries(Object.entries(schema.shape).map(([key, inner]) => [key, guess(asType(inner), id)]));
+    return Object.fromEntries(
+      Object.entries(schema.shape).map(([key, inner]) => [key, guess(asType(inner), /password$/i.test(key) ? NO_ID : id)]),
+    );
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault || schema instanceof z.ZodCatch)
     return guess(asType(schema.unwrap()), id);
   if (schema instanceof z.ZodPipe) {

@@ -8,13 +8,45 @@ const THEMES = ["light", "dark"] as const;
 
 /** What axe finds on the page as it stands, one line each; [] when all is well. */
 export async function axeFindings(page: Page, part = "html"): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).withTags(RULES).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .include(part)
+    // The same rules at half the time: no second page for frames of other sites, and no list of what is well.
+    .setLegacyMode()
+    .options({ runOnly: { type: "tag", values: RULES }, resultTypes: ["violations"] })
+    .analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 
 /** By how many pixels something sticks out of the page sideways. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+
+/**
+ * How far things have moved by themselves since the page began, as browsers score it (CLS), and what moved.
+ * What a person's own input moves does not count.
+ */
+export function layoutShift(page: Page): Promise<{ score: number; moved: string[] }> {
+  return page.evaluate(
+    () =>
+      new Promise<{ score: number; moved: string[] }>((resolve) => {
+        let score = 0;
+        const moved: string[] = [];
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            if (!("value" in entry) || typeof entry.value !== "number" || Reflect.get(entry, "hadRecentInput") === true) continue;
+            score += entry.value;
+            const sources: unknown = Reflect.get(entry, "sources");
+            for (const { node } of Array.isArray(sources) ? sources : []) {
+              const text = node instanceof Element ? node.outerHTML : node instanceof Node ? (node.textContent ?? "") : "gone";
+              moved.push(`${entry.value.toFixed(3)} at ${Math.round(entry.startTime)} ms: ${text.slice(0, 120)}`);
+            }
+          }
+        }).observe({ type: "layout-shift", buffered: true });
+        // What was recorded before arrives in the next task; without any there is no call at all.
+        setTimeout(() => resolve({ score, moved }), 200);
+      }),
+  );
+}
 
 /** Looks at the open page light and dark, wide and on a phone: axe finds nothing, nothing sticks out. */
 export async function expectSoundPage(page: Page): Promise<void> {

@@ -123,6 +123,7 @@ export const PAGES: readonly PagePlace[] = [
     heading: "What do the columns mean?",
   },
   { route: "/imports/[importId]", visitor: "owner", address: ({ importId }) => `/imports/${importId}`, heading: /\.csv$/ },
+  { route: "/jobs", visitor: "owner", address: at("/jobs"), heading: "Jobs" },
   { route: "/settings", visitor: "owner", address: at("/settings"), heading: "Account" },
   { route: "/settings/account", visitor: "owner", address: at("/settings/account"), heading: "Account" },
   { route: "/settings/people", visitor: "owner", address: at("/settings/people"), heading: "People" },

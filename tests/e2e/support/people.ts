@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { APIRequestContext, BrowserContext } from "@playwright/test";
@@ -28,6 +28,9 @@ export async function query(request: APIRequestContext, procedure: string, input
 
 const SetUpState = z.object({ needed: z.boolean() });
 
+/** What the tests of one run keep for each other: sessions, and what was made once for all. */
+export const keptFile = (name: string): string => join(process.env["SLIPSTREAM_E2E_SESSIONS"] ?? tmpdir(), name);
+
 const Cookies = z.array(
   z.object({ name: z.string(), value: z.string(), domain: z.string(), path: z.string(), expires: z.number(), httpOnly: z.boolean() }),
 );
@@ -38,7 +41,7 @@ const Cookies = z.array(
  */
 export async function signInOwner(context: BrowserContext): Promise<void> {
   const { request } = context;
-  const file = join(process.env["SLIPSTREAM_E2E_SESSIONS"] ?? tmpdir(), "owner.json");
+  const file = keptFile("owner.json");
   const kept = await readFile(file, "utf8").catch(() => null);
   if (kept !== null) {
     await context.addCookies(Cookies.parse(JSON.parse(kept)));
@@ -50,7 +53,17 @@ export async function signInOwner(context: BrowserContext): Promise<void> {
     const workspace = { workspaceName: FIRST_WORKSPACE, currency: "USD", timeZone: "UTC", locale: "en-GB" };
     await mutate(request, "people.setUp", { ...workspace, ...OWNER });
   } else await signIn(request, OWNER);
-  await writeFile(file, JSON.stringify(await context.cookies()), { mode: 0o600 });
+  // Renamed into place: another worker may be reading it.
+  const partial = keptFile(`owner-${process.pid}.json`);
+  await writeFile(partial, JSON.stringify(await context.cookies()), { mode: 0o600 });
+  await rename(partial, file);
+}
+
+/** As signInOwner, with a session that no other test has: for tests that end it. */
+export async function signInOwnerApart(context: BrowserContext): Promise<void> {
+  await signInOwner(context);
+  await context.clearCookies();
+  await signIn(context.request, OWNER);
 }
 
 export async function signIn(request: APIRequestContext, { email, password }: Person): Promise<void> {
