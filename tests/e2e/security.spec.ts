@@ -1,7 +1,7 @@
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { APIResponse } from "@playwright/test";
-import { signInOwner } from "./support/people.ts";
+import { enterWorkspace, signInOwner } from "./support/people.ts";
 import { PAGES } from "./support/pages.ts";
 import { expect, test } from "./support/portal-test.ts";
 import { enterFilledWorkspace } from "./support/world.ts";
@@ -77,6 +77,20 @@ test("what browsers load holds no secret and no name of a server's setting", asy
     expect(file).not.toMatch(/\.map$/);
   }
   expect(files).toBeGreaterThan(10);
+});
+
+test("files and pages of one workspace are not found from another one, and not given without a session", async ({ page, request }) => {
+  await signInOwner(page.context());
+  const { importId, uploadId, scenarioId } = await enterFilledWorkspace(page.request);
+  const files = [
+    `/api/imports/${importId}/rejected`,
+    ...["csv", "json", "pdf", "xlsx"].map((format) => `/api/roi/${scenarioId}/export/${format}`),
+  ];
+  const pages = [`/imports/${importId}`, `/imports/new/${uploadId}`, `/roi/${scenarioId}`];
+  for (const path of [...files, ...pages]) expect((await page.request.get(path)).status(), path).toBe(200);
+  for (const path of files) expect((await request.get(path)).status(), path).toBe(401);
+  await enterWorkspace(page.request, "Empty");
+  for (const path of [...files, ...pages]) expect((await page.request.get(path)).status(), path).toBe(404);
 });
 
 test("the session's cookie is out of reach of scripts and of other sites", async ({ page, context }) => {

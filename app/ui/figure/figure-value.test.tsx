@@ -19,6 +19,12 @@ describe("a figure", () => {
     expect(html).toContain('aria-haspopup="dialog"');
   });
 
+  test("leaves out a range whose ends read the same", () => {
+    const narrow = { low: 3_028, point: 3_030, high: 3_032 };
+    const html = renderToString(<Money label="Drag" amountMinor={3_030} currency="USD" range={narrow} provenance={provenance} />);
+    expect(text(html)).toBe("$30 (Drag: how it was computed)");
+  });
+
   test("what is not known stays unknown", () => {
     expect(text(renderToString(<Hours label="Hours" hours={null} provenance={provenance} />))).toBe(
       "not known (Hours: how it was computed)",

@@ -1,5 +1,6 @@
 "use client";
 import { lazy, Suspense, useRef, useState } from "react";
+import type { Interval } from "#server/domain/interval.ts";
 import type { Figure } from "#server/domain/provenance.ts";
 import { classNames } from "../class-names.ts";
 import { FloatingPanel } from "../floating-panel.tsx";
@@ -50,9 +51,12 @@ export function FigureValue({
   const [open, setOpen] = useState(false);
 
   const point = formatFigure(figure.value, figure.unit, { locale, precision });
-  const range =
-    figure.range && formatFigureRange(figure.range, figure.unit, { locale, precision: lead === "range" ? precision : undefined }, inWords);
-  const [first, second] = lead === "range" && range ? [range, null] : [point, range === point ? null : range];
+  const rangeText = (interval: Interval) =>
+    formatFigureRange(interval, figure.unit, { locale, precision: lead === "range" ? precision : undefined }, inWords);
+  const range = figure.range && rangeText(figure.range);
+  // A range whose ends read the same says nothing that the value does not.
+  const isPoint = figure.range !== null && range === rangeText({ ...figure.range, high: figure.range.low });
+  const [first, second] = lead === "range" && range ? [range, null] : [point, isPoint ? null : range];
   const unknown = figure.value === null && !figure.range;
 
   return (
