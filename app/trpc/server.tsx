@@ -1,6 +1,7 @@
 import "server-only";
 import { cache, type ReactNode } from "react";
 import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { requestContext } from "#server/api/request-context.ts";
@@ -17,8 +18,20 @@ export const getQueryClient = cache(createQueryClient);
 /** Query options for prefetching on the server: the first paint already has the numbers. */
 export const trpc = createTRPCOptionsProxy({ router: appRouter, ctx: context, queryClient: getQueryClient });
 
-/** Calls procedures directly, for what a server component only reads itself. */
-export const api = cache(async () => createCaller(await context()));
+/**
+ * Calls procedures directly, for what a server component only reads itself. A session that ended meanwhile leads to sign-in: on the way
+ * from page to page the layout, which looks for one, is not drawn again.
+ */
+export const api = cache(async () => {
+  const path = await requestedPath();
+  return createCaller(await context(), {
+    onError({ error: { cause } }) {
+      if (!(cause instanceof AppError)) return;
+      if (cause.code === "SIGN_IN_NEEDED") redirect(`/sign-in?to=${encodeURIComponent(path)}`);
+      if (cause.code === "WORKSPACE_NEEDED") redirect("/new-workspace");
+    },
+  });
+});
 
 /** Who is signed in, where, and what they may do there; null without a session. One look-up a request. */
 export const currentPerson = cache(async () => ((await context()).user ? (await api()).people.me() : null));
