@@ -21,7 +21,7 @@ if (file !== undefined) {
   };
   const virtual: DateConstructor = new Proxy(real, {
     construct: (target, args, newTarget): object =>
-      args.length === 0 ? new target(now()) : Reflect.construct(target, args, newTarget === virtual ? target : newTarget),
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget === virtual ? target : newTarget),
     apply: () => new real(now()).toString(),
     get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
   });

@@ -210,30 +210,36 @@ function GridRow({
         )}
       </td>
       <td role="cell" data-label="Because" className="min-w-64">
-        {readOnly ? (
-          row.reason
-        ) : (
-          <input
-            className="control"
-            aria-label={`${name}, reason`}
-            aria-invalid={row.reason.trim() === "" || undefined}
-            value={row.reason}
-            onChange={({ target }) => onEdit({ edit: "reason", row: index, reason: target.value })}
-          />
-        )}
-        {problems.length > 0 && (
-          <ul className="mt-1.5 space-y-1 text-start text-sm" aria-label={`Problems of row ${index + 1}`}>
-            {problems.map(({ words, weight, column }) => (
-              <li
-                key={`${column ?? ""} ${words}`}
-                className={classNames("text-pretty", weight === "error" ? "text-danger" : weight === "warning" ? "text-warn" : "text-soft")}
-              >
-                {weight === "note" ? "" : weight === "error" ? "Error: " : "Warning: "}
-                {words}
-              </li>
-            ))}
-          </ul>
-        )}
+        {/* On a phone the cell is a row of label and content: reason and problems stand below each other in it. */}
+        <div className="min-w-0 flex-1">
+          {readOnly ? (
+            row.reason
+          ) : (
+            <input
+              className="control"
+              aria-label={`${name}, reason`}
+              aria-invalid={row.reason.trim() === "" || undefined}
+              value={row.reason}
+              onChange={({ target }) => onEdit({ edit: "reason", row: index, reason: target.value })}
+            />
+          )}
+          {problems.length > 0 && (
+            <ul className="mt-1.5 space-y-1 text-start text-sm" aria-label={`Problems of row ${index + 1}`}>
+              {problems.map(({ words, weight, column }) => (
+                <li
+                  key={`${column ?? ""} ${words}`}
+                  className={classNames(
+                    "text-pretty",
+                    weight === "error" ? "text-danger" : weight === "warning" ? "text-warn" : "text-soft",
+                  )}
+                >
+                  {weight === "note" ? "" : weight === "error" ? "Error: " : "Warning: "}
+                  {words}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
       </td>
       {!readOnly && (
         <td role="cell" className="w-12">
