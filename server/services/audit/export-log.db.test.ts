@@ -10,6 +10,8 @@ import { log } from "#server/domain/event-log/log.fixture.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
 import { contextOf, importFile } from "#tests/import-file.ts";
 import { runJobs } from "#tests/run-jobs.ts";
+import { readWorkbook, unzip } from "#tests/roi/read-workbook.ts";
+import { exportAudit } from "./export-audit.ts";
 import { exportLog } from "./export-log.ts";
 
 let house: TestHouse;
@@ -123,4 +125,38 @@ test("as CSV every event is a row, and what a spreadsheet would run is text", as
   expect(lines).toHaveLength(1 + scenarios[0]!.events.length + 8);
   expect(lines.some((line) => line.includes(`"'=HYPERLINK(""x"")"`))).toBe(true);
   expect(lines.some((line) => line.includes(",'=cmd,"))).toBe(true);
+});
+
+describe("an audit as a file", () => {
+  test("the workbook holds the figures of the audit, texts stay texts, and no name leaves", async () => {
+    const { audit } = await from.call((api) => api.audit.get({}));
+    const { fileName, body } = await exportAudit(await contextOf(from), { format: "xlsx" });
+    expect(fileName).toBe("audit 2026-01-12.xlsx");
+    const sheets = readWorkbook(body);
+    expect(Object.keys(sheets)).toEqual(["Audit", "Workflows", "Activities", "Hand-offs", "Data quality"]);
+    const [head = [], ...rows] = sheets["Activities"] ?? [];
+    expect(rows).toHaveLength(audit!.report.activities.length);
+    const place = (column: string) => head.indexOf(`'${column}`);
+    for (const [index, activity] of audit!.report.activities.entries()) {
+      const row = rows[index] ?? [];
+      expect(row[place("activity")]).toBe(`'${activity.activity}`);
+      expect(row[place("touches")]).toBe(activity.touches);
+      expect(row[place("hours a week")]).toBe(activity.hoursPerWeek.point);
+      expect(row[place("drag a year, low")]).toBe(activity.drag.totalMinor.low / 100);
+    }
+    expect(unzip(body).get("xl/worksheets/sheet3.xml")).not.toContain("<f>");
+    expect(JSON.stringify(sheets)).not.toMatch(/\bana\b|\bben\b|svc-sync/);
+  });
+
+  test("as CSV workflows and activities stand in one table, and a formula is neutralised", async () => {
+    const { body } = await exportAudit(await contextOf(from), { format: "csv" });
+    const lines = new TextDecoder().decode(body).trimEnd().split("\r\n");
+    const { audit } = await from.call((api) => api.audit.get({}));
+    expect(lines).toHaveLength(2 + audit!.report.workflows.length + audit!.report.activities.length);
+    expect(lines[0]).toMatch(/^level,workflow,rank,why,events,touches,"hours a week, low"/);
+    expect(lines.some((line) => line.includes("'=cmd"))).toBe(true);
+    const other = await house.ownerOf("Without an audit");
+    await expect(exportAudit(await contextOf(other), { auditId: audit!.id, format: "csv" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(exportAudit(await contextOf(from), { format: "exe" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
 });

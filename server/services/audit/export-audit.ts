@@ -1,0 +1,97 @@
+import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
+import { findWorkspace } from "#db/queries/workspaces.ts";
+import type { Context } from "#server/context.ts";
+import { csvLine } from "#server/domain/event-log/csv-line.ts";
+import { minorDigits } from "#server/domain/roi/minor-units.ts";
+import { AppError } from "#server/errors.ts";
+import { writeWorkbook, type Cell, type Sheet } from "../exports/workbook.ts";
+import { AuditReport } from "./audit-report.ts";
+import { auditTables, type AuditTable, type TableCell } from "./audit-tables.ts";
+
+const FORMATS = {
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  csv: "text/csv; charset=utf-8",
+} as const;
+type Format = keyof typeof FORMATS;
+
+const isFormat = (text: string): text is Format => Object.hasOwn(FORMATS, text);
+
+/** An audit as a file: the newest, or the one of that id. @throws AppError NOT_FOUND for another audit or format */
+export async function exportAudit(
+  { store, workspaceId }: Context,
+  { auditId, format }: { auditId?: string | undefined; format: string },
+): Promise<{ fileName: string; contentType: string; body: Uint8Array }> {
+  if (!isFormat(format)) throw new AppError("NOT_FOUND", `An audit is exported as ${Object.keys(FORMATS).join(", ")}.`);
+  const { snapshot, workspace } = await store.within({ workspaceId }, async (tx) => ({
+    snapshot: await findAuditSnapshot(tx, { workspaceId, id: auditId }),
+    workspace: await findWorkspace(tx, { workspaceId }),
+  }));
+  if (!snapshot || !workspace) throw new AppError("NOT_FOUND", "There is no such audit in this workspace.");
+  const report = AuditReport.parse(snapshot.report);
+  const tables = auditTables(report, minorDigits(report.rate.currency));
+  const day = (at: Date) => at.toISOString().slice(0, 10);
+  const about: (readonly [string, TableCell])[] = [
+    ["Workspace", workspace.name],
+    ...(workspace.demo ? ([["Demo data", "yes"]] as const) : []),
+    ["Audited", snapshot.computedAt.toISOString()],
+    ["First event", day(snapshot.from)],
+    ["Last event", day(snapshot.to)],
+    ["Weeks", report.window.weeks],
+    ["Events", snapshot.eventCount],
+    ["Loaded rate an hour", report.rate.minorPerHour / 10 ** minorDigits(report.rate.currency)],
+    ["Currency", report.rate.currency],
+    ["The rate is", report.rate.evidence],
+    ["Where it comes from", report.rate.note],
+    ["Time zone", report.timeZone],
+  ];
+  const body = format === "xlsx" ? workbook(about, tables) : csv(tables);
+  return { fileName: `audit ${day(snapshot.computedAt)}.${format}`, contentType: FORMATS[format], body };
+}
+
+const textOf = (cell: TableCell): string => (cell === null ? "" : String(cell));
+
+/** Workflows, then activities, with a column that says which; empty is not known. */
+function csv(tables: readonly AuditTable[]): Uint8Array {
+  const [workflows, activities] = tables;
+  const columns = [...new Set([...workflows!.columns, ...activities!.columns])];
+  const lines = [workflows!, activities!].flatMap((table) =>
+    table.rows.map((row) => {
+      const values = new Map(table.columns.map((column, index) => [column, row[index] ?? null]));
+      return csvLine([
+        table.name === "Workflows" ? "workflow" : "activity",
+        ...columns.map((column) => textOf(values.get(column) ?? null)),
+      ]);
+    }),
+  );
+  return new TextEncoder().encode([csvLine(["level", ...columns]), ...lines].join(""));
+}
+
+function workbook(about: readonly (readonly [string, TableCell])[], tables: readonly AuditTable[]): Uint8Array {
+  const first: Sheet = {
+    name: "Audit",
+    widths: [24, 60],
+    rows: [
+      [{ kind: "text", text: "What the manual work costs", style: "title" }],
+      ...about.map(([label, value]) => [cellOf(label), cellOf(value)]),
+    ],
+    frozen: { rows: 0, columns: 0 },
+    landscape: false,
+    printColumns: null,
+  };
+  return writeWorkbook("Audit", [first, ...tables.map(sheetOf)]);
+}
+
+const sheetOf = ({ name, columns, rows }: AuditTable): Sheet => ({
+  name,
+  widths: columns.map((column) => (column === "why" ? 60 : column === "workflow" || column === "activity" ? 28 : 14)),
+  rows: [columns.map((column): Cell => ({ kind: "text", text: column, style: "headLeft" })), ...rows.map((row) => row.map(cellOf))],
+  frozen: { rows: 1, columns: 1 },
+  landscape: true,
+  printColumns: null,
+});
+
+function cellOf(value: TableCell): Cell {
+  if (value === null) return null;
+  if (typeof value === "string") return { kind: "text", text: value, style: "text" };
+  return { kind: "number", value, style: Number.isInteger(value) ? "integer" : "decimal" };
+}

@@ -1,0 +1,77 @@
+import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
+import { findShareLinkByToken, insertShareLink, listShareLinks } from "#db/queries/share-links.ts";
+import { findWorkspace } from "#db/queries/workspaces.ts";
+import type { Context, Visitor } from "#server/context.ts";
+import { AppError } from "#server/errors.ts";
+import { recordChange } from "../changes/record-change.ts";
+import { limitTries } from "../people/limit-tries.ts";
+import { hashLinkToken, newLinkToken } from "../people/secret-link.ts";
+import { savedByName } from "../roi/saved-by.ts";
+import { AuditReport } from "./audit-report.ts";
+
+const DAY_MS = 86_400_000;
+const MOST = 100;
+
+/**
+ * Makes a link that shows one audit, read only, to whoever holds it. The link is answered once; only its hash is kept.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function shareAudit(
+  context: Context,
+  { auditId, days }: { auditId: string; days: number },
+): Promise<{ shareId: string; link: string; expiresAt: Date }> {
+  const { store, workspaceId, actor, now, newId, settings } = context;
+  const { token, tokenHash } = newLinkToken();
+  const shareId = newId();
+  const expiresAt = new Date(now().getTime() + days * DAY_MS);
+  await store.within({ workspaceId }, async (tx) => {
+    const audit = await findAuditSnapshot(tx, { workspaceId, id: auditId });
+    if (!audit) throw new AppError("NOT_FOUND", "There is no such audit in this workspace.");
+    const title = `Audit of ${audit.computedAt.toISOString().slice(0, 10)}`;
+    const subject = { kind: "audit", subjectId: auditId, subjectVersion: null, title };
+    await insertShareLink(tx, { workspaceId, id: shareId, ...subject, tokenHash, createdBy: actor, now: now(), expiresAt });
+    const after = { title, expiresAt: expiresAt.toISOString() };
+    await recordChange(tx, { ...context, noun: "share link", nounId: shareId, verb: "create", before: null, after });
+  });
+  return { shareId, link: new URL(`/shared/audit/${token}`, settings.publicUrl).href, expiresAt };
+}
+
+/** Links to an audit, newest first; `state` says whether one still opens. */
+export async function listAuditShares({ store, workspaceId, now }: Context, { auditId }: { auditId: string }) {
+  const rows = await store.within({ workspaceId }, (tx) =>
+    listShareLinks(tx, { workspaceId, kind: "audit", subjectId: auditId, limit: MOST }),
+  );
+  return rows.map(({ createdBy, revokedAt, expiresAt, ...row }) => ({
+    ...row,
+    expiresAt,
+    createdBy: savedByName(createdBy),
+    state: revokedAt !== null ? ("revoked" as const) : expiresAt <= now() ? ("expired" as const) : ("open" as const),
+  }));
+}
+
+/**
+ * What a link to an audit shows, to whoever holds it: workflows and activities with their figures. No account, not even under its
+ * pseudonym, no source and no id leaves with it.
+ *
+ * @throws AppError SHARE_LINK_INVALID alike for a link that never was, has ended, or was taken back; RATE_LIMITED
+ */
+export async function openSharedAudit(visitor: Visitor, { token }: { token: string }) {
+  await limitTries(visitor, "secret-link");
+  const tokenHash = hashLinkToken(token);
+  const { store, now } = visitor;
+  const link = await store.within({ tokenHash }, (tx) => findShareLinkByToken(tx, { tokenHash, now: now() }));
+  if (!link || link.kind !== "audit") throw new AppError("SHARE_LINK_INVALID");
+  const { workspaceId, subjectId: auditId, expiresAt } = link;
+  const { workspace, snapshot } = await store.within({ workspaceId }, async (tx) => ({
+    workspace: await findWorkspace(tx, { workspaceId }),
+    snapshot: await findAuditSnapshot(tx, { workspaceId, id: auditId }),
+  }));
+  if (!workspace || !snapshot) throw new AppError("SHARE_LINK_INVALID");
+  const { name: workspaceName, demo, locale, timeZone } = workspace;
+  const { window, rate, total, workflows, activities } = AuditReport.parse(snapshot.report);
+  const { computedAt, from, to } = snapshot;
+  // Where a person said how the rate comes about, it may name people and files.
+  const report = { window, rate: { ...rate, note: "the workspace's own loaded rate" }, total, workflows, activities };
+  return { workspaceName, demo, locale, timeZone, computedAt, from, to, expiresAt, report };
+}
