@@ -3,7 +3,9 @@ import Link from "next/link";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
+import { AuditShare } from "./audit-share.tsx";
 import { AuditTabs } from "./audit-tabs.tsx";
+import { ExportMenu } from "./export-menu.tsx";
 import { Freshness } from "./freshness.tsx";
 import { PlanStep } from "../roadmap/plan-step.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
@@ -35,7 +37,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         crumbs={[{ label: "Audit" }]}
         freshness={audit && <Freshness audit={audit} locale={locale} />}
         demo={workspace?.demo ?? false}
-        actions={mayRun && eventsInLog > 0 && <RunAuditButton />}
+        actions={
+          <>
+            {audit && audit.eventCount > 0 && <ExportMenu auditId={audit.id} />}
+            {audit && audit.eventCount > 0 && workspace?.permissions.includes("shares.manage") && <AuditShare auditId={audit.id} />}
+            {mayRun && eventsInLog > 0 && <RunAuditButton />}
+          </>
+        }
       />
       <h1 className="mb-1 text-2xl font-semibold tracking-tight">Where automation pays first</h1>
       <p className="mb-5 max-w-[74ch] text-pretty text-soft">

@@ -2,6 +2,9 @@ import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { findShareLinkByToken, insertShareLink, listShareLinks } from "#db/queries/share-links.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { Context, Visitor } from "#server/context.ts";
+import { dragFigure, hoursFigure, type AuditFrame, type Measured } from "#server/domain/audit/figures.ts";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
+import { figureWithoutSources } from "#server/domain/figure-without-sources.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { limitTries } from "../people/limit-tries.ts";
@@ -34,7 +37,7 @@ export async function shareAudit(
     const after = { title, expiresAt: expiresAt.toISOString() };
     await recordChange(tx, { ...context, noun: "share link", nounId: shareId, verb: "create", before: null, after });
   });
-  return { shareId, link: new URL(`/shared/audit/${token}`, settings.publicUrl).href, expiresAt };
+  return { shareId, link: `${settings.publicUrl}/shared/audit/${token}`, expiresAt };
 }
 
 /** Links to an audit, newest first; `state` says whether one still opens. */
@@ -51,8 +54,8 @@ export async function listAuditShares({ store, workspaceId, now }: Context, { au
 }
 
 /**
- * What a link to an audit shows, to whoever holds it: workflows and activities with their figures. No account, not even under its
- * pseudonym, no source and no id leaves with it.
+ * What a link to an audit shows, to whoever holds it: the workflows with their hours and dollars and how these came about. No account,
+ * not even under its pseudonym, no event and no id of the workspace leaves with it.
  *
  * @throws AppError SHARE_LINK_INVALID alike for a link that never was, has ended, or was taken back; RATE_LIMITED
  */
@@ -69,9 +72,32 @@ export async function openSharedAudit(visitor: Visitor, { token }: { token: stri
   }));
   if (!workspace || !snapshot) throw new AppError("SHARE_LINK_INVALID");
   const { name: workspaceName, demo, locale, timeZone } = workspace;
-  const { window, rate, total, workflows, activities } = AuditReport.parse(snapshot.report);
+  const report = AuditReport.parse(snapshot.report);
   const { computedAt, from, to } = snapshot;
-  // Where a person said how the rate comes about, it may name people and files.
-  const report = { window, rate: { ...rate, note: "the workspace's own loaded rate" }, total, workflows, activities };
-  return { workspaceName, demo, locale, timeZone, computedAt, from, to, expiresAt, report };
+  const day = (at: Date) => at.toISOString().slice(0, 10);
+  const frame: AuditFrame = {
+    auditId,
+    computedAt: computedAt.toISOString(),
+    from: day(from),
+    to: day(to),
+    weeks: report.window.weeks,
+    rate: report.rate,
+  };
+  const rowOf = (title: string, row: Measured & { touches: number }, workflow: string | null) => ({
+    title,
+    touches: row.touches,
+    evidence: row.evidence,
+    hours: figureWithoutSources(hoursFigure("Hours a week by hand", row, { workflow, activity: null }, frame)),
+    drag: figureWithoutSources(dragFigure("Drag a year", row, { workflow, activity: null }, frame)),
+  });
+  const workflows = report.workflows
+    .filter((row) => row.touches > 0 || row.status.kind !== "not a workflow")
+    .map((row) => ({
+      ...rowOf(row.workflow === null ? "No workflow" : workflowTitle(row.workflow), row, row.workflow),
+      rank: row.status.kind === "ranked" ? row.status.rank : null,
+      why: row.status.why,
+    }));
+  const { currency } = report.rate;
+  const total = rowOf("All workflows", report.total, null);
+  return { workspaceName, demo, locale, timeZone, currency, computedAt, from, to, expiresAt, total, workflows };
 }

@@ -60,6 +60,12 @@ export const PAGES: readonly PagePlace[] = [
   { route: "/roi/compare", visitor: "owner", address: at("/roi/compare"), heading: "Scenarios side by side" },
   { route: "/shared/[token]", visitor: "nobody", address: at(`/shared/${"x".repeat(43)}`), heading: "There is nothing at this address." },
   {
+    route: "/shared/audit/[token]",
+    visitor: "nobody",
+    address: at(`/shared/audit/${"x".repeat(43)}`),
+    heading: "There is nothing at this address.",
+  },
+  {
     route: "/shared/value/[token]",
     visitor: "nobody",
     address: at(`/shared/value/${"x".repeat(43)}`),
