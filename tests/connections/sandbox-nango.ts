@@ -6,6 +6,7 @@ import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { serve } from "#server/sandbox/serve.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
+import { createZendeskDoor, ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import type { NangoSettings } from "#server/settings.ts";
 import { compiledPack } from "#tests/contract/nango-compiled-pack.ts";
 import { startHarness, type Harness } from "#tests/contract/nango-harness.ts";
@@ -13,7 +14,11 @@ import { startHarness, type Harness } from "#tests/contract/nango-harness.ts";
 /** Three quiet days of a small shop, long past: nothing depends on today. */
 const UNTIL_MS = Date.parse("2026-11-02T05:00:00Z");
 const BACKFILL_FROM = "2026-10-01T00:00:00Z";
-const SYNCS = ["orders", "order-events", "fulfilment-orders"];
+const SYNCS = {
+  shopify: ["orders", "order-events", "fulfilment-orders"],
+  zendesk: ["tickets", "ticket-events"],
+} as const;
+type Integration = keyof typeof SYNCS;
 
 export type SandboxNango = {
   harness: Harness;
@@ -22,18 +27,30 @@ export type SandboxNango = {
   /** Address of the shop and its control desk. */
   shopUrl: string;
   /** Connects the shop by its consent page, as a person in a browser would. @returns the connection's id at Nango */
-  consent: (sessionToken: string, decision?: "allow" | "deny") => Promise<string>;
+  consent: (sessionToken: string, decision?: "allow" | "deny", integration?: Integration) => Promise<string>;
   /** Runs every sync once and waits for its end. */
-  runSyncs: (nangoConnectionId: string) => Promise<void>;
+  runSyncs: (nangoConnectionId: string, integration?: Integration) => Promise<void>;
   stop: () => Promise<void>;
 };
 
 /** The embedded Nango with the compiled connectors and a sandbox shop behind it, all in this process. Nothing runs by the clock. */
-export async function startSandboxNango(): Promise<SandboxNango> {
-  const sandbox = openSandbox(shopSettings({ seed: "11", days: 3, ordersPerDay: 60, untilMs: UNTIL_MS, profile: "typical" }));
+export async function startSandboxNango(change: Parameters<typeof shopSettings>[0] = {}): Promise<SandboxNango> {
+  const sandbox = openSandbox(shopSettings({ seed: "11", days: 3, ordersPerDay: 60, untilMs: UNTIL_MS, profile: "typical", ...change }));
   const shopify = createShopifyDoor(sandbox, { plan: "unlimited" });
-  const served = await serve([createControlDoor(sandbox, shopify), shopify], 0);
-  const harness = await startHarness(await compiledPack(), { upstreams: { shopify: served.url }, runsSchedule: false });
+  const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
+  const served = await serve([createControlDoor(sandbox, shopify, zendesk), shopify, zendesk], 0);
+  const upstreams = { shopify: served.url, zendesk: served.url };
+  const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
+  await harness.nango.createIntegration({
+    provider: "zendesk",
+    unique_key: "zendesk",
+    credentials: {
+      type: "OAUTH2",
+      client_id: ZENDESK_CLIENT.clientId,
+      client_secret: ZENDESK_CLIENT.clientSecret,
+      scopes: "read,write",
+    },
+  });
   await harness.nango.createIntegration({
     provider: "shopify",
     unique_key: "shopify",
@@ -55,15 +72,15 @@ export async function startSandboxNango(): Promise<SandboxNango> {
       connectUrl: harness.host,
       embedded: true,
     },
-    async consent(sessionToken, decision = "allow") {
+    async consent(sessionToken, decision = "allow", integration = "shopify") {
       const frontend = new Frontend({ host: harness.host, connectSessionToken: sessionToken });
-      const { connectionId } = await inBrowserThatConsents(decision, () => frontend.auth("shopify"));
-      await harness.until(async () => (await harness.nango.getMetadata<Record<string, unknown>>("shopify", connectionId))["accountName"]);
-      await harness.nango.updateMetadata("shopify", connectionId, { backfillFrom: BACKFILL_FROM });
+      const { connectionId } = await inBrowserThatConsents(decision, () => frontend.auth(integration));
+      await harness.until(async () => (await harness.nango.getMetadata<Record<string, unknown>>(integration, connectionId))["accountName"]);
+      await harness.nango.updateMetadata(integration, connectionId, { backfillFrom: BACKFILL_FROM });
       return connectionId;
     },
-    async runSyncs(nangoConnectionId) {
-      for (const sync of SYNCS) await harness.runSync("shopify", sync, nangoConnectionId);
+    async runSyncs(nangoConnectionId, integration = "shopify") {
+      for (const sync of SYNCS[integration]) await harness.runSync(integration, sync, nangoConnectionId);
     },
     async stop() {
       await harness.stop();
@@ -96,7 +113,9 @@ async function inBrowserThatConsents<T>(decision: "allow" | "deny", work: () => 
 
 async function answerForm(url: string, decision: string): Promise<void> {
   const page = await fetch(url);
-  const ticket = /name="ticket" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
+  const text = await page.text();
+  const ticket = /name="ticket" value="([^"]+)"/.exec(text)?.[1] ?? "";
+  const action = /<form method="post" action="([^"]+)"/.exec(text)?.[1] ?? "";
   await wait(0);
-  await fetch(new URL("/admin/oauth/authorize", page.url), { method: "POST", body: new URLSearchParams({ ticket, decision }) });
+  await fetch(new URL(action, page.url), { method: "POST", body: new URLSearchParams({ ticket, decision }) });
 }

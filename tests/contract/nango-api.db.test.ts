@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Frontend from "@nangohq/frontend";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Harness, startHarness } from "./nango-harness.ts";
+import { hasNoVendor, type Harness, isNotEmbedded, startHarness } from "./nango-harness.ts";
 
 const PACK = new URL("./nango-fixture-pack", import.meta.url).pathname;
 const KEY = "private-api-bearer";
@@ -64,7 +64,7 @@ describe("conventions", () => {
     expect(headers.get("x-ratelimit-limit")).toBe("200");
   });
 
-  test("a name that is not this machine's is refused, so that no page elsewhere can rebind to it", async () => {
+  test.skipIf(isNotEmbedded)("a name that is not this machine's is refused, so that no page elsewhere can rebind to it", async () => {
     const { request } = await import("node:http");
     const status = await new Promise((resolve) => {
       request(
@@ -220,7 +220,7 @@ describe("providers and integrations", () => {
 });
 
 describe("connections", () => {
-  test("an imported connection is 201 and whole; its key is not readable in the database", async () => {
+  test("an imported connection is 201 and whole", async () => {
     const answer = await harness.call("POST", "/connections", {
       body: {
         provider_config_key: KEY,
@@ -242,11 +242,17 @@ describe("connections", () => {
       },
     });
     expect(answer.body.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00$/);
+    await harness.nango.deleteConnection(KEY, "c-1");
+  });
+
+  test.skipIf(isNotEmbedded)("a key is not readable in the database", async () => {
+    const id = await aConnection({ credentials: { type: "API_KEY", apiKey: "very-secret-key" } });
     const { default: pg } = await import("pg");
     const client = new pg.Client({ connectionString: harness.databaseUrl });
     await client.connect();
     const { rows } = await client.query(
-      "select encode(credentials_sealed, 'escape') as sealed from nango.connection where connection_id = 'c-1'",
+      "select encode(credentials_sealed, 'escape') as sealed from nango.connection where connection_id = $1",
+      [id],
     );
     await client.end();
     expect(rows[0].sealed).not.toContain("very-secret-key");
@@ -333,7 +339,7 @@ describe("keys given in the browser", () => {
   const auth = async (key: string, credentials: { apiKey: string } | { username: string; password: string }, token?: string) =>
     new Frontend({ host: harness.host, connectSessionToken: token ?? (await harness.sessionToken(key)) }).auth(key, { credentials });
 
-  test("a key that the vendor takes makes a connection with the session's tags", async () => {
+  test.skipIf(hasNoVendor)("a key that the vendor takes makes a connection with the session's tags", async () => {
     const { connectionId } = await auth("front-api-key", { apiKey: "right-key" });
     expect(await harness.nango.getConnection("front-api-key", connectionId)).toMatchObject({
       tags: { end_user_id: "u1" },
@@ -341,7 +347,7 @@ describe("keys given in the browser", () => {
     });
   });
 
-  test("a key that the vendor refuses makes none", async () => {
+  test.skipIf(hasNoVendor)("a key that the vendor refuses makes none", async () => {
     await expect(auth("front-api-key", { apiKey: "wrong-key" })).rejects.toMatchObject({
       type: "connection_test_failed",
       message: "The given credentials were found to be invalid. Please check the credentials and try again.",
@@ -379,7 +385,7 @@ describe("keys given in the browser", () => {
 });
 
 describe("proxy", () => {
-  test("calls go to the vendor with the key, the caller's headers and the query", async () => {
+  test.skipIf(hasNoVendor)("calls go to the vendor with the key, the caller's headers and the query", async () => {
     const id = await aConnection();
     const { data } = await harness.nango.post({
       providerConfigKey: KEY,
@@ -398,7 +404,7 @@ describe("proxy", () => {
     expect(data.headers).not.toHaveProperty("connection-id");
   });
 
-  test("a vendor's error passes through with its status, and only listed headers", async () => {
+  test.skipIf(hasNoVendor)("a vendor's error passes through with its status, and only listed headers", async () => {
     const answer = await harness.call("GET", "/proxy/missing", { headers: headersOf(await aConnection()) });
     expect(answer).toMatchObject({ status: 404, body: { error: "nothing here" } });
     expect(answer.headers.get("x-request-id")).toBe("r-1");
@@ -413,7 +419,7 @@ describe("proxy", () => {
   });
 });
 
-test("environment variables are a bare list", async () => {
+test.skipIf(isNotEmbedded)("environment variables are a bare list", async () => {
   expect(await harness.nango.getEnvironmentVariables()).toEqual([{ name: "REGION", value: "eu" }]);
 });
 

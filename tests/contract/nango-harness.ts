@@ -34,9 +34,26 @@ export type Harness = {
   stop: () => Promise<void>;
 };
 
+/**
+ * A Nango that runs elsewhere, named by NANGO_CONTRACT_HOST and NANGO_CONTRACT_SECRET_KEY; null: the embedded one is started. Not NANGO_HOST,
+ * since the rows make and delete connections and integrations, and a Nango in use must not be hit by a setting left in the shell.
+ */
+const ELSEWHERE = elsewhere(process.env["NANGO_CONTRACT_HOST"], process.env["NANGO_CONTRACT_SECRET_KEY"]);
+
+function elsewhere(host: string | undefined, secretKey: string | undefined): { host: string; secretKey: string } | null {
+  if (!host) return null;
+  if (!secretKey) throw new Error("NANGO_CONTRACT_HOST needs NANGO_CONTRACT_SECRET_KEY beside it.");
+  return { host: host.replace(/\/$/, ""), secretKey };
+}
+
+/** For rows that need a vendor on this machine behind Nango, or its webhooks here: a real Nango calls no loopback address. */
+export const hasNoVendor = ELSEWHERE !== null;
+/** For rows about how the embedded Nango keeps its promise, and not about what it answers. */
+export const isNotEmbedded = ELSEWHERE !== null;
+
 /** The embedded Nango over a pack, with the test shop behind every provider and a receiver of webhooks. */
 export async function startHarness(pack: string, more: Partial<EmulatorOptions> = {}): Promise<Harness> {
-  const database = await testDatabase();
+  const database = ELSEWHERE ? null : await testDatabase();
   const shop = await startTestShop();
   const hooks: Hook[] = [];
   const hookAnswers: number[] = [];
@@ -53,23 +70,25 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
     receiver.listen(0, "127.0.0.1", resolve);
   });
   const address = receiver.address();
-  const secretKey = randomUUID();
+  const secretKey = ELSEWHERE?.secretKey ?? randomUUID();
   const signingKey = randomUUID();
-  const emulator = await startEmulator({
-    pack,
-    upstreams: { shopify: shop.url, "private-api-bearer": shop.url, "front-api-key": `${shop.url}/keyed` },
-    port: 0,
-    databaseUrl: database.ownerUrl,
-    secretKey,
-    webhookSigningKey: signingKey,
-    encryptionKey: "a key of thirty-two characters..",
-    webhookUrl: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/hooks`,
-    webhookRetryDelaysMs: [5, 5],
-    proxyRetryDelayMs: 5,
-    report: () => {},
-    ...more,
-  });
-  const host = emulator.url;
+  const emulator =
+    database &&
+    (await startEmulator({
+      pack,
+      upstreams: { shopify: shop.url, "private-api-bearer": shop.url, "front-api-key": `${shop.url}/keyed` },
+      port: 0,
+      databaseUrl: database.ownerUrl,
+      secretKey,
+      webhookSigningKey: signingKey,
+      encryptionKey: "a key of thirty-two characters..",
+      webhookUrl: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/hooks`,
+      webhookRetryDelaysMs: [5, 5],
+      proxyRetryDelayMs: 5,
+      report: () => {},
+      ...more,
+    }));
+  const host = ELSEWHERE?.host ?? emulator?.url ?? "";
   const nango = new Nango({ host, secretKey, webhookSigningKey: signingKey });
 
   const until: Harness["until"] = async (look) => {
@@ -85,7 +104,7 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
     host,
     secretKey,
     signingKey,
-    databaseUrl: database.ownerUrl,
+    databaseUrl: database?.ownerUrl ?? "",
     nango,
     shop,
     hooks,
@@ -131,13 +150,13 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
       });
     },
     stop: async () => {
-      await emulator.stop();
+      await emulator?.stop();
       await shop.stop();
       receiver.closeAllConnections();
       await new Promise((resolve) => {
         receiver.close(resolve);
       });
-      await database.drop();
+      await database?.drop();
     },
   };
   return harness;

@@ -5,7 +5,8 @@ import type { Database, Sql } from "./database.ts";
 export type Shelf = { connection: number; model: string };
 export type Counts = { added: number; updated: number; deleted: number };
 type Payload = { id: string; [key: string]: unknown };
-type StoredRow = { id: string; external_id: string; hash: string; is_deleted: boolean; payload: Payload };
+/** `payload` is read only where it is merged into. */
+type StoredRow = { id: string; external_id: string; hash: string; is_deleted: boolean; payload: Payload | null };
 
 export type RecordQuery = {
   modifiedAfter: string | null;
@@ -14,7 +15,12 @@ export type RecordQuery = {
   ids: string[];
   limit: number;
 };
-export type RecordRow = Omit<StoredRow, "is_deleted" | "hash"> & { created_at: string; updated_at: string; deleted_at: string | null };
+export type RecordRow = Omit<StoredRow, "is_deleted" | "hash" | "payload"> & {
+  payload: Payload;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+};
 
 const NIL = "00000000-0000-0000-0000-000000000000";
 
@@ -31,11 +37,12 @@ export function saveRecords(database: Database, shelf: Shelf, records: readonly 
 
 /** Merges fields into records that are there; others are left out. */
 export function mergeRecords(database: Database, shelf: Shelf, records: readonly Payload[], job: number): Promise<Counts> {
-  return write(database, shelf, records, job, (record, stored) => ({
+  const change = (record: Payload, stored: StoredRow | undefined): Change => ({
     payload: { ...deepMerge(stored?.payload ?? {}, record), id: record.id },
     isDeleted: false,
     inserts: false,
-  }));
+  });
+  return write(database, shelf, records, job, change, true);
 }
 
 /** Marks records as deleted; of their contents only what is passed here remains. */
@@ -107,14 +114,16 @@ async function write(
   records: readonly Payload[],
   job: number,
   changeOf: (record: Payload, stored: StoredRow | undefined) => Change,
+  readsPayload = false,
 ): Promise<Counts> {
   const idOf = recordIds(shelf);
   const byUuid = new Map(records.map((record) => [idOf(record.id), record]));
   return database.transaction(async (sql) => {
     const at = await writeTime(sql, shelf);
     const rows = await sql.query<StoredRow>(
-      "select id, external_id, hash, deleted_at is not null as is_deleted, payload from nango.record where id = any ($1::uuid[])",
-      [[...byUuid.keys()]],
+      `select id, external_id, hash, deleted_at is not null as is_deleted, case when $2 then payload end as payload
+       from nango.record where id = any ($1::uuid[])`,
+      [[...byUuid.keys()], readsPayload],
     );
     const stored = new Map(rows.map((row) => [row.id, row]));
     const counts = { added: 0, updated: 0, deleted: 0 };
