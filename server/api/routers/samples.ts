@@ -5,6 +5,7 @@ import { addSample } from "#server/services/samples/add-sample.ts";
 import { discardSample } from "#server/services/samples/discard-sample.ts";
 import { importSamples } from "#server/services/samples/import-samples.ts";
 import { listSamples } from "#server/services/samples/list-samples.ts";
+import { declareUntraced, listUntraced } from "#server/services/samples/untraced-work.ts";
 import { samplingPlan } from "#server/services/samples/sampling-plan.ts";
 import { dropStopWatch, startStopWatch, stopStopWatch } from "#server/services/samples/stop-watch.ts";
 import { permitted, router } from "../trpc.ts";
@@ -29,7 +30,34 @@ const SampleId = z.object({ sampleId: z.uuid() });
 const Origin = z.enum(["stop-watch", "entered", "imported"]);
 const MOST_TEXT = 1_000_000; // 5,000 rows with notes; a larger file is no list of timed items.
 
+const Interval = z.object({ low: z.number(), point: z.number(), high: z.number() });
+const MOST_TIMES = 100_000; // A week; more would be counted by a machine.
+
 export const samplesRouter = router({
+  /** Work that leaves no event, as declared. */
+  untraced: permitted("audit.read")
+    .input(z.object({}))
+    .output(
+      z.array(
+        Activity.extend({
+          timesAWeek: z.number(),
+          note: z.string().nullable(),
+          saidAt: z.date(),
+          samples: z.number().int(),
+          hoursPerWeek: Interval.nullable(),
+        }),
+      ),
+    )
+    .query(({ ctx }) => listUntraced(ctx)),
+  declareUntraced: permitted("samples.take")
+    .input(
+      Activity.extend({
+        timesAWeek: z.number("Enter a number.").positive("Enter more than 0.").max(MOST_TIMES, "Enter 100,000 or fewer.").nullable(),
+        note: Note,
+      }),
+    )
+    .output(z.void())
+    .mutation(({ ctx, input }) => declareUntraced(ctx, input)),
   /** What to time next, and the caller's running stop-watch. */
   plan: permitted("audit.read")
     .input(z.object({ precision: z.literal(PRECISIONS).default(0.1) }))

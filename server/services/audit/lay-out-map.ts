@@ -44,9 +44,9 @@ export async function layOutMap(map: ProcessMap): Promise<DrawnMap> {
       "elk.padding": "[top=8,left=8,bottom=8,right=8]",
     },
     children: [
-      { id: idOf(null, "begin"), ...END, layoutOptions: { "elk.layered.layering.layerConstraint": "FIRST" } },
+      { id: idOf(null, "begin"), ...END, layoutOptions: { "elk.layered.layering.layerConstraint": "FIRST_SEPARATE" } },
       ...map.activities.map(({ activity }) => ({ id: idOf(activity, "begin"), width: nodeWidth(activity), height: NODE_HEIGHT })),
-      { id: idOf(null, "end"), ...END, layoutOptions: { "elk.layered.layering.layerConstraint": "LAST" } },
+      { id: idOf(null, "end"), ...END, layoutOptions: { "elk.layered.layering.layerConstraint": "LAST_SEPARATE" } },
     ],
     edges: map.edges.map((edge, number): ElkExtendedEdge => ({
       id: `${number}`,

@@ -162,3 +162,23 @@ test.each([
 test.each([0, -1, 1441, Number.NaN])("%d minutes are no sample", async (minutes) => {
   expect(await outcome(add(minutes))).toBe("INPUT_INVALID");
 });
+
+test("work that leaves no trace is declared, takes its hours from its samples, is logged, and can be taken back", async () => {
+  const CALL = { workflow: "returns", activity: "call the carrier" };
+  const declare = (timesAWeek: number | null) =>
+    owner.call((api) => api.samples.declareUntraced({ ...CALL, timesAWeek, note: "by the phone bill" }));
+  const untraced = () => owner.call((api) => api.samples.untraced({}));
+  await declare(30);
+  expect(await untraced()).toMatchObject([{ ...CALL, timesAWeek: 30, samples: 0, hoursPerWeek: null }]);
+  for (const minutes of [4, 6, 8]) await owner.call((api) => api.samples.add({ ...CALL, minutes }));
+  expect((await untraced())[0]).toMatchObject({ samples: 3, hoursPerWeek: { point: 3 } });
+  // It stands apart: no activity of the audit has it.
+  expect((await report()).activities.some(({ activity }) => activity === CALL.activity)).toBe(false);
+  await declare(40);
+  expect((await untraced()).map(({ timesAWeek }) => timesAWeek)).toEqual([40]);
+  await declare(null);
+  expect(await untraced()).toEqual([]);
+  expect(await outcome(declare(null))).toBe("NOT_FOUND");
+  const { changes } = await owner.call((api) => api.changes.list({}));
+  expect(changes.filter(({ noun }) => noun === "untraced work").map(({ verb }) => verb)).toEqual(["remove", "update", "create"]);
+});

@@ -12,6 +12,7 @@ import { EntryForm } from "./entry-form.tsx";
 import { ImportForm } from "./import-form.tsx";
 import { activityTitle, activityValue, findActivity, samplesHref, wantedText, type SampledActivity } from "./sampled-activity.ts";
 import { StopWatch } from "./stop-watch.tsx";
+import { UntracedWork } from "./untraced-work.tsx";
 
 export const metadata = { title: "Stop-watch" };
 
@@ -22,7 +23,8 @@ const percent = (precision: number) => Math.round(precision * 100);
 export default async function StopWatchPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
   const precision = PRECISIONS.find((choice) => String(percent(choice)) === params["precision"]) ?? USUAL;
-  const [plan, person] = await Promise.all([(await api()).samples.plan({ precision }), currentPerson()]);
+  const caller = await api();
+  const [plan, untraced, person] = await Promise.all([caller.samples.plan({ precision }), caller.samples.untraced({}), currentPerson()]);
   const workspace = person?.workspace;
   const locale = workspace?.locale ?? "en-US";
   const mayTake = workspace?.permissions.includes("samples.take") ?? false;
@@ -58,6 +60,7 @@ export default async function StopWatchPage({ searchParams }: { searchParams: Pr
               locale={locale}
             />
           </div>
+          <UntracedWork rows={untraced} mayTake={mayTake} locale={locale} />
           {mayTake && (
             <div className="grid gap-6 lg:grid-cols-2">
               <Card title="Enter by hand" detail="An item that was timed with something else.">

@@ -120,7 +120,7 @@ function Drawing({ drawn, workflow, frame, locale, by }: Shown) {
       aria-label="Process map"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways, with the keyboard too
       tabIndex={0}
-      className="max-h-[80vh] overflow-auto rounded-lg border border-line bg-panel"
+      className="overflow-x-auto rounded-lg border border-line bg-panel"
     >
       <div className="relative mx-auto" style={{ width: drawn.width, height: drawn.height }}>
         <svg width={drawn.width} height={drawn.height} className="absolute inset-0" aria-hidden="true">
@@ -162,12 +162,11 @@ function Drawing({ drawn, workflow, frame, locale, by }: Shown) {
               ) : (
                 <Link
                   href={eventsHref(workflow, node.activity)}
-                  aria-label={aboutActivity(node.activity, drawn, locale)}
-                  title={node.activity}
                   className="grid h-full content-center rounded-md border border-edge bg-paper px-3 text-center text-sm leading-tight text-ink no-underline hover:border-accent"
                 >
                   <span className="truncate font-medium">{node.activity}</span>
                   <span className="text-xs text-soft tabular-nums">{formatCount(node.events, locale)} times</span>
+                  <span className="sr-only">{aboutActivity(node.activity, drawn, locale)}</span>
                 </Link>
               )}
             </li>
