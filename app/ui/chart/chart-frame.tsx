@@ -1,11 +1,12 @@
 "use client";
-import { useId, useState, type ReactNode } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import { Button } from "../button.tsx";
 import type { Figure } from "#server/domain/provenance.ts";
 import { FigureValue } from "../figure/figure-value.tsx";
 import { formatFigure } from "../format/format-figure.ts";
 import { useWorkspaceFormat } from "../format/format-provider.tsx";
 import { SERIES_COLOURS, SERIES_DASHES, type ChartData } from "./chart-data.ts";
+import { SaveChart } from "./save-chart.tsx";
 
 type ChartFrameProps = {
   title: string;
@@ -24,6 +25,7 @@ type ChartFrameProps = {
 export function ChartFrame({ title, summary, data, basis, heightPx = 240, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   const titleId = useId();
+  const drawing = useRef<HTMLDivElement>(null);
   return (
     <figure
       aria-labelledby={titleId}
@@ -34,9 +36,12 @@ export function ChartFrame({ title, summary, data, basis, heightPx = 240, childr
         <h2 id={titleId} className="text-lg font-semibold">
           {title}
         </h2>
-        <Button variant="quiet" size="small" className="-me-2 -mt-1" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          Table
-        </Button>
+        <div className="-me-2 -mt-1 flex">
+          {!asTable && <SaveChart title={title} series={data.series} drawing={drawing} />}
+          <Button variant="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            Table
+          </Button>
+        </div>
       </div>
       <figcaption className="mt-0.5 text-sm text-pretty text-soft">
         {summary}
@@ -54,7 +59,7 @@ export function ChartFrame({ title, summary, data, basis, heightPx = 240, childr
         </section>
       ) : (
         <>
-          <div className="mt-3 overflow-x-clip text-xs" style={{ height: heightPx }} aria-hidden="true">
+          <div ref={drawing} className="mt-3 overflow-x-clip text-xs" style={{ height: heightPx }} aria-hidden="true">
             {children}
           </div>
           {data.series.length > 1 && <Legend series={data.series} />}
