@@ -80,7 +80,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
               Hand-offs between customer service and fulfilment are not known: the events of this log name no role of the people who acted.
             </p>
           )}
-          <WhyOrder audit={audit} />
+          <details className="mt-6">
+            <summary className="min-h-6 cursor-pointer font-medium">Why this order, and what would change it</summary>
+            <WhyOrder audit={audit} />
+          </details>
           <div className="mt-8">
             <QuadrantChart audit={audit} locale={locale} />
           </div>

@@ -12,7 +12,7 @@ export function WhyOrder({ audit, only }: { audit: Snapshot; only?: string }) {
   const rows = whyRanks(audit.report.workflows).filter(({ workflow }) => only === undefined || workflow === only);
   if (rows.length === 0) return null;
   return (
-    <section aria-label={only === undefined ? "Why this order" : "Why this rank"} className="mt-8">
+    <section aria-label={only === undefined ? "Why this order" : "Why this rank"} className="mt-4">
       <SectionHeading>{only === undefined ? "Why this order" : "Why this rank"}</SectionHeading>
       <DataTable caption="Why this order" columns={columnsOf(audit)} rows={rows} rowKey={({ workflow }) => workflow} empty={null} />
       <p className="mt-2 max-w-[74ch] text-sm text-pretty text-soft">
@@ -67,7 +67,7 @@ function columnsOf(audit: Snapshot): Column<RankFactors>[] {
         changes.length === 0 ? (
           <span className="text-soft">nothing near</span>
         ) : (
-          <ul className="grid max-w-[52ch] gap-1 text-sm text-pretty">
+          <ul className="grid max-w-[52ch] gap-1 text-start text-sm text-pretty">
             {changes.map((change) => (
               <li key={change.kind}>{changeInWords(change)}</li>
             ))}
