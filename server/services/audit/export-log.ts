@@ -26,7 +26,7 @@ import { AppError } from "#server/errors.ts";
 import { AuditReport } from "./audit-report.ts";
 import { longPseudonym, pseudonym } from "./pseudonym.ts";
 
-export const LOG_EXPORTS = {
+const LOG_EXPORTS = {
   "ocel.json": "application/json",
   "ocel.xml": "application/xml",
   csv: "text/csv; charset=utf-8",

@@ -2,7 +2,7 @@ import { LifecyclePairs, transitionOf } from "#server/domain/event-log/lifecycle
 import { xmlItems, type XmlReader } from "./xml-items.ts";
 
 /** The column for the time of the start that belongs to an end; first of a header, and named as the mapping of columns knows it. */
-export const START_COLUMN = "start timestamp";
+const START_COLUMN = "start timestamp";
 const ACTIVITY = "concept:name";
 const TIME = "time:timestamp";
 const ACTOR = "org:resource";
