@@ -64,6 +64,13 @@ const eventsHere = (kind: string | null): Promise<number> =>
     return rows[0]?.count ?? 0;
   });
 
+const auditsHere = (): Promise<ReadonlySet<string>> =>
+  house.store.within({ workspaceId: owner.workspaceId }, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select event_id as id from event`.execute(tx);
+    // What a rule did is an event of its own, of the same save.
+    return new Set(rows.map(({ id }) => id.replace(/:rule:.*$/, "")));
+  });
+
 const ticketsThere = () =>
   world.sandbox.departments.helpdesk.state.tickets
     .filter(({ status }) => status !== "deleted")
@@ -112,6 +119,22 @@ describe("connecting the sandbox helpdesk by its consent page", () => {
     await sync();
     expect(await eventsHere(null)).toBe(before);
   });
+
+  test("limits, server errors, an expired cursor and a silently short page cost time and no ticket", async () => {
+    const { faults } = world.sandbox;
+    world.sandbox.advance(world.sandbox.shop.state.nowMs + 20 * 3_600_000);
+    faults.set({ kind: "cursor expired", times: 1 });
+    faults.set({ kind: "http 429", times: 3, retryAfter: "0" });
+    faults.set({ kind: "http 5xx", times: 3, status: 503 });
+    faults.set({ kind: "short page", times: 1 });
+    await sync();
+    await sync();
+    expect(faults.report().pending).toEqual([]);
+    expect(plain(await ticketsHere())).toEqual(ticketsThere());
+    const saves = world.sandbox.departments.helpdesk.state.tickets.filter(({ status }) => status !== "deleted").flatMap((one) => one.saves);
+    const ids = await auditsHere();
+    expect(saves.filter(({ id }) => !ids.has(`audit:${id}`))).toEqual([]);
+  });
 });
 
 describe("actions", () => {
@@ -146,6 +169,16 @@ describe("actions", () => {
     expect(String(ticket.groupId)).toBe(groupId);
   });
 
+  test("a change whose answer was lost is found done when it is asked for again", async () => {
+    const ticket = open();
+    const effects = written();
+    world.sandbox.faults.set({ kind: "cut after success", times: 1 });
+    const input = { ticketId: String(ticket.id), note: "Look at the scale.", key: "run-00000002", expectedUpdatedAt: null };
+    await act("note-ticket", input).catch(() => null);
+    expect(await act("note-ticket", input)).toEqual({ alreadyDone: true });
+    expect(written()).toBe(effects + 1);
+  });
+
   test("a decision about a ticket that has changed since, or is closed or unknown, is refused and changes nothing", async () => {
     const ticket = open();
     const closed = world.sandbox.departments.helpdesk.state.tickets.find(({ status }) => status === "closed");
@@ -159,7 +192,8 @@ describe("actions", () => {
   });
 
   test("a merge closes the one into the other, and is done once", async () => {
-    const [into, ticket] = world.sandbox.departments.helpdesk.state.tickets.filter(({ status }) => status === "new" || status === "open");
+    const { tickets } = world.sandbox.departments.helpdesk.state;
+    const [into, ticket] = tickets.filter(({ status }) => status === "new" || status === "open" || status === "solved");
     const merge = { ticketId: String(ticket?.id), intoTicketId: String(into?.id), note: "Same order.", expectedUpdatedAt: null };
     expect(await act("merge-tickets", merge)).toEqual({ isMerged: true, alreadyDone: false });
     const effects = written();
