@@ -40,15 +40,15 @@ export function coverageOf(table: RuleTable, facts: readonly FactDefinition[], l
   const found = { overlaps: new Map<string, readonly string[]>(), reached: new Set<number>(), gap: null as readonly string[] | null };
   const covered = table.rows.map(() => new Set<number>());
   const unread = table.rows.map((row) => table.columns.some((column) => row.when[column]?.test === "expression"));
-  let states = [{ alive: (1n << BigInt(table.rows.length)) - 1n, words: [] as readonly string[] }];
+  let states = [{ alive: (1n << BigInt(table.rows.length)) - 1n, words: [] as readonly (string | null)[] }];
   let visited = 0;
   for (const column of regions) {
-    const next = new Map<bigint, readonly string[]>();
+    const next = new Map<bigint, readonly (string | null)[]>();
     for (const { alive, words } of states)
       for (const region of column) {
         const left = alive & region.rows;
         if (next.has(left)) continue;
-        next.set(left, region.words === null ? words : [...words, region.words]);
+        next.set(left, [...words, region.words]);
         visited += 1;
         if (visited > limit) return { kind: "too large", limit };
       }
@@ -61,11 +61,21 @@ export function coverageOf(table: RuleTable, facts: readonly FactDefinition[], l
       if (first === undefined || row <= first) found.reached.add(row);
       else covered[row]!.add(first);
     }
-    if (rows.length === 0 && (found.gap === null || words.length < found.gap.length)) found.gap = words;
+    const said = words.filter((word) => word !== null);
+    if (rows.length === 0 && (found.gap === null || said.length < found.gap.length)) found.gap = said;
     for (const later of rows) {
       if (first === undefined || later <= first || table.rows[later]!.outcome === table.rows[first]!.outcome) continue;
       const pair = `${first} ${later}`;
-      if (!found.overlaps.has(pair)) found.overlaps.set(pair, words);
+      if (found.overlaps.has(pair)) continue;
+      // Of the case only what decides between them: what the later row asks, the first, and those above that leave the case to it.
+      const asks = (row: number, column: number) => (table.rows[row]!.when[table.columns[column]!]?.test ?? "any") !== "any";
+      found.overlaps.set(
+        pair,
+        words.filter(
+          (word, column): word is string =>
+            word !== null && (asks(later, column) || table.rows.slice(0, first + 1).some((_row, above) => asks(above, column))),
+        ),
+      );
     }
   }
   const idOf = (row: number) => table.rows[row]!.id;

@@ -59,7 +59,8 @@ export function RuleGrid({ table, facts, outcomes, problems, firing, readOnly, o
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only hands on keys that its buttons do not use
     <div ref={grid} className="table-room rounded-lg border border-line bg-panel" onKeyDown={onKeyDown}>
-      <div className="overflow-x-auto rounded-lg">
+      {/* Positioned, so that texts for screen readers scroll with it and do not widen the page. */}
+      <div className="relative overflow-x-auto rounded-lg">
         <table className="data-table" role="table">
           <caption className="sr-only">Rules: the first row that is met decides</caption>
           <thead role="rowgroup">
@@ -165,6 +166,7 @@ function GridRow({
 }) {
   const name = `Row ${index + 1}`;
   const known = outcomes.some((outcome) => outcome.name === row.outcome);
+  const notes = problems.filter(({ weight }) => weight === "note");
   return (
     <tr
       role="row"
@@ -223,21 +225,14 @@ function GridRow({
               onChange={({ target }) => onEdit({ edit: "reason", row: index, reason: target.value })}
             />
           )}
-          {problems.length > 0 && (
-            <ul className="mt-1.5 space-y-1 text-start text-sm" aria-label={`Problems of row ${index + 1}`}>
-              {problems.map(({ words, weight, column }) => (
-                <li
-                  key={`${column ?? ""} ${words}`}
-                  className={classNames(
-                    "text-pretty",
-                    weight === "error" ? "text-danger" : weight === "warning" ? "text-warn" : "text-soft",
-                  )}
-                >
-                  {weight === "note" ? "" : weight === "error" ? "Error: " : "Warning: "}
-                  {words}
-                </li>
-              ))}
-            </ul>
+          <ProblemList name={`Problems of row ${index + 1}`} problems={problems.filter(({ weight }) => weight !== "note")} />
+          {notes.length > 0 && (
+            <details className="mt-1.5 text-start text-sm text-soft">
+              <summary className="min-h-6 cursor-pointer">
+                {notes.length === 1 ? "One thing to know" : `${notes.length} things to know`}
+              </summary>
+              <ProblemList name={`Notes on row ${index + 1}`} problems={notes} />
+            </details>
           )}
         </div>
       </td>
@@ -265,6 +260,23 @@ function GridRow({
         </td>
       )}
     </tr>
+  );
+}
+
+function ProblemList({ name, problems }: { name: string; problems: readonly RuleProblem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className="mt-1.5 space-y-1 text-start text-sm" aria-label={name}>
+      {problems.map(({ words, weight, column }) => (
+        <li
+          key={`${column ?? ""} ${words}`}
+          className={classNames("text-pretty", weight === "error" ? "text-danger" : weight === "warning" ? "text-warn" : "text-soft")}
+        >
+          {weight === "note" ? "" : weight === "error" ? "Error: " : "Warning: "}
+          {words}
+        </li>
+      ))}
+    </ul>
   );
 }
 
