@@ -6,7 +6,7 @@ const tracked = { workspaceId: z.uuid(), jobRunId: z.uuid() };
 /** What each job carries: ids, since a job reads fresh rows when it runs. New fields are optional, since older jobs may still wait. */
 export const payloads = {
   "import-events": z.object({ ...tracked, importId: z.uuid() }),
-  "build-audit": z.object({ ...tracked }),
+  "build-audit": z.object({ ...tracked, day: z.iso.date().optional() }),
   "seed-demo": z.object({ ...tracked }),
   "sync-connection": z.object({ ...tracked, connectionId: z.uuid(), trigger: z.boolean() }),
   "ingest-records": z.object({ ...tracked, connectionId: z.uuid() }),

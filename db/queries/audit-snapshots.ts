@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Tx } from "#db/client.ts";
 
 export type NewAuditSnapshot = {
@@ -9,6 +10,8 @@ export type NewAuditSnapshot = {
   eventCount: number;
   report: object;
   jobRunId: string | null;
+  /** The day whose end the log was cut at, ISO; null or left out: all that there was. */
+  asOf?: string | null;
 };
 
 export async function insertAuditSnapshot(tx: Tx, snapshot: NewAuditSnapshot): Promise<void> {
@@ -23,29 +26,38 @@ export async function insertAuditSnapshot(tx: Tx, snapshot: NewAuditSnapshot): P
       event_count: snapshot.eventCount,
       report: JSON.stringify(snapshot.report),
       job_run_id: snapshot.jobRunId,
+      as_of: snapshot.asOf ?? null,
     })
     .onConflict((conflict) => conflict.columns(["workspace_id", "id"]).doNothing())
     .execute();
 }
 
-/** The newest audit, or the one of that id; undefined when none was made. */
+/** The newest audit of the whole log, or the one of that id; undefined when none was made. */
 export function findAuditSnapshot(tx: Tx, { workspaceId, id }: { workspaceId: string; id?: string | undefined }) {
   return tx
     .selectFrom("audit_snapshot")
     .select(["id", "computed_at as computedAt", "from_at as from", "to_at as to", "event_count as eventCount", "report"])
     .where("workspace_id", "=", workspaceId)
     .$if(id !== undefined, (query) => query.where("id", "=", id ?? ""))
+    .$if(id === undefined, (query) => query.where("as_of", "is", null))
     .orderBy("computed_at", "desc")
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
 }
 
-/** The audits that were made, newest first, without what they found; at most `limit`. */
+/** The audits that were made, those of past days among them, newest first, without what they found; at most `limit`. */
 export function listAuditSnapshots(tx: Tx, { workspaceId, limit }: { workspaceId: string; limit: number }) {
   return tx
     .selectFrom("audit_snapshot")
-    .select(["id", "computed_at as computedAt", "from_at as from", "to_at as to", "event_count as eventCount"])
+    .select([
+      "id",
+      "computed_at as computedAt",
+      "from_at as from",
+      "to_at as to",
+      "event_count as eventCount",
+      sql<string | null>`as_of::text`.as("asOf"),
+    ])
     .where("workspace_id", "=", workspaceId)
     .orderBy("computed_at", "desc")
     .orderBy("id", "desc")

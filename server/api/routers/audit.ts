@@ -63,7 +63,7 @@ export const auditRouter = router({
 
   list: permitted("audit.read")
     .input(z.object({ limit: z.number().int().min(1).max(200).default(100) }))
-    .output(z.array(Snapshot.omit({ report: true })))
+    .output(z.array(Snapshot.omit({ report: true }).extend({ asOf: z.iso.date().nullable() })))
     .query(({ ctx, input }) => listAudits(ctx, input)),
 
   events: permitted("audit.read")
@@ -150,7 +150,7 @@ export const auditRouter = router({
     .mutation(({ ctx, input }) => dismissAlarm(ctx, input)),
 
   request: permitted("audit.run")
-    .input(z.object({}))
+    .input(z.object({ day: z.iso.date().optional().describe("audit what had ended by the end of this day; without it, all there is") }))
     .output(z.object({ jobRunId: z.uuid() }))
-    .mutation(({ ctx }) => requestAudit(ctx)),
+    .mutation(({ ctx, input }) => requestAudit(ctx, input)),
 });

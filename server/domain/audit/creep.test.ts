@@ -100,4 +100,53 @@ describe("creep", () => {
     expect(alarmsOf(touches("grade", (day) => (day < 42 ? 100 : 110)))).toEqual([]);
     expect(alarmsOf(touches("grade", (day) => (day > 35 ? 0 : day < 21 ? 4 : 8)))).toEqual([]);
   });
+
+  /** A case a touch, begun `lag` days before it; orders without touches fill up to the day's orders. */
+  const work = (orders: (day: number) => number, touched: (day: number) => number, lag = 0) =>
+    Array.from({ length: 92 }, (_, day) => {
+      const at = start + day * DAY;
+      const order = (i: number) =>
+        anEvent({ eventId: `o${day}-${i}`, caseId: `O${day}-${i}`, activity: "order", actor: null, actorKind: "app", endedAtMs: at });
+      const touch = (i: number) =>
+        anEvent({
+          eventId: `t${day}-${i}`,
+          caseId: `O${day - lag}-${i}`,
+          workflow: "returns",
+          activity: "grade",
+          endedAtMs: at + (1 + i) * 600_000 + ((i * i * 13) % 50) * 1000,
+        });
+      return [
+        ...Array.from({ length: orders(day) }, (_order, i) => order(i)),
+        ...Array.from({ length: touched(day) }, (_touch, i) => touch(i)),
+      ];
+    }).flat();
+
+  test("is not what the orders explain: twice the orders, twice the touches, at once or a week later", () => {
+    const orders = (day: number) => (day < 56 ? 20 : 40);
+    expect(alarmsOf(work(orders, (day) => orders(day) / 4))).toEqual([]);
+    expect(alarmsOf(work(orders, (day) => (day < 63 ? 5 : 10), 7))).toEqual([]);
+  });
+
+  test("is more touches an order, whatever the orders do", () => {
+    // Orders fall by half and the touches stay: at 10 orders a day 5 touches were usual for 20, so 2.5 a day, 17.5 a week.
+    const alarms = alarmsOf(
+      work(
+        (day) => (day < 56 ? 20 : 10),
+        () => 5,
+      ),
+    );
+    expect(alarms).toMatchObject([{ activity: "grade" }]);
+    expect(alarms[0]!.usualAWeek).toBeGreaterThan(16);
+    expect(alarms[0]!.usualAWeek).toBeLessThan(20);
+    expect(alarms[0]!.presentAWeek / alarms[0]!.usualAWeek).toBeGreaterThan(1.7);
+  });
+});
+
+test("where orders and touches only vary by chance together, at most 3 of 200 series raise an alarm at one in a hundred", () => {
+  const alarms = Array.from({ length: 200 }, (_, seed) => {
+    const orders = series(91, (day) => 4 * week(day) * (day < 60 ? 1 : 1.5), 1000 + seed);
+    const counts = series(91, (day) => week(day) * (day < 60 ? 1 : 1.5), 1 + seed);
+    return changeUpwards(counts, orders);
+  }).filter((change) => change !== null && change.chance <= 0.01);
+  expect(alarms.length).toBeLessThanOrEqual(3);
 });

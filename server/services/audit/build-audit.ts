@@ -18,9 +18,10 @@ import {
   type Beside,
   type DecisionsFound,
 } from "#server/domain/audit/audit-in-depth.ts";
+import { localToUtcMs } from "#server/domain/event-log/time-zone.ts";
 import { decidedParts } from "#server/domain/audit/case-totals.ts";
-import { rowsOf, type Totals } from "#server/domain/audit/totals.ts";
-import { pathOf, SHOWN_VARIANTS, type WorkflowDetail } from "#server/domain/audit/workflow-detail.ts";
+import { partsOf, rowsOf, type Totals } from "#server/domain/audit/totals.ts";
+import { pathOf, SHOWN_VARIANTS, variantCounts, type WorkflowDetail } from "#server/domain/audit/workflow-detail.ts";
 import { withKind } from "#server/domain/event-log/classified-log.ts";
 import { compareEvents } from "#server/domain/event-log/event.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
@@ -29,13 +30,13 @@ import { readAuditSettings, type AuditSettings } from "./audit-settings.ts";
 import { pseudonym } from "./pseudonym.ts";
 import { beginRebuild, continueRebuild } from "./rebuild-totals.ts";
 import { readParts, StoredView, viewOf } from "./stored-totals.ts";
+import { totalsOfDay } from "./totals-of-day.ts";
 import { updateTotals } from "./update-totals.ts";
 import { WorkflowReport } from "./workflow-report.ts";
 
 const SHOWN_HANDOVERS = 200;
 // An activity that was told of is not told of again within eight weeks: by then there is a new usual level to compare with.
 const QUIET_DAYS = 56;
-const DAY_MS = 86_400_000;
 /** Counting new events one by one costs some five times as much an event as counting the whole log in its order. */
 const REBUILD_SHARE = 0.2;
 const FEW_EVENTS = 50_000;
@@ -50,9 +51,10 @@ const FEW_EVENTS = 50_000;
  */
 export async function buildAudit(
   context: AuditContext,
-  { jobRunId }: { jobRunId: string },
+  { jobRunId, day }: { jobRunId: string; day?: string | undefined },
   progress: JobProgress,
 ): Promise<{ eventCount: number }> {
+  if (day !== undefined) return auditOfDay(context, { jobRunId, day }, progress);
   const { store, workspaceId } = context;
   const scope = { workspaceId };
   const settings = await store.within(scope, (tx) => readAuditSettings(tx, scope));
@@ -62,8 +64,43 @@ export async function buildAudit(
       progress.report({ rowsDone: Math.min(events, 2 * eventsTotal - 1), rowsTotal: 2 * eventsTotal, message: "Reading the event log" }),
     );
   const { eventCount, found, endMs, fromMs } = await store.within(scope, (tx) => countAndMeasure(tx, context, settings));
-  await keep(context, { jobRunId, settings, found, eventCount, fromMs, endMs });
+  await keep(context, { jobRunId, asOf: null, settings, found, eventCount, fromMs, endMs });
   return { eventCount };
+}
+
+const DAY_MS = 86_400_000;
+
+/** As buildAudit, of what had ended by the end of a past day. All of it is read, and the totals of the whole log stay as they are. */
+async function auditOfDay(
+  context: AuditContext,
+  { jobRunId, day }: { jobRunId: string; day: string },
+  progress: JobProgress,
+): Promise<{ eventCount: number }> {
+  const { store, workspaceId } = context;
+  const scope = { workspaceId };
+  const settings = await store.within(scope, (tx) => readAuditSettings(tx, scope));
+  const until = new Date(localToUtcMs(Date.parse(day) + DAY_MS, settings.timeZone));
+  const { eventsTotal, consuming } = await store.within(scope, async (tx) => ({
+    eventsTotal: await countEvents(tx, scope),
+    consuming: (await listAuditBatches(tx, scope)).map(({ batch }) => batch),
+  }));
+  const log: AuditedLog = { workspaceId, consuming, withAttributes: false, until, definitions: settings.count.definitions };
+  const { totals, view } = await totalsOfDay(context, log, settings, (events) =>
+    progress.report({
+      rowsDone: Math.min(events, 2 * eventsTotal - 1),
+      rowsTotal: 2 * eventsTotal,
+      message: `Reading the log until ${day}`,
+    }),
+  );
+  const months = (workflow: string) =>
+    partsOf(totals, decidedParts(workflow))
+      .toReversed()
+      .map((part) => () => Promise.resolve(rowsOf(totals, part)));
+  const measured = await store.within(scope, (tx) =>
+    measure(tx, log, { settings, totals, view, now: until, months, variantsOf: (workflow) => variantCounts(totals, workflow) }),
+  );
+  await keep(context, { jobRunId, asOf: day, settings, ...measured });
+  return { eventCount: measured.eventCount };
 }
 
 /** What an audit takes of a job's context. */
@@ -98,22 +135,45 @@ async function countAndMeasure(tx: Tx, { workspaceId, now }: AuditContext, setti
   if (!state || state.progress !== null) throw new Error("The totals were forgotten meanwhile: the job begins again.");
   const consuming = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
   const withAttributes = (await listEventSources(tx, { workspaceId })).length > 1;
-  const log: AuditedLog = { workspaceId, consuming, withAttributes, definitions: settings.count.definitions };
+  const log: AuditedLog = { workspaceId, consuming, withAttributes, until: null, definitions: settings.count.definitions };
   const totals = await updateTotals(tx, log, { settings, view: viewOf(StoredView.parse(state.view)), now: now() });
   const after = await lockAuditState(tx, { workspaceId });
   const view = viewOf(StoredView.parse(after?.view));
-  const span = await spanOfLog(tx, { ...log, consuming: [] }, { now: now() });
   const variants = await listTopVariants(tx, { workspaceId, limit: SHOWN_VARIANTS });
-  const nowMs = now().getTime();
+  const variantsOf = (workflow: string) => {
+    const own = variants.find((row) => row.workflow === workflow);
+    return { count: own?.count ?? 0, top: (own?.top ?? []).map(({ path, cases }) => ({ path: pathOf(path), cases })) };
+  };
+  const months = async (workflow: string) =>
+    (await listPartNames(tx, { workspaceId, prefix: decidedParts(workflow) })).map(
+      (part) => async () => rowsOf(await readParts(tx, workspaceId, { parts: [part] }), part),
+    );
+  return measure(tx, { ...log, consuming: [] }, { settings, totals, view, now: now(), months, variantsOf });
+}
+
+/** A month of cases with decisions, read when it is wanted. */
+type Month = () => Promise<[caseId: string, row: readonly number[]][]>;
+
+type Measurable = {
+  settings: AuditSettings;
+  totals: Totals;
+  view: AuditView;
+  now: Date;
+  /** Newest first. */
+  months: (workflow: string) => Month[] | Promise<Month[]>;
+  variantsOf: Beside["variantsOf"];
+};
+
+async function measure(tx: Tx, log: AuditedLog, measurable: Measurable): Promise<Measured> {
+  const { settings, totals, now, variantsOf } = measurable;
+  const span = await spanOfLog(tx, log, { now });
+  const nowMs = now.getTime();
   const beside: Beside = {
     endMs: span.to?.getTime() ?? nowMs,
     inFuture: span.inFuture,
     repeats: new Map(),
-    decisions: await mineAll(tx, log, { totals, view, settings }),
-    variantsOf: (workflow) => {
-      const own = variants.find((row) => row.workflow === workflow);
-      return { count: own?.count ?? 0, top: (own?.top ?? []).map(({ path, cases }) => ({ path: pathOf(path), cases })) };
-    },
+    decisions: await mineAll(tx, log, measurable),
+    variantsOf,
   };
   const found = depthOfTotals(totals, beside, {
     ...settings.count,
@@ -126,23 +186,18 @@ async function countAndMeasure(tx: Tx, { workspaceId, now }: AuditContext, setti
 }
 
 /** What each workflow of the log decides, mined from the newest decisions. */
-async function mineAll(
-  tx: Tx,
-  log: AuditedLog,
-  { totals, view, settings }: { totals: Totals; view: AuditView; settings: AuditSettings },
-): Promise<Map<string, DecisionsFound>> {
-  const { workspaceId } = log;
+async function mineAll(tx: Tx, log: AuditedLog, { totals, view, settings, months }: Measurable): Promise<Map<string, DecisionsFound>> {
   const found = new Map<string, DecisionsFound>();
   for (const [workflow, definition] of decisionsOf(totals, settings.count)) {
-    const months: [string, readonly number[]][][] = [];
+    const read: Awaited<ReturnType<Month>>[] = [];
     let decisions = 0;
-    for (const part of await listPartNames(tx, { workspaceId, prefix: decidedParts(workflow) })) {
+    for (const month of await months(workflow)) {
       if (decisions >= MINED_DECISIONS) break;
-      const rows = rowsOf(await readParts(tx, workspaceId, { parts: [part] }), part);
-      decisions += rows.reduce((sum, [, [count = 0]]) => sum + count, 0);
-      months.push(rows);
+      const cases = await month();
+      decisions += cases.reduce((sum, [, [count = 0]]) => sum + count, 0);
+      read.push(cases);
     }
-    const rows = await eventsOfCases(tx, { ...log, consuming: [], withAttributes: true }, decidedCases(months));
+    const rows = await eventsOfCases(tx, { ...log, withAttributes: true }, decidedCases(read));
     const events = rows.map(({ event }) => withKind(event, view.kindsSaid)).sort(compareEvents);
     found.set(workflow, decide(events, totals, { workflow, definition, bots: view.bots }));
   }
@@ -151,7 +206,15 @@ async function mineAll(
 
 async function keep(
   context: AuditContext,
-  { jobRunId, settings, found, eventCount, fromMs, endMs }: { jobRunId: string; settings: AuditSettings } & Measured,
+  {
+    jobRunId,
+    asOf,
+    settings,
+    found,
+    eventCount,
+    fromMs,
+    endMs,
+  }: { jobRunId: string; asOf: string | null; settings: AuditSettings } & Measured,
 ): Promise<void> {
   const { store, workspaceId, now, newId } = context;
   const name = (actor: string) => pseudonym(context.settings.secret, workspaceId, actor);
@@ -171,10 +234,11 @@ async function keep(
   const details = [...found.details].map(([workflow, detail]) => ({ workflow, body: workflowReport(found, workflow, detail, name) }));
   const from = fromMs === null ? now() : new Date(fromMs);
   const to = endMs === null ? now() : new Date(endMs);
-  const snapshot = { workspaceId, id: jobRunId, computedAt: now(), from, to, eventCount, report, jobRunId };
+  const snapshot = { workspaceId, id: jobRunId, computedAt: now(), from, to, eventCount, report, jobRunId, asOf };
   await store.within({ workspaceId }, async (tx) => {
     await insertAuditSnapshot(tx, snapshot);
     await insertAuditDetails(tx, { workspaceId, auditId: jobRunId, details });
+    if (asOf !== null) return;
     await insertAuditWatch(tx, { workspaceId, now: now() });
     await insertCreepAlarms(tx, { workspaceId, auditId: jobRunId, now: now(), quietDays: QUIET_DAYS, alarms: alarmsOf(found, newId) });
   });

@@ -58,9 +58,9 @@ const forgetTotals = () =>
   });
 
 /** Everything an audit says, as the text that is kept. */
-async function audit(): Promise<string> {
+async function audit(day?: string): Promise<string> {
   const jobRunId = house.services.newId();
-  await buildAudit(context, { jobRunId }, progress);
+  await buildAudit(context, { jobRunId, day }, progress);
   return house.store.within(scope(), async (tx) => {
     const snapshot = await findAuditSnapshot(tx, { ...scope(), id: jobRunId });
     const report = AuditReport.parse(snapshot?.report);
@@ -89,7 +89,7 @@ const events = fc
   )
   .map((rows) =>
     rows.map(({ minute, startedBefore, recorded, workflow, role, reason, ...row }, i): OpsEvent => {
-      const endedAtMs = Date.UTC(2026, 2, 16) + minute * 60_000 + ((i * 7919) % 60_000);
+      const endedAtMs = Date.UTC(2025, 2, 17) + minute * 60_000 + ((i * 7919) % 60_000);
       return {
         ...row,
         eventId: `e${i}`,
@@ -148,6 +148,31 @@ describe("an audit that reads only what is new", () => {
       { seed: 9, numRuns: 20 },
     );
   }, 300_000);
+
+  test("of a past day is what the audit of the events until then says, and later ones go on from the totals of all", async () => {
+    sources = [await newSource("shop")];
+    const [log = []] = fc.sample(events, { seed: 4, numRuns: 1 });
+    const end = Date.UTC(2025, 2, 24);
+    const early = log.filter(({ endedAtMs }) => endedAtMs < end);
+    expect(early.length).toBeGreaterThan(5);
+    expect(early.length).toBeLessThan(log.length);
+    await bring(sources[0]!, early);
+    const then = await audit();
+    await bring(
+      sources[0]!,
+      log.filter(({ endedAtMs }) => endedAtMs >= end),
+    );
+    const now = await audit();
+    expect(await audit("2025-03-23")).toBe(then);
+    expect(await audit()).toBe(now);
+    const listed = await owner.call((api) => api.audit.list({}));
+    expect(
+      listed
+        .map(({ asOf }) => asOf)
+        .slice(0, 3)
+        .sort(),
+    ).toEqual(["2025-03-23", null, null]);
+  });
 
   test("goes on where a rebuild was killed, and comes to the same", async () => {
     sources = [await newSource("shop")];

@@ -1,13 +1,12 @@
 import * as z from "zod";
-import { pageByCase, type AuditedLog } from "#db/queries/audit-events.ts";
+import type { AuditedLog } from "#db/queries/audit-events.ts";
 import { deleteAuditBatches, listAuditBatches, lockAuditState, replaceAuditState, updateAuditState } from "#db/queries/audit-totals.ts";
-import { listEventSources } from "#db/queries/event-sources.ts";
 import type { JobContext } from "#server/context.ts";
 import { blankView, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
-import { changeOfCases } from "#server/domain/audit/change-of-totals.ts";
 import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
 import type { AuditSettings } from "./audit-settings.ts";
 import { accountPages, PAGE_ROWS, recountAccounts } from "./read-accounts.ts";
+import { casePages, withTypedTwice } from "./read-cases.ts";
 import { addToStored, readAllTotals, storedView, StoredView, viewOf } from "./stored-totals.ts";
 
 /** How far a rebuild has come: first the accounts, then those found to be bots once more, then the cases. */
@@ -53,7 +52,7 @@ export async function continueRebuild(
 ): Promise<void> {
   const { store, workspaceId, now } = context;
   const within = <T>(work: (tx: Tx) => Promise<T>) => store.within({ workspaceId }, work);
-  const log: AuditedLog = { workspaceId, consuming: [], withAttributes: false, definitions: settings.count.definitions };
+  const log: AuditedLog = { workspaceId, consuming: [], withAttributes: false, until: null, definitions: settings.count.definitions };
 
   const state = async (tx: Tx) => {
     const row = await lockAuditState(tx, { workspaceId });
@@ -116,29 +115,13 @@ export async function continueRebuild(
   async function countCases(view: AuditView, begun: RebuildProgress): Promise<void> {
     let saved = begun;
     let change: Totals = new Map();
-    let { events, after } = begun;
-    let limit = pace.pageRows;
-    // Only what was typed in two sources can have been typed twice.
-    const withAttributes = (await within((tx) => listEventSources(tx, { workspaceId }))).length > 1;
-    const cases: AuditedLog = { ...log, withAttributes };
-    for (;;) {
-      const from = after;
-      const page = (await within((tx) => pageByCase(tx, cases, { after: from, limit }))).map(({ event }) => event);
-      const lastPage = page.length < limit;
-      const cut = page.at(-1)?.caseId;
-      const whole = lastPage ? page : page.filter(({ caseId }) => caseId !== cut);
-      if (whole.length === 0 && !lastPage) {
-        limit *= 2;
-        continue;
-      }
-      limit = pace.pageRows;
-      addTotals(change, changeOfCases(null, { events: whole, view }, settings.count));
-      events += whole.length;
-      after = whole.at(-1)?.caseId ?? after;
+    let events = begun.events;
+    for await (const page of casePages(within, await withTypedTwice(within, log), { view, options: settings.count, ...begun, ...pace })) {
+      addTotals(change, page.change);
+      events += page.events;
       await report(events);
-      if (lastPage) break;
-      if (events - saved.events < pace.saveEveryEvents) continue;
-      const next: RebuildProgress = { ...saved, after, events };
+      if (page.last || events - saved.events < pace.saveEveryEvents) continue;
+      const next: RebuildProgress = { ...saved, after: page.after, events };
       await save(saved, next, view, change);
       saved = next;
       change = new Map();

@@ -55,7 +55,7 @@ const workflowsOfLog = async (definitions: readonly WorkflowDefinition[]) => {
   return house.store.within({ workspaceId }, async (tx) => {
     const byMatcher = new Map<string, string>();
     const consuming = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
-    const log = { workspaceId, consuming, withAttributes: false, definitions };
+    const log = { workspaceId, consuming, withAttributes: false, until: null, definitions };
     for (const { event } of await pageByCase(tx, log, { after: null, limit: 1000 }))
       byMatcher.set(event.eventId.split("/")[1]!, event.workflow!);
     const bySql = new Map<string, string>();

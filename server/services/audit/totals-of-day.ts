@@ -1,0 +1,37 @@
+import type { AuditedLog } from "#db/queries/audit-events.ts";
+import type { JobContext } from "#server/context.ts";
+import { blankView, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
+import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
+import type { AuditSettings } from "./audit-settings.ts";
+import { accountPages, recountAccounts } from "./read-accounts.ts";
+import { casePages, withTypedTwice } from "./read-cases.ts";
+
+/**
+ * The totals of a log that is cut at a time, counted anew from the events and kept nowhere: first the accounts, then those found to be bots
+ * once more, then the cases, as a rebuild does.
+ *
+ * @param report events read so far, of twice as many as are seen
+ */
+export async function totalsOfDay(
+  { store, workspaceId }: Pick<JobContext, "store" | "workspaceId">,
+  log: AuditedLog,
+  settings: Pick<AuditSettings, "kindsSaid" | "count">,
+  report: (events: number) => Promise<void>,
+): Promise<{ totals: Totals; view: AuditView }> {
+  const within: Parameters<typeof casePages>[0] = (work) => store.within({ workspaceId }, work);
+  const options = settings.count;
+  const totals: Totals = new Map();
+  const blank = blankView(settings.kindsSaid);
+  let events = 0;
+  const count = async (page: { change: Totals; events: number }) => {
+    addTotals(totals, page.change);
+    events += page.events;
+    await report(events);
+  };
+  for await (const page of accountPages(within, log, { actors: null, view: blank, options, after: null })) await count(page);
+  const { bots } = viewOfTotals(totals, settings.kindsSaid);
+  addTotals(totals, await recountAccounts(within, log, { actors: [...bots], before: blank, after: { ...blank, bots }, options }));
+  const view = { ...blank, bots, roles: viewOfTotals(totals, settings.kindsSaid).roles };
+  for await (const page of casePages(within, await withTypedTwice(within, log), { view, options, after: null })) await count(page);
+  return { totals, view };
+}
