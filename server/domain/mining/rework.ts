@@ -1,7 +1,6 @@
 import { APP, PERSON, RULE, type EventColumns } from "../event-log/columns.ts";
 import { eachCase } from "./case-passes.ts";
 
-export const NO_REWORK = 0;
 export const REDONE_BY_SAME = 1;
 export const REDONE_BY_OTHER = 2;
 
