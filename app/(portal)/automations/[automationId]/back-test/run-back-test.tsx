@@ -24,7 +24,7 @@ export function RunBackTest({
   return (
     <Form
       id="run-back-test"
-      className="mb-6 flex flex-wrap items-end gap-4"
+      className="mb-6 items-end sm:grid-cols-[11rem_11rem_auto] sm:justify-start"
       onSend={(values) =>
         send(async (client) => {
           const { backTestId } = await client.automations.runBackTest.mutate({

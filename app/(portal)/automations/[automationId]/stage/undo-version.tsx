@@ -21,7 +21,7 @@ export function UndoVersion({ automationId, version, name, since }: { automation
       </p>
       <Form
         id="undo-version"
-        className="flex flex-wrap items-end gap-4"
+        className="items-end sm:grid-cols-[7rem_11rem_auto] sm:justify-start"
         onSend={(values) =>
           send(async (client) => {
             const begun = await client.automations.undoVersion.mutate({
