@@ -22,7 +22,7 @@ export default defineConfig({
             "app/**/*.test.{ts,tsx}",
             "db/**/*.test.ts",
             "connectors/**/*.test.ts",
-            "tests/layers/**/*.test.ts",
+            "tests/layers/**/*.test.ts", "tests/automations/**/*.test.ts",
             "tests/weight/**/*.test.ts",
           ],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],

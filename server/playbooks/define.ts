@@ -88,6 +88,8 @@ export type Playbook = {
   tests: readonly RuleTest[];
   settings: AutomationSettings;
   effects: Readonly<Record<string, EffectKind>>;
+  /** Share of effects that may turn out wrong, fixed before the first run: what a trial of the playbook is held to. */
+  errorBudgetShare: number;
 
   /** Every situation of a case that asked for a decision up to a moment, in order of time. */
   occasions: (history: CaseHistory, untilMs: number) => Occasion[];

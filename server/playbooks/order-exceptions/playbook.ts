@@ -88,6 +88,7 @@ export const orderExceptions: Playbook = {
     },
   },
   effects,
+  errorBudgetShare: 0.03,
   occasions,
   factsAt,
   decidedBy,

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "../calendar.ts";
-import { toDesk } from "./desk.ts";
+import { FLOW } from "./catalogue.ts";
+import { ASK_TAG, WAITING_TAG, awaitReply, awaitStock, toDesk } from "./desk.ts";
 import { policyDecision } from "./policy.ts";
 import { drawsFor } from "./settings.ts";
 import { findOrder } from "./state.ts";
@@ -37,6 +38,7 @@ export type Refusal = "not found" | "closed" | "handle taken" | "too many holds"
 export type ActionResult = { ok: true; changed: boolean; order: Order; hold: Hold | null } | { ok: false; refusal: Refusal };
 
 const HOLDS_PER_APP = 10; // the vendor's own limit for one fulfilment order
+const STOCK_GRACE_MS = 4 * 60 * MINUTE_MS; // what an app lets wait, people look after when the app does not
 const OBJECTION_RATE = 0.5;
 
 /** Refuses or carries out; the staff see the new state and act on that. */
@@ -61,8 +63,11 @@ export function applyAction(state: ShopState, action: ShopAction, by: AppActor):
       if (order.holds.length === 0) objectPerhaps(state, order);
       return done(true);
     }
-    case "add tags":
-      return done(addTags(state, order, by, action.tags) !== null);
+    case "add tags": {
+      const added = addTags(state, order, by, action.tags);
+      if (added && order.holds.length > 0) followTags(state, order, action.tags);
+      return done(added !== null);
+    }
     case "remove tags":
       return done(removeTags(state, order, by, action.tags) !== null);
     case "cancel":
@@ -100,6 +105,15 @@ function update(state: ShopState, order: Order, change: Extract<ShopAction, { ki
     changed ||= gone !== null || fresh !== null;
   }
   return changed;
+}
+
+/** What the shop's rule and its staff make of a tag by an app: the rule writes to the customer, and who waits is looked at later. */
+function followTags(state: ShopState, order: Order, tags: readonly string[]): void {
+  if (tags.includes(ASK_TAG)) {
+    appendEvent(state, order, { action: "mail_sent", actor: FLOW, detail: "We need a moment of your time to ship your order" });
+    awaitReply(state, order);
+  }
+  if (tags.includes(WAITING_TAG)) awaitStock(state, order, STOCK_GRACE_MS);
 }
 
 /** Where an app released what the policy would not have, half of the cases are noticed and held again by a person. */

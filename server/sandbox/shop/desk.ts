@@ -28,6 +28,10 @@ const LONGEST_TOUCH_MINUTES = 90;
 const REPLY_SHARE = 0.85;
 const PATIENCE_HOURS = 48;
 
+/** Tags by which an app says what is to be done; the shop's rule writes to the customer on the first. */
+export const ASK_TAG = "ask-customer";
+export const WAITING_TAG = "waiting-for-stock";
+
 export const HOLD_REASONS: Record<"address" | "risk" | "stock" | "duplicate" | "none", HoldReason> = {
   address: "INCORRECT_ADDRESS",
   risk: "HIGH_RISK_OF_FRAUD",
@@ -90,12 +94,22 @@ function isStillOpen(state: ShopState, item: DeskItem): boolean {
     case "objection":
       return !isHeld;
     case "decide":
+      return isHeld && !(isSettledByApp(order) && item.notBy === null);
     case "reply":
     case "no reply":
     case "stock":
       return isHeld;
   }
   return unreachable();
+}
+
+/** An app has asked the customer, or lets the order wait: there is nothing left to decide until something comes of it. */
+function isSettledByApp(order: Order): boolean {
+  const held = order.events.findLastIndex(({ action }) => action === "fulfillment_hold_added");
+  return order.events.some(
+    ({ action, actor, detail }, at) =>
+      at > held && action === "tag_added" && actor.kind === "app" && [ASK_TAG, WAITING_TAG].some((tag) => detail.split(", ").includes(tag)),
+  );
 }
 
 function planWork(state: ShopState, order: Order, item: DeskItem, person: StaffMember): DeskWork {
@@ -197,7 +211,7 @@ function isPossible(order: Order, step: DeskStep): boolean {
     case "cancel":
       return isHeld;
     case "tag":
-      return isHeld && !order.tags.includes("waiting-for-stock");
+      return isHeld && !order.tags.includes(WAITING_TAG);
   }
   return unreachable();
 }
@@ -223,7 +237,7 @@ function traceOf(state: ShopState, order: Order, step: DeskStep, person: StaffMe
     case "cancel":
       return cancelOrder(state, order, by, { reason: cancelReasonOf(order), staffNote: null });
     case "tag":
-      return addTags(state, order, by, ["waiting-for-stock"]);
+      return addTags(state, order, by, [WAITING_TAG]);
   }
   return unreachable();
 }
@@ -251,6 +265,24 @@ function mendedAddress(state: ShopState, order: Order): Order["address"] {
     : known;
 }
 
+/** The customer answers within two days, or does not. */
+export function awaitReply(state: ShopState, order: Order): void {
+  const random = drawsFor(state.settings, "follow", order.number, "ask customer");
+  if (random.chance(REPLY_SHARE))
+    state.due.push(Math.round(state.nowMs + Math.min(PATIENCE_HOURS - 1, random.lognormal(3, 0.9)) * HOUR_MS), {
+      kind: "customer reply",
+      orderNumber: order.number,
+    });
+  else toDesk(state, state.nowMs + PATIENCE_HOURS * HOUR_MS, { orderNumber: order.number, notBy: null, stage: "no reply" });
+}
+
+/** The order comes back to the desk when its stock is expected, some time later where somebody else looks after it. */
+export function awaitStock(state: ShopState, order: Order, laterMs: number): void {
+  const etaDays = order.exception?.kind === "stock" ? order.exception.etaDays : 1;
+  const dueMs = Math.max(state.nowMs + 5 * MINUTE_MS, order.placedMs + etaDays * DAY_MS) + laterMs;
+  toDesk(state, dueMs, { orderNumber: order.number, notBy: null, stage: "stock" });
+}
+
 function follow(state: ShopState, order: Order, step: DeskStep, work: DeskWork): void {
   const random = drawsFor(state.settings, "follow", order.number, step);
   const item = { orderNumber: order.number, notBy: null };
@@ -259,18 +291,11 @@ function follow(state: ShopState, order: Order, step: DeskStep, work: DeskWork):
       if (work.handsOver) toDesk(state, state.nowMs, { ...item, stage: "decide", notBy: work.person.id });
       return;
     case "ask customer":
-      if (random.chance(REPLY_SHARE))
-        state.due.push(Math.round(state.nowMs + Math.min(PATIENCE_HOURS - 1, random.lognormal(3, 0.9)) * HOUR_MS), {
-          kind: "customer reply",
-          orderNumber: order.number,
-        });
-      else toDesk(state, state.nowMs + PATIENCE_HOURS * HOUR_MS, { ...item, stage: "no reply" });
+      awaitReply(state, order);
       return;
-    case "tag": {
-      const etaDays = order.exception?.kind === "stock" ? order.exception.etaDays : 1;
-      toDesk(state, Math.max(state.nowMs + 5 * MINUTE_MS, order.placedMs + etaDays * DAY_MS), { ...item, stage: "stock" });
+    case "tag":
+      awaitStock(state, order, 0);
       return;
-    }
     case "release hold": {
       const fixes = order.events.filter(({ action }) => action === "shipping_address_updated").length;
       if (fixes === 1 && work.steps.includes("fix address") && random.chance(state.settings.profile.reworkRate)) {
