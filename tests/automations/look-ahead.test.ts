@@ -22,14 +22,22 @@ function poisoned(history: CaseHistory, atMs: number, nonsense: string): CaseHis
   return {
     ...history,
     events: history.events.map((event) =>
-      event.endedAtMs < atMs ? event : { ...event, activity: nonsense, actorKind: "person", attributes: { "tag address": nonsense, tag: nonsense } },
+      event.endedAtMs < atMs
+        ? event
+        : { ...event, activity: nonsense, actorKind: "person", attributes: { "tag address": nonsense, tag: nonsense } },
     ),
     records: history.records.map((record) =>
       record.knownAtMs < atMs
         ? record
         : {
             ...record,
-            content: { ...Object(record.content), tags: [nonsense], risk: { level: "high" }, shipTo: { validation: "error" }, cancelledAt: nonsense },
+            content: {
+              ...Object(record.content),
+              tags: [nonsense],
+              risk: { level: "high" },
+              shipTo: { validation: "error" },
+              cancelledAt: nonsense,
+            },
           },
     ),
     related: history.related.map((other) => (other.atMs < atMs ? other : { ...other, content: { nonsense } })),
@@ -49,7 +57,15 @@ describe("no look-ahead", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat({ max: decisions.length - 1 }),
-        fc.constantFrom("fulfillment hold released", "cancelled", "tag added", "shipping address updated", "mail sent", "note updated", "?"),
+        fc.constantFrom(
+          "fulfillment hold released",
+          "cancelled",
+          "tag added",
+          "shipping address updated",
+          "mail sent",
+          "note updated",
+          "?",
+        ),
         async (at, nonsense) => {
           const { history, decision } = decisions[at]!;
           const facts = orderExceptions.factsAt(poisoned(history, decision.atMs, nonsense), decision.atMs);
@@ -61,14 +77,18 @@ describe("no look-ahead", () => {
   });
 
   test("what the shop shows only in its present state is not known for times before our first copy", () => {
-    const known = decisions.filter(({ decision }) => decision.facts["riskLevel"]?.value !== null || decision.facts["addressCheck"]?.value !== null);
+    const known = decisions.filter(
+      ({ decision }) => decision.facts["riskLevel"]?.value !== null || decision.facts["addressCheck"]?.value !== null,
+    );
     expect(known).toEqual([]);
     const later = orderExceptions.factsAt(shop.histories[0]!, shop.toMs + 1);
     expect(later["riskLevel"]?.knownAtMs).toBe(shop.toMs);
   });
 
   test("no fact is known later than the decision it is used for", () => {
-    const late = decisions.filter(({ decision }) => Object.values(decision.facts).some(({ knownAtMs }) => (knownAtMs ?? 0) >= decision.atMs));
+    const late = decisions.filter(({ decision }) =>
+      Object.values(decision.facts).some(({ knownAtMs }) => (knownAtMs ?? 0) >= decision.atMs),
+    );
     expect(late).toEqual([]);
   });
 });
@@ -91,7 +111,10 @@ describe("on decisions that nobody has looked at", () => {
     const learning = historiesOfShop({ seed: "42", days: 90, ordersPerDay: 300, profile: "strict" });
     const all = learning.histories.flatMap((history) => pastDecisions(orderExceptions, history, learning));
     const cutMs = learning.fromMs + 0.7 * (learning.toMs - learning.fromMs);
-    const table = tableOf(orderExceptions, all.filter(({ atMs }) => atMs < cutMs));
+    const table = tableOf(
+      orderExceptions,
+      all.filter(({ atMs }) => atMs < cutMs),
+    );
     const engine = ruleEngine(table, orderExceptions.facts);
     const replayed = [];
     for (const decision of all.filter(({ atMs }) => atMs >= cutMs)) {

@@ -5,6 +5,7 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
   ingest: async (args) => (await import("./ingest.ts")).benchIngest(args),
   incremental: async (args) => (await import("./incremental.ts")).benchIncremental(args),
   effort: async (args) => (await import("./effort.ts")).benchEffort(args),
+  "back-test": async () => show(await (await import("./back-test.ts")).benchBackTest()),
   roi: async () => show((await import("./roi.ts")).benchRoi()),
 };
 
