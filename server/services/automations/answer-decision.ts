@@ -1,5 +1,6 @@
 import { lockAutomation, updateAutomation } from "#db/queries/automations.ts";
 import { insertAnswer } from "#db/queries/decisions.ts";
+import { dropWaitingEffects } from "#db/queries/effects.ts";
 import * as z from "zod";
 import type { Actor, Services } from "#server/context.ts";
 import { reasonToStepDown, watchOn, FRESH_WATCH } from "#server/domain/automations/demotion.ts";
@@ -10,7 +11,7 @@ import { KnownFacts } from "./shapes.ts";
 
 type Answering = Pick<Services, "store" | "newId" | "now"> & { workspaceId: string; actor: Actor };
 type Tx = Parameters<typeof lockAutomation>[0];
-type Answered = { id: string; outcome: string; facts: unknown };
+type Answered = { id: string; caseId: string; outcome: string; facts: unknown };
 
 const WatchShape = z.object({ cusum: z.number(), severe: z.number() }).catch(FRESH_WATCH);
 /** A rejection says that it was wrong and not what would have been right. */
@@ -58,6 +59,15 @@ async function answer(
     now: now(),
   });
   const automation = asLoaded(row);
+  // What people have seen to themselves no longer waits for an approval.
+  if (added && source === "people")
+    await dropWaitingEffects(tx, {
+      workspaceId,
+      automationId,
+      caseId: decision.caseId,
+      problem: "People have seen to it themselves.",
+      now: now(),
+    });
   if (!added || !acts(automation.stage)) return;
   const { settings } = automation;
   const watch = watchOn(WatchShape.parse(row.watch), { agreed, severe }, 1 - settings.gates.auto.agreementLower);
