@@ -58,7 +58,8 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
       type: "OAUTH2",
       client_id: DEFAULT_CLIENT.clientId,
       client_secret: DEFAULT_CLIENT.clientSecret,
-      scopes: "read_orders,read_all_orders,read_users,read_customers,read_merchant_managed_fulfillment_orders,write_orders,write_merchant_managed_fulfillment_orders",
+      scopes:
+        "read_orders,read_all_orders,read_users,read_customers,read_merchant_managed_fulfillment_orders,write_orders,write_merchant_managed_fulfillment_orders",
     },
   });
   return {
