@@ -271,7 +271,7 @@ export async function sumOfEffects(tx: Tx, { workspaceId, automationId, since }:
     .where("undoes", "is", null)
     .where("state", "in", ["ready", "running", "done"])
     .executeTakeFirstOrThrow();
-  return { records: row.records, moneyMinor: Number(row.moneyMinor) };
+  return { records: row.records, moneyMinor: row.moneyMinor };
 }
 
 /** How often any automation acted on a case since a time, for the loop guard. */

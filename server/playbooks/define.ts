@@ -68,9 +68,9 @@ export type Playbook = {
   integration: string;
   /** Events with one of these activities can begin or change a situation. */
   activities: readonly string[];
-  /** The model of the record that is the case, and models of records that belong to it with the field that names the case. */
   /** The activity without which no case has a situation: what the back-test looks for. */
   opensWith: string;
+  /** The model of the record that is the case, and models of records that belong to it with the field that names the case. */
   caseModel: string;
   caseType: string;
   partModels: readonly { model: string; caseField: string }[];

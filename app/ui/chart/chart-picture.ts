@@ -22,7 +22,8 @@ export function chartPicture(
   const legend = series.length > 1 ? LEGEND_PX : 0;
   const height = HEAD_PX + drawnHeight + legend;
   const page = getComputedStyle(document.body);
-  const copy = drawn.cloneNode(true) as SVGSVGElement;
+  const copy = drawn.cloneNode(true);
+  if (!(copy instanceof SVGSVGElement)) throw new Error("a copy of a drawing is a drawing");
   writeLooks(drawn, copy);
   const root = element("svg", { xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
   root.append(element("title", {}, title));

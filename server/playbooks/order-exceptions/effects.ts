@@ -7,7 +7,13 @@ import { FulfilmentOrderSeen, OrderNow, OrderSeen } from "./records.ts";
 export function fingerprint(order: OrderSeen, parts: readonly FulfilmentOrderSeen[]): string {
   const { shipTo, cancelledAt, closedAt, tags } = order;
   const holds = parts.flatMap(({ id, holds: own }) => own.map(({ reason, notes }) => `${id} ${reason} ${notes ?? ""}`)).sort();
-  return JSON.stringify({ tags: tags.toSorted(), shipTo: shipTo && Object.entries(shipTo).toSorted(), cancelledAt, closedAt, holds });
+  return JSON.stringify({
+    tags: tags.toSorted(),
+    shipTo: shipTo && Object.entries(shipTo).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    cancelledAt,
+    closedAt,
+    holds,
+  });
 }
 
 export function fingerprintNow(seen: unknown): string {

@@ -63,7 +63,7 @@ async function measures(member: Member) {
   return {
     ...report,
     eventCount: audit!.eventCount,
-    handovers: handovers.map(({ count }) => count).sort(),
+    handovers: handovers.map(({ count }) => count).sort((a, b) => a - b),
     machines: hiddenBots.map(({ touches }) => touches),
   };
 }
@@ -92,9 +92,9 @@ describe("the event log as OCEL 2.0", () => {
       expect(file).not.toMatch(/\bana\b|\bben\b|\bcay\b|svc-sync/);
       expect(file).not.toContain(from.workspaceId);
     }
-    const { events } = JSON.parse(await exported(from, "ocel.json")) as {
-      events: { type: string; attributes: { name: string; value: string }[] }[];
-    };
+    const { events }: { events: { type: string; attributes: { name: string; value: string }[] }[] } = JSON.parse(
+      await exported(from, "ocel.json"),
+    );
     const actors = events
       .filter(({ type }) => type === "tag")
       .map(({ attributes }) => attributes.find(({ name }) => name === "actor")?.value);
@@ -104,8 +104,9 @@ describe("the event log as OCEL 2.0", () => {
   test("every object that a relation names is defined, and every attribute declared", async () => {
     type Type = { name: string; attributes: { name: string }[] };
     type Entry = { id: string; type: string; attributes: { name: string }[]; relationships: { objectId: string }[] };
-    const file = JSON.parse(await exported(from, "ocel.json")) as Record<"objectTypes" | "eventTypes", Type[]> &
-      Record<"objects" | "events", Entry[]>;
+    const file: Record<"objectTypes" | "eventTypes", Type[]> & Record<"objects" | "events", Entry[]> = JSON.parse(
+      await exported(from, "ocel.json"),
+    );
     const ids = new Set(file.objects.map(({ id }) => id));
     expect(ids.size).toBe(file.objects.length);
     for (const entry of [...file.objects, ...file.events]) for (const { objectId } of entry.relationships) expect(ids).toContain(objectId);

@@ -265,17 +265,11 @@ async function settleFailure(
   return { effectId: effect.id, state };
 }
 
-function problemOf(errorClass: ErrorClass, text: string): string {
-  switch (errorClass) {
-    case "refused":
-      return text;
-    case "value":
-      return `The vendor does not accept it: ${text}`;
-    case "connection":
-      return "The connection has no access. Reconnect it, then redo this.";
-    case "rate limit":
-      return "The vendor had too many calls; it is tried again by itself.";
-    case "outage":
-      return "The vendor or Nango did not answer; before the next try the record is read.";
-  }
-}
+const problemOf = (errorClass: ErrorClass, text: string): string =>
+  ({
+    refused: text,
+    value: `The vendor does not accept it: ${text}`,
+    connection: "The connection has no access. Reconnect it, then redo this.",
+    "rate limit": "The vendor had too many calls; it is tried again by itself.",
+    outage: "The vendor or Nango did not answer; before the next try the record is read.",
+  })[errorClass];
