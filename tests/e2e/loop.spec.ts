@@ -143,6 +143,11 @@ test("five proposals are approved, on a phone too, and stand in the vendor's own
   const waiting = page.getByRole("list", { name: "Waiting for approval" }).getByRole("listitem");
   const before = await waiting.count();
   expect(before).toBeGreaterThanOrEqual(5);
+  // Keys are heard once the page is alive, which j shows: it moves on from the first.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(waiting.first()).not.toHaveAttribute("aria-current", "true", { timeout: 500 });
+  }).toPass();
   await page.keyboard.press("a");
   await expect(waiting).toHaveCount(before - 1);
   await page.setViewportSize({ width: 360, height: 740 });
