@@ -8,6 +8,7 @@ import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
 import { orderId } from "./vendors/shopify/ids.ts";
 import type { ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
 const running: ChildProcess[] = [];
 const folder = mkdtempSync(join(tmpdir(), "sandbox-"));
@@ -27,7 +28,7 @@ function killed(child: ChildProcess): Promise<void> {
 
 /** Starts the front door and waits for the line with its address. */
 async function start(): Promise<{ url: string; child: ChildProcess }> {
-  const main = new URL("./main.ts", import.meta.url).pathname;
+  const main = fileURLToPath(new URL("./main.ts", import.meta.url));
   const child = spawn(
     process.execPath,
     [

@@ -1,8 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { generatedDocs } from "./docs/generated-docs.ts";
 
-const DOCS = new URL("../../docs/", import.meta.url).pathname;
+const DOCS = fileURLToPath(new URL("../../docs/", import.meta.url));
 
 /** Writes the pages of docs/ that follow from the code, and removes pages of errors that are gone. */
 const pages = generatedDocs();

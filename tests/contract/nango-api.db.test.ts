@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import Frontend from "@nangohq/frontend";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasNoVendor, type Harness, isNotEmbedded, startHarness } from "./nango-harness.ts";
 
-const PACK = new URL("./nango-fixture-pack", import.meta.url).pathname;
+const PACK = fileURLToPath(new URL("./nango-fixture-pack", import.meta.url));
 const KEY = "private-api-bearer";
 let harness: Harness;
 

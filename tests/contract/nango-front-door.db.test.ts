@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Nango } from "@nangohq/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/test-database.ts";
 
-const PACK = new URL("./nango-fixture-pack", import.meta.url).pathname;
-const DOOR = new URL("../../server/start/run-emulator.ts", import.meta.url).pathname;
+const PACK = fileURLToPath(new URL("./nango-fixture-pack", import.meta.url));
+const DOOR = fileURLToPath(new URL("../../server/start/run-emulator.ts", import.meta.url));
 
 let folder: string;
 let database: TestDatabase;

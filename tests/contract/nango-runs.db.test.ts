@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { Nango } from "@nangohq/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Harness, type Hook, startHarness } from "./nango-harness.ts";
 
-const PACK = new URL("./nango-fixture-pack", import.meta.url).pathname;
+const PACK = fileURLToPath(new URL("./nango-fixture-pack", import.meta.url));
 const KEY = "private-api-bearer";
 let harness: Harness;
 

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore, type Store } from "#db/client.ts";
@@ -31,7 +32,7 @@ const startWorker = async (extra: Record<string, string> = {}): Promise<ChildPro
     WORKER_CONCURRENCY: "8",
     ...extra,
   };
-  const worker = fork(new URL("./counting-worker.ts", import.meta.url).pathname, { env: environment, execArgv: [] });
+  const worker = fork(fileURLToPath(new URL("./counting-worker.ts", import.meta.url)), { env: environment, execArgv: [] });
   workers.push(worker);
   await message(worker, (said) => said === "ready");
   return worker;
