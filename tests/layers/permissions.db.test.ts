@@ -63,6 +63,7 @@ test("all procedures that need no session are known by name: each new one is a d
     "people.signIn",
     "people.signOut",
     "shares.open",
+    "shares.openAudit",
     "value.openShared",
     "workspaces.enterDemo",
   ]);
