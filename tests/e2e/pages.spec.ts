@@ -26,7 +26,9 @@ async function open(page: Page, place: PagePlace): Promise<void> {
 }
 
 for (const place of PAGES.filter(({ visitor, route }) => visitor !== "first" && route !== "/gallery")) {
-  test(`${place.route}: light and dark, wide and on a phone, axe finds nothing and nothing sticks out`, async ({ page }) => {
+  test(`${place.route} (${place.heading}): light and dark, wide and on a phone, axe finds nothing and nothing sticks out`, async ({
+    page,
+  }) => {
     await open(page, place);
     await expectSoundPage(page);
   });

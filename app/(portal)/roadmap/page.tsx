@@ -8,8 +8,8 @@ import { savedFigure } from "#server/domain/rollout/figures.ts";
 import { Board } from "./board.tsx";
 import { BuiltItems } from "./built-items.tsx";
 import { Certainty } from "./certainty.tsx";
+import { LazyProposalPanel } from "./lazy-proposal-panel.tsx";
 import { frameOf, itemHref, stateOf } from "./plan-data.ts";
-import { ProposalPanel } from "./proposal-panel.tsx";
 import { RoadmapFrame, type RoadmapView } from "./roadmap-frame.tsx";
 
 export const metadata = { title: "Roadmap" };
@@ -41,7 +41,7 @@ function Order({ plan, answer, mayManage }: RoadmapView) {
           in its first {stored.horizonWeeks} weeks.
         </Headline>
       )}
-      {plan.proposal && <ProposalPanel proposal={plan.proposal} currency={stored.currency} mayManage={mayManage} />}
+      {plan.proposal && <LazyProposalPanel proposal={plan.proposal} currency={stored.currency} mayManage={mayManage} />}
       {next && (
         <NextStep
           action={

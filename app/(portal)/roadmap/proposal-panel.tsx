@@ -11,7 +11,7 @@ import { planAmount } from "#server/domain/rollout/figures.ts";
 type Proposal = NonNullable<PlanData["proposal"]>;
 
 /** What the newest audit would change in the plan: to be taken over or not. */
-export function ProposalPanel({ proposal, currency, mayManage }: { proposal: Proposal; currency: string; mayManage: boolean }) {
+export default function ProposalPanel({ proposal, currency, mayManage }: { proposal: Proposal; currency: string; mayManage: boolean }) {
   const { run, pending } = useAction();
   const { locale } = useWorkspaceFormat();
   const answer = (take: boolean, done: string) =>

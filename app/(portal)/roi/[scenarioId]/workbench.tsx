@@ -1,11 +1,9 @@
 "use client";
-import { startTransition, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, startTransition, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
 import { sendOrSay } from "#app/trpc/send.ts";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { showToast } from "#app/ui/feedback/toast-store.ts";
-import { DateTime } from "#app/ui/format/date-time.tsx";
-import { Button } from "#app/ui/button.tsx";
 import { inputsOf, withInput, type NamedInput } from "#server/domain/roi/fields.ts";
 import type { Distribution, Input } from "#server/domain/roi/input.ts";
 import type { Ramp, Scenario } from "#server/domain/roi/scenario.ts";
@@ -19,6 +17,10 @@ import { AutomationSection } from "../case/automation-section.tsx";
 import { InputRow } from "../case/input-row.tsx";
 import type { SimulationView } from "../case/simulation-view.ts";
 import { useSimulation } from "../case/use-simulation.ts";
+
+// What most visits never show comes when it is needed.
+const NewerAudit = lazy(() => import("./newer-audit.tsx"));
+const SaveBar = lazy(() => import("./save-bar.tsx"));
 
 type Kept = RouterOutputs["roi"]["get"];
 
@@ -137,15 +139,9 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
     <>
       <CaseHeadline scenario={shown} figures={figures} current={current} />
       {kept.newerAudit && auditId === kept.auditId && (
-        <section
-          aria-label="Newer audit"
-          className="mt-6 flex flex-wrap items-center gap-3 rounded-lg border border-line bg-panel px-4.5 py-3"
-        >
-          <p className="min-w-0 flex-1 text-pretty">
-            The measured inputs are those of an earlier audit. There is a newer one of <DateTime at={kept.newerAudit.computedAt} />.
-          </p>
-          <Button onClick={() => void takeMeasures()}>Take its measures over</Button>
-        </section>
+        <Suspense fallback={null}>
+          <NewerAudit computedAt={kept.newerAudit.computedAt} onTake={() => void takeMeasures()} />
+        </Suspense>
       )}
       <div className="mt-8 grid items-start gap-6 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <section aria-label="Inputs" className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
@@ -215,25 +211,16 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
         <LazyCaseDetails {...details} />
       </div>
       {dirty && (
-        <section
-          aria-label="Unsaved changes"
-          className="sticky bottom-3 z-10 mt-6 flex flex-wrap items-center gap-3 rounded-lg border border-line bg-raised px-4.5 py-3 shadow-float max-sm:bottom-20"
-        >
-          <output className="block min-w-0 flex-1 max-sm:basis-full">
-            {problems.length > 0 ? problems.map(({ message }) => message).join(" ") : "What you see is not saved."}
-          </output>
-          {wrong && (
-            <p role="alert" className="w-full text-danger">
-              {wrong}
-            </p>
-          )}
-          <Button onClick={undoAll}>Undo all</Button>
-          {mayManage && (
-            <Button variant="primary" pending={pending} disabled={problems.length > 0} onClick={() => void save()}>
-              Save as version {kept.headVersion + 1}
-            </Button>
-          )}
-        </section>
+        <Suspense fallback={null}>
+          <SaveBar
+            problems={problems}
+            wrong={wrong}
+            pending={pending}
+            version={mayManage ? kept.headVersion + 1 : null}
+            onUndo={undoAll}
+            onSave={() => void save()}
+          />
+        </Suspense>
       )}
     </>
   );

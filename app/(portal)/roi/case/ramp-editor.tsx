@@ -3,7 +3,8 @@ import { useId } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { rampShare } from "#server/domain/roi/ramp.ts";
 import type { Automation, Ramp } from "#server/domain/roi/scenario.ts";
-import { rampLength, rampOf, type Editor } from "./edit-input.ts";
+import { type Editor } from "./edit-input.ts";
+import { rampLength, rampOf } from "./first-forms.ts";
 
 const KINDS: Record<Ramp["kind"], { name: string; how: string }> = {
   table: { name: "Month by month", how: "A share of the full benefit for each month; the last one holds from then on." },
