@@ -20,28 +20,28 @@ const colleague = (name: string, role: string): Person & { role: string } => ({
 const ROLES = [
   {
     person: colleague("Adam Lowry", "Admin"),
-    settings: ["Account", "People", "Workspace", "Rates", "Benchmarks", "Log of changes"],
+    settings: ["Account", "People", "Workspace", "Teams", "Rates", "Benchmarks", "Log of changes"],
     mayInvite: true,
     mayImport: true,
     maySetRates: true,
   },
   {
     person: colleague("Opal Dane", "Ops lead"),
-    settings: ["Account", "People", "Workspace", "Rates", "Benchmarks", "Log of changes"],
+    settings: ["Account", "People", "Workspace", "Teams", "Rates", "Benchmarks", "Log of changes"],
     mayInvite: false,
     mayImport: true,
     maySetRates: false,
   },
   {
     person: colleague("Carl Moss", "Contributor"),
-    settings: ["Account", "Workspace", "Benchmarks"],
+    settings: ["Account", "Workspace", "Teams", "Benchmarks"],
     mayInvite: false,
     mayImport: false,
     maySetRates: false,
   },
   {
     person: colleague("Fay Quill", "Finance (read only)"),
-    settings: ["Account", "Workspace", "Rates", "Benchmarks", "Log of changes"],
+    settings: ["Account", "Workspace", "Teams", "Rates", "Benchmarks", "Log of changes"],
     mayInvite: false,
     mayImport: false,
     maySetRates: false,

@@ -9,7 +9,9 @@ export const unexplainedAmounts = (page: Page): Promise<string[]> =>
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node.textContent ?? "";
       const parent = node.parentElement;
-      if (!parent || parent.closest("script, style, template, option, textarea, [data-provenance], .popover")) continue;
+      // The span is where the charts' library measures a text: nobody sees it.
+      if (!parent || parent.closest("script, style, template, option, textarea, [data-provenance], .popover, #recharts_measurement_span"))
+        continue;
       if (amount.test(text)) found.push(`${parent.tagName.toLowerCase()}: ${text.trim()}`);
     }
     return found;
