@@ -12,7 +12,7 @@ import { adjustmentsOf, withAdjustments } from "../case/adjustments.ts";
 import { caseFigures } from "../case/case-figures.ts";
 import { CaseHeadline } from "../case/case-headline.tsx";
 import { LazyCaseDetails } from "../case/lazy-case-details.tsx";
-import { withRange, withValue, type Editor } from "../case/edit-input.ts";
+import { withValue, type Editor } from "../case/edit-input.ts";
 import { AutomationSection } from "../case/automation-section.tsx";
 import { InputRow } from "../case/input-row.tsx";
 import type { SimulationView } from "../case/simulation-view.ts";
@@ -76,7 +76,10 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
     [change, editor],
   );
   const onRange = useCallback(
-    (key: string, distribution: Distribution) => change(key, (named, savedInput) => withRange(named, distribution, savedInput, editor)),
+    (key: string, distribution: Distribution) =>
+      void import("../case/first-forms.ts").then(({ withRange }) =>
+        change(key, (named, savedInput) => withRange(named, distribution, savedInput, editor)),
+      ),
     [change, editor],
   );
 

@@ -4,8 +4,8 @@ import type { Input } from "#server/domain/roi/input.ts";
 import { anAutomation, aScenario } from "#server/domain/roi/scenario.fixture.ts";
 import { rampShare } from "#server/domain/roi/ramp.ts";
 import { validateScenario, wrongWith } from "#server/domain/roi/validate-scenario.ts";
-import { sliderOf, withRange, withValue } from "./edit-input.ts";
-import { firstRange, rampLength, rampOf } from "./first-forms.ts";
+import { sliderOf, withValue } from "./edit-input.ts";
+import { firstRange, rampLength, rampOf, withRange } from "./first-forms.ts";
 
 const EDITOR = { by: "Ops lead", today: "2026-04-01" };
 const MEASURED: Input = {

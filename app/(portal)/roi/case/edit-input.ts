@@ -21,17 +21,6 @@ export function withValue({ field, least, most, input }: NamedInput, wanted: num
   return { value, distribution: moved(input, value, { least, most }), ...entered(note, { by, today }) };
 }
 
-/** An input with another range around the same value; with the range it was saved with it is what it was saved as. */
-export function withRange({ input }: NamedInput, distribution: Distribution, saved: Input, editor: Editor): Input {
-  if (input.value === saved.value && sameRange(distribution, saved.distribution)) return saved;
-  const note = saved.source.kind === "measure" ? "Range set by hand in place of what was measured" : "Range set by hand";
-  return { value: input.value, distribution, ...entered(note, editor) };
-}
-
-export function sameRange(one: Distribution, other: Distribution): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
 /** What a person enters is assumed, and says who entered it and when. */
 export function entered(note: string, { by, today }: Editor): Pick<Input, "evidence" | "source"> {
   return { evidence: "assumed", source: { kind: "entry", by, at: today, note } };

@@ -3,6 +3,17 @@ import { rangeOf, type Distribution, type Input } from "#server/domain/roi/input
 import type { Automation, Ramp } from "#server/domain/roi/scenario.ts";
 import { entered, type Editor } from "./edit-input.ts";
 
+/** An input with another range around the same value; with the range it was saved with it is what it was saved as. */
+export function withRange({ input }: NamedInput, distribution: Distribution, saved: Input, editor: Editor): Input {
+  if (input.value === saved.value && sameRange(distribution, saved.distribution)) return saved;
+  const note = saved.source.kind === "measure" ? "Range set by hand in place of what was measured" : "Range set by hand";
+  return { value: input.value, distribution, ...entered(note, editor) };
+}
+
+export function sameRange(one: Distribution, other: Distribution): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** Where a person begins who gives an input a range of another kind: the ends it has, or a fifth to either side of its value. */
 export function firstRange(kind: Distribution["kind"], { least, most, input }: NamedInput): Distribution {
   if (kind === "point") return { kind };

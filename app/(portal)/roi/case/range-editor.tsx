@@ -4,8 +4,7 @@ import { Button } from "#app/ui/button.tsx";
 import type { NamedInput } from "#server/domain/roi/fields.ts";
 import type { Distribution, Input } from "#server/domain/roi/input.ts";
 import { wrongWith } from "#server/domain/roi/validate-scenario.ts";
-import { sameRange } from "./edit-input.ts";
-import { firstRange } from "./first-forms.ts";
+import { firstRange, sameRange } from "./first-forms.ts";
 import { shownIn } from "./shown-in.ts";
 
 type Kind = Distribution["kind"];
