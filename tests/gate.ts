@@ -28,6 +28,8 @@ export async function raceAt<T>(house: TestHouse, table: string, works: readonly
 }
 
 async function stopped(client: pg.Client): Promise<number> {
+  // Within a transaction Postgres shows the connections of the first look, so that one opened later would never be counted.
+  await client.query("select pg_stat_clear_snapshot()");
   const { rows } = await client.query<{ waiting: number }>(
     `select count(distinct l.pid)::int as waiting from pg_locks l join pg_stat_activity a on a.pid = l.pid
      where not l.granted and a.datname = current_database()`,

@@ -33,8 +33,7 @@ export default defineConfig({
         root,
         test: {
           name: "database",
-          // One at a time: races that hold a table still were seen to stand for good beside another file.
-          maxWorkers: 1,
+          maxWorkers: WORKERS,
           include: ["{server,db,app,tests}/**/*.db.test.ts"],
           globalSetup: ["./db/test-server.ts"],
           testTimeout: 30_000,
