@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import { createPortal } from "react-dom";
 
 type FloatingPanelProps = {
@@ -7,6 +7,8 @@ type FloatingPanelProps = {
   anchor: RefObject<HTMLElement | null>;
   label: string;
   onClose: () => void;
+  /** Called once it is shown and has the focus: what in it has the focus instead. */
+  onOpen?: (panel: HTMLElement) => void;
   children: ReactNode;
   role?: "dialog" | "menu";
   align?: "start" | "end";
@@ -23,6 +25,7 @@ export function FloatingPanel({
   anchor,
   label,
   onClose,
+  onOpen,
   children,
   role = "dialog",
   align = "start",
@@ -30,12 +33,14 @@ export function FloatingPanel({
   onKeyDown,
 }: FloatingPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
+  const opened = useEffectEvent((element: HTMLDivElement) => onOpen?.(element));
 
   useEffect(() => {
     const element = panel.current;
     if (!element || element.matches(":popover-open")) return;
     element.showPopover(anchor.current ? { source: anchor.current } : undefined);
     element.focus({ preventScroll: true });
+    opened(element);
   }, [anchor]);
 
   return createPortal(

@@ -22,11 +22,14 @@ type MenuProps = ButtonLook & {
   className?: string;
 };
 
-/** A button with a list of actions: arrows, Home, End and first letters move, Enter chooses, Escape closes. */
+/**
+ * A button with a list of actions: arrows, Home, End and first letters move, Enter chooses, Escape closes.
+ * Opened by a key, its first entry has the focus (ArrowUp: its last); opened by a pointer, the list has, and nothing is picked out.
+ */
 export function Menu({ label, face, icon, items, align = "end", className, ...look }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const openAtPress = useRef(false);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<"pointer" | "first" | "last" | null>(null);
 
   return (
     <>
@@ -34,28 +37,43 @@ export function Menu({ label, face, icon, items, align = "end", className, ...lo
         ref={button}
         type="button"
         aria-haspopup="menu"
-        aria-expanded={open}
+        aria-expanded={open !== null}
         aria-label={look.square ? label : undefined}
         className={face && !look.square ? className : buttonClass(look, className)}
-        onPointerDown={() => (openAtPress.current = open)}
-        onClick={() => {
-          setOpen(!open && !openAtPress.current);
+        onPointerDown={() => (openAtPress.current = open !== null)}
+        onClick={(event) => {
+          // A press by Enter, Space or an aid that has no pointer counts no clicks.
+          const by = event.detail === 0 ? "first" : "pointer";
+          setOpen(open || openAtPress.current ? null : by);
           openAtPress.current = false;
         }}
         onKeyDown={(event) => {
-          if (event.key !== "ArrowDown") return;
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();
-          setOpen(true);
+          setOpen(event.key === "ArrowDown" ? "first" : "last");
         }}
       >
         {icon}
         {face ?? label}
       </button>
       {open && (
-        <FloatingPanel anchor={button} label={label} role="menu" align={align} onClose={() => setOpen(false)} onKeyDown={moveInMenu}>
+        <FloatingPanel
+          anchor={button}
+          label={label}
+          role="menu"
+          align={align}
+          onOpen={(panel) =>
+            open !== "pointer" &&
+            entriesOf(panel)
+              .at(open === "first" ? 0 : -1)
+              ?.focus({ preventScroll: true })
+          }
+          onClose={() => setOpen(null)}
+          onKeyDown={moveInMenu}
+        >
           <div role="none" className="min-w-44 p-1">
             {items.map((item, index) => (
-              <Entry key={"divider" in item ? `divider-${index}` : item.label} item={item} close={() => setOpen(false)} />
+              <Entry key={"divider" in item ? `divider-${index}` : item.label} item={item} close={() => setOpen(null)} />
             ))}
           </div>
         </FloatingPanel>
@@ -109,8 +127,10 @@ function Entry({ item, close }: { item: MenuItem; close: () => void }) {
   );
 }
 
+const entriesOf = (panel: HTMLElement) => [...panel.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+
 function moveInMenu(event: KeyboardEvent<HTMLDivElement>) {
-  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  const entries = entriesOf(event.currentTarget);
   const at = entries.findIndex((entry) => entry === document.activeElement);
   const target = nextEntry(
     event.key,

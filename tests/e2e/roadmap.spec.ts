@@ -101,7 +101,11 @@ test("an item is moved by keyboard alone: the price is there at once, said aloud
     .last()
     .focus();
   await page.keyboard.press("Enter");
-  await page.getByRole("menuitem", { name: "To the first place" }).press("Enter");
+  await expect(page.getByRole("menuitem", { name: "To the first place" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "To place 2" })).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter"); // "To the first place"
   const bar = page.getByRole("region", { name: "Your order" });
   await expect(bar.getByText(/less than the best one by the horizon/)).toBeVisible();
   await bar.getByRole("button", { name: "Follow this order" }).focus();
