@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { runSteps } from "./run-steps.ts";
-import type { Count, Step } from "./step.ts";
+import type { Found, Step } from "./step.ts";
 
-const aStep = (name: string, count: Partial<Count>): Step => ({
+const aStep = (name: string, count: Partial<Found>): Step => ({
   name,
   title: name,
   run: async () => ({ passed: 0, failed: 0, skipped: 0, ...count }),
@@ -36,4 +36,14 @@ test("only the named steps run, and a name that does not exist is an error", asy
   const steps = [aStep("types", { passed: 1 }), aStep("unit", { passed: 7 })];
   expect((await outputOf(steps, ["unit"])).lines.at(-1)).toBe("7 passed, 0 failed");
   expect(await outputOf(steps, ["units"])).toMatchObject({ code: 1 });
+});
+
+test("what failed is named again at the end, by its step", async () => {
+  const { lines } = await outputOf([
+    aStep("unit", { failed: 1, failures: ["a.test.ts > adds: 2 is not 3"] }),
+    aStep("types", { passed: 1 }),
+  ]);
+  expect(lines.slice(lines.findIndex((line) => line.includes("types") && line.includes("passed")) + 1).join("\n")).toContain(
+    "✗ unit: a.test.ts > adds: 2 is not 3",
+  );
 });

@@ -1,6 +1,6 @@
-import { addCounts, FAILED, type Count, type Step } from "./step.ts";
+import { addCounts, FAILED, type Found, type Step } from "./step.ts";
 
-type Outcome = { step: Step; count: Count; seconds: number };
+type Outcome = { step: Step; count: Found; seconds: number };
 
 /**
  * Runs the steps in order, all of them whatever fails, and ends with a summary whose last line a machine can read.
@@ -17,6 +17,9 @@ export async function runSteps(steps: readonly Step[], only: readonly string[], 
   const chosen = only.length === 0 ? steps : steps.filter(({ name }) => only.includes(name));
   const outcomes: Outcome[] = [];
   for (const step of chosen) outcomes.push(await runStep(step, write));
+  // Once more at the end, where a log that was cut to its last lines still has it.
+  const failures = outcomes.flatMap(({ step, count }) => (count.failures ?? []).map((failure) => `✗ ${step.name}: ${failure}\n`));
+  if (failures.length > 0) write(`\n${failures.join("")}`);
   write(`\n${outcomes.map(summaryLine).join("")}\n`);
   const { passed, failed, skipped } = addCounts(outcomes.map(({ count }) => count));
   write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`);

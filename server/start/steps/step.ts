@@ -1,5 +1,10 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** How many checks of a step held. A step that broke before it could count has failed once. */
 export type Count = { passed: number; failed: number; skipped: number };
+
+/** What a step found: its count, and where it can tell, what failed, a line each. */
+export type Found = Count & { failures?: readonly string[] };
 
 /** One part of `npm test`. */
 export type Step = {
@@ -7,7 +12,7 @@ export type Step = {
   name: string;
   /** The heading. */
   title: string;
-  run: () => Promise<Count>;
+  run: () => Promise<Found>;
 };
 
 export const PASSED: Count = { passed: 1, failed: 0, skipped: 0 };
@@ -19,6 +24,11 @@ export function addCounts(counts: readonly Count[]): Count {
 }
 
 /** A runner that ends with an error although no test failed has found something that its count does not show. */
-export function withExitCode(count: Count, exitCode: number): Count {
+export function withExitCode<T extends Count>(count: T, exitCode: number): T {
   return exitCode !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/** What a message says first, without the colours of a terminal. */
+export function firstLine(message: string): string {
+  return stripVTControlCharacters(message).split("\n", 1)[0] ?? "";
 }
