@@ -56,21 +56,43 @@ export function actorOf(node: EventNode): Actor {
   return { ...nobody, actorKind: "system", grade: "A" };
 }
 
+/**
+ * What an entry is called in the words of the workflows. Shopify documents no list of actions: one that is not here keeps its own words,
+ * so that it is seen and not lost.
+ */
+const ACTIVITIES: Readonly<Record<string, string>> = {
+  fulfillment_hold_added: "hold",
+  fulfillment_hold_released: "release hold",
+  shipping_address_updated: "fix address",
+  tag_added: "tag",
+  tag_removed: "remove tag",
+  cancelled: "cancel",
+  fulfillment_success: "fulfil",
+};
+
+/** A mail that somebody of the shop has sent is a question; what Shopify sends by itself is a notice. */
+function activityOf({ __typename, action }: EventNode, { actorKind }: Actor): string {
+  if (__typename === "CommentEvent") return "comment";
+  if (action === "mail_sent") return actorKind === "person" || actorKind === "app" || actorKind === "rule" ? "ask customer" : "send mail";
+  return ACTIVITIES[action] ?? toWords(action);
+}
+
 /** Maps one entry of an order's timeline; null for an entry of something else, which is no evidence here. */
 export function toOpsEvent(node: EventNode): OpsEvent | null {
   const caseId = node.subjectId ?? node.subject?.id ?? null;
   if (!caseId?.includes("/Order/")) return null;
   const details = detailsOf(node);
+  const actor = actorOf(node);
   return {
     id: node.id,
     caseType: "order",
     caseId,
-    activity: node.__typename === "CommentEvent" ? "comment added" : toWords(node.action),
+    activity: activityOf(node, actor),
     sourceAction: node.action,
     sourceType: node.__typename,
     endedAt: toUtc(node.createdAt),
     startedAt: null,
-    ...actorOf(node),
+    ...actor,
     objects: [{ type: "order", id: caseId }],
     ...(details.length > 0 ? { details } : {}),
   };

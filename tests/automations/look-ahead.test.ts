@@ -48,7 +48,7 @@ describe("no look-ahead", () => {
   test("facts poisoned from the moment of each decision on change no fact, of all decisions", () => {
     expect(decisions.length).toBeGreaterThan(300);
     for (const { history, decision } of decisions)
-      expect(orderExceptions.factsAt(poisoned(history, decision.atMs, "fulfillment hold added"), decision.atMs)).toEqual(decision.facts);
+      expect(orderExceptions.factsAt(poisoned(history, decision.atMs, "hold"), decision.atMs)).toEqual(decision.facts);
   });
 
   test("nor do they change a decision, whatever the nonsense", async () => {
@@ -57,15 +57,7 @@ describe("no look-ahead", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat({ max: decisions.length - 1 }),
-        fc.constantFrom(
-          "fulfillment hold released",
-          "cancelled",
-          "tag added",
-          "shipping address updated",
-          "mail sent",
-          "note updated",
-          "?",
-        ),
+        fc.constantFrom("release hold", "cancel", "tag", "fix address", "ask customer", "note updated", "?"),
         async (at, nonsense) => {
           const { history, decision } = decisions[at]!;
           const facts = orderExceptions.factsAt(poisoned(history, decision.atMs, nonsense), decision.atMs);

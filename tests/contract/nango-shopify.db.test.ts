@@ -233,7 +233,7 @@ describe("order events", () => {
     });
     harness.shop.events = [comment];
     await run("order-events");
-    expect(await records("OpsEvent")).toMatchObject([{ activity: "comment added", actorKind: "person", actorId: null, caseId: order(1) }]);
+    expect(await records("OpsEvent")).toMatchObject([{ activity: "comment", actorKind: "person", actorId: null, caseId: order(1) }]);
     harness.shop.scopes.push("read_users");
     await run("order-events");
     expect(await records("OpsEvent")).toMatchObject([{ actorId: "gid://shopify/StaffMember/5", actorName: "Dana Fox" }]);

@@ -84,15 +84,15 @@ export const facts: readonly FactDefinition[] = [
   },
 ];
 
-export const HELD = "fulfillment hold added";
-export const RELEASED = "fulfillment hold released";
-export const ADDRESS_CHANGED = "shipping address updated";
+export const HELD = "hold";
+export const RELEASED = "release hold";
+export const ADDRESS_CHANGED = "fix address";
 export const NOTED = "note updated";
-export const MAILED = "mail sent";
-export const TAGGED = "tag added";
-export const UNTAGGED = "tag removed";
-export const CANCELLED = "cancelled";
-export const SHIPPED = "fulfillment success";
+export const MAILED = "ask customer";
+export const TAGGED = "tag";
+export const UNTAGGED = "remove tag";
+export const CANCELLED = "cancel";
+export const SHIPPED = "fulfil";
 
 /** Where a case stands by its time line alone. */
 export type Standing = {
@@ -140,8 +140,7 @@ export function step(standing: Standing, event: OpsEvent): void {
       if (standing.hold !== null) standing.fixed = event;
       return;
     case MAILED:
-      // Confirmations of the shop itself come before any hold, or say nothing of the customer's view of it.
-      if (standing.hold !== null && (event.attributes?.["recordedKind"] ?? event.actorKind) !== "system") {
+      if (standing.hold !== null) {
         standing.asked = event;
         standing.replied = null;
       }

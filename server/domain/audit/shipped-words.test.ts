@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { KindRow, NoteRow, toOpsEvent as toNetSuiteEvent } from "../../../connectors/netsuite/to-ops-event.ts";
+import { EventNode, toOpsEvent as toShopifyEvent } from "../../../connectors/shopify/to-ops-event.ts";
+import { Audit, toOpsEvents as toZendeskEvents } from "../../../connectors/zendesk/to-ops-events.ts";
+import { SHIPPED_WORKFLOWS } from "./workflow-definitions.ts";
+
+const ORDER = "gid://shopify/Order/1";
+const WAREHOUSE = new Map([["9", "Warehouse"]]);
+const PEOPLE = new Map([
+  [1, { role: "staff", name: "Dana Fox" } as const],
+  [2, { role: "end-user", name: "A customer" } as const],
+]);
+
+function shopify(action: string): string | undefined {
+  const by = { attributeToApp: true, attributeToUser: true, appTitle: "Shopify Web", actor: "Dana Fox" };
+  const node = { __typename: "BasicEvent", id: "gid://shopify/BasicEvent/7", createdAt: "2026-11-01T10:00:00Z", subjectId: ORDER, ...by };
+  return toShopifyEvent(EventNode.parse({ ...node, action }))?.activity;
+}
+
+function zendesk(events: readonly object[], author = 1): string | undefined {
+  const save = { id: "1", ticket_id: "5", created_at: "2026-11-01T10:00:00Z", author_id: author, via: { channel: "web" }, events };
+  return toZendeskEvents(Audit.parse(save), PEOPLE, WAREHOUSE)[0]?.activity;
+}
+
+function netsuite(type: string, note: object): string | undefined {
+  const row = NoteRow.parse({ recordid: "7", at: "2026-11-01 09:30:00", name: "3", who: "Dana Fox", context: "UIF", ...note });
+  const kind = KindRow.parse({ id: "7", type, made_from: "6" });
+  return toNetSuiteEvent({ rows: [row] }, { kind, zone: "America/New_York", labels: new Map(), integrationUsers: new Set() })?.activity;
+}
+
+const change = (field: string, value: string) => ({ type: "Change", field_name: field, value, previous_value: null });
+
+/** What a vendor shows when the step was done, word by word of the shipped definitions. */
+const WRITTEN: readonly [workflow: string, word: string, written: string | undefined][] = [
+  ["order-exceptions", "hold", shopify("fulfillment_hold_added")],
+  ["order-exceptions", "release hold", shopify("fulfillment_hold_released")],
+  ["order-exceptions", "fix address", shopify("shipping_address_updated")],
+  ["order-exceptions", "ask customer", shopify("mail_sent")],
+  ["order-exceptions", "cancel", shopify("cancelled")],
+  ["order-exceptions", "fulfil", shopify("fulfillment_success")],
+  ["ticket-routing", "write in", zendesk([{ type: "Create", field_name: "status", value: "new" }], 2)],
+  ["ticket-routing", "answer customer", zendesk([{ type: "Comment", public: true }])],
+  ["ticket-routing", "hand over to fulfilment", zendesk([change("group_id", "9")])],
+  ["ticket-routing", "close ticket", zendesk([change("status", "closed")])],
+  ["supplier-po", "update expected date", netsuite("PurchOrd", { type: "4", field: "TRANLINE.DDATEEXPECTED" })],
+  ["supplier-po", "receive goods", netsuite("ItemRcpt", { type: "1", field: "RECORD" })],
+  ["inventory-sync", "adjust stock", netsuite("InvAdjst", { type: "1", field: "RECORD" })],
+];
+
+/** Words that no connector of the pack writes: they come with a log, or with a system of the kind named here once it can be connected. */
+const AWAITED: readonly [workflow: string, word: string, system: string][] = [
+  ["inventory-sync", "find difference", "the app that compares stock between channels"],
+  ["inventory-sync", "ask for recount", "the 3PL or warehouse system that takes the request"],
+  ["supplier-po", "move date", "the supplier's own message: a mailbox or a supplier portal"],
+  ["supplier-po", "chase supplier", "the mailbox of purchasing"],
+  ["supplier-po", "tell customer service", "the chat or mailbox of the team"],
+  ["returns", "approve return", "the returns app, or the shop's returns"],
+  ["returns", "decline return", "the returns app, or the shop's returns"],
+  ["carrier-choice", "change service", "the shipping system"],
+  ["carrier-choice", "void label", "the shipping system"],
+];
+
+const shippedWords = SHIPPED_WORKFLOWS.flatMap(({ workflow, decision, exception }) => {
+  const { opens, resolves, lapses } = exception ?? { opens: [], resolves: [], lapses: [] };
+  return [...new Set([...(decision?.outcomes ?? []), ...opens, ...resolves, ...lapses])].map((word) => `${workflow}: ${word}`);
+}).sort();
+
+test.each(WRITTEN)("%s: a connector writes %s where the vendor shows that step", (_workflow, word, written) => {
+  expect(written).toBe(word);
+});
+
+test("every word that a shipped definition decides or ages by is written by a connector, or waits for a system that is named", () => {
+  const known = [...WRITTEN, ...AWAITED].map(([workflow, word]) => `${workflow}: ${word}`).sort();
+  expect(known).toEqual(shippedWords);
+});
