@@ -57,9 +57,11 @@ export default function ProposalPanel({ proposal, currency, mayManage }: { propo
   );
 }
 
+const CAME = { added: "comes in", removed: "goes out", there: "is done: the system is connected" } as const;
+
 function differenceText(difference: Proposal["differences"][number], money: (minor: number) => string): string {
   const { title } = difference;
-  if (!("before" in difference)) return `${title} ${difference.kind === "added" ? "comes in" : "goes out"}.`;
+  if (!("before" in difference)) return `${title} ${CAME[difference.kind]}.`;
   const { kind, before, after } = difference;
   if (kind === "value") return `${title} is worth ${money(after)} a week, not ${money(before)}.`;
   if (kind === "effort") return `${title} takes ${after} days, not ${before}.`;

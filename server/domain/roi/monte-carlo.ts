@@ -63,6 +63,7 @@ export function startMonteCarlo(scenario: Scenario, draws = DEFAULT_DRAWS): Mont
   model.values.forEach((value, slot) => {
     if (!drawn.has(slot)) values.fill(value, slot * draws, (slot + 1) * draws);
   });
+  const bySlice = new Float64Array(draws);
   const npv = new Float64Array(draws);
   const roi = new Float64Array(draws);
   const payback = new Float64Array(draws);
@@ -78,7 +79,7 @@ export function startMonteCarlo(scenario: Scenario, draws = DEFAULT_DRAWS): Mont
         const { slot, key, quantile } = uncertain[columns]!;
         const slices = slicesOf(columns);
         fillPermutation(scenario.seed, key, slices);
-        fillColumn(quantile, slices, values.subarray(slot * draws, (slot + 1) * draws));
+        fillColumn(quantile, slices, values.subarray(slot * draws, (slot + 1) * draws), bySlice);
         budget -= DRAWS_PER_COLUMN;
       }
       const until = columns < uncertain.length ? done : Math.min(draws, done + Math.max(0, budget));
@@ -130,28 +131,27 @@ function takeMemory(valueCount: number, sliceCount: number): Memory {
   return { values: new Float64Array(valueCount), slices: new Uint16Array(sliceCount) };
 }
 
-const nodes = new Float64Array(CELLS + 1);
-
 /**
  * Fills a column with the values of its slices: exact in the lowest and highest 64th, between 513 nodes elsewhere (off by less than 0.1 %
  * of a standard deviation). A slice's number is the rank of its value, so rank correlations need no sorting.
+ *
+ * The values are made in the order of their slices and then handed out: going up a straight line costs a third of looking up its cell.
  */
-function fillColumn(quantile: Quantile, slices: Uint16Array, column: Float64Array): void {
+function fillColumn(quantile: Quantile, slices: Uint16Array, column: Float64Array, bySlice: Float64Array): void {
   const draws = slices.length;
-  for (let i = 1; i < CELLS; i += 1) nodes[i] = quantile(i / CELLS);
   const tail = Math.ceil(draws / 64);
+  const last = draws - tail;
+  for (let slice = 0; slice < Math.min(tail, draws); slice += 1) bySlice[slice] = quantile((slice + 0.5) / draws);
+  for (let slice = Math.max(tail, last); slice < draws; slice += 1) bySlice[slice] = quantile((slice + 0.5) / draws);
   const cellsPerSlice = CELLS / draws;
-  for (let i = 0; i < draws; i += 1) {
-    const slice = slices[i]!;
-    if (slice < tail || slice >= draws - tail) {
-      column[i] = quantile((slice + 0.5) / draws);
-      continue;
-    }
-    const place = (slice + 0.5) * cellsPerSlice;
-    const cell = place | 0;
-    const from = nodes[cell]!;
-    column[i] = from + (nodes[cell + 1]! - from) * (place - cell);
+  let slice = tail;
+  for (let cell = Math.floor((tail + 0.5) * cellsPerSlice), from = quantile(cell / CELLS); slice < last; cell += 1) {
+    const to = quantile((cell + 1) / CELLS);
+    const until = Math.min(last, Math.ceil(((cell + 1) * draws) / CELLS - 0.5));
+    for (; slice < until; slice += 1) bySlice[slice] = from + (to - from) * ((slice + 0.5) * cellsPerSlice - cell);
+    from = to;
   }
+  for (let i = 0; i < draws; i += 1) column[i] = bySlice[slices[i]!]!;
 }
 
 /** All draws at once. */

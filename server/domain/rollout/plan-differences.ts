@@ -2,12 +2,12 @@ import type { StoredPlan } from "./stored-plan.ts";
 
 /** One thing that is different between two versions of a plan. Numbers are in the unit of the field. */
 export type PlanDifference =
-  | { kind: "added" | "removed"; itemId: string; title: string }
+  | { kind: "added" | "removed" | "there"; itemId: string; title: string }
   | { kind: "value" | "effort" | "place"; itemId: string; title: string; before: number; after: number };
 
 type Side = { plan: StoredPlan; /** Ids in the order to build them. */ order: readonly string[] };
 
-/** What changed from one version to another: items that came or went, weekly values (minor units), efforts (days), places in the order. */
+/** What changed from one version to another: items that came, went or need no building any more, weekly values (minor units), efforts (days), places in the order. */
 export function planDifferences(before: Side, after: Side): PlanDifference[] {
   const old = new Map(before.plan.items.map((item) => [item.id, item]));
   const now = new Map(after.plan.items.map((item) => [item.id, item]));
@@ -22,6 +22,7 @@ export function planDifferences(before: Side, after: Side): PlanDifference[] {
     const values = [was.valuePerWeekMinor[before.plan.valueBasis], item.valuePerWeekMinor[after.plan.valueBasis]] as const;
     const places = [before.order.indexOf(item.id), after.order.indexOf(item.id)] as const;
     return [
+      ...(was.alreadyThere === null && item.alreadyThere !== null ? [{ kind: "there" as const, ...about }] : []),
       ...(values[0] === values[1] ? [] : [{ kind: "value" as const, ...about, before: values[0], after: values[1] }]),
       ...(was.effortDays === item.effortDays
         ? []

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { planFromAudit, weeklyValue, type AuditedWorkflow } from "./plan-from-audit.ts";
+import { planFromAudit, weeklyValue, type AuditedWorkflow, type ConnectedSystem } from "./plan-from-audit.ts";
+import { planDifferences } from "./plan-differences.ts";
 import { planProblems } from "./plan-problems.ts";
 import { replanFromAudit } from "./replan-from-audit.ts";
 import { fitOrder } from "./fit-order.ts";
@@ -17,7 +18,7 @@ const aWorkflow = (workflow: string, more: Partial<AuditedWorkflow> = {}): Audit
   ...more,
 });
 
-const made = (workflows: AuditedWorkflow[], connected: string[] = []) =>
+const made = (workflows: AuditedWorkflow[], connected: ConnectedSystem[] = []) =>
   planFromAudit({ auditId: "audit-1", currency: "USD", window: { weeks: 12 }, workflows, connected, today: "2026-03-25" });
 
 const ids = (plan: ReturnType<typeof made>) => plan.items.map(({ id }) => id);
@@ -48,8 +49,8 @@ test("only what an initiative needs is connected and cleaned, with what these ne
 });
 
 test("what is connected already takes no effort and is no longer waited for", () => {
-  const plan = made([aWorkflow("returns")], ["Shopify"]);
-  expect(plan.items.find(({ id }) => id === "connect-store")?.alreadyThere).toBe("Shopify is connected");
+  const plan = made([aWorkflow("returns")], [{ integration: "shopify", name: "Harbour Goods" }]);
+  expect(plan.items.find(({ id }) => id === "connect-store")?.alreadyThere).toBe("Harbour Goods is connected");
   expect(toRolloutPlan(plan).items.map(({ id, prerequisites }) => [id, prerequisites])).toEqual([
     ["return-reasons", []],
     ["automate-returns", ["return-reasons"]],
@@ -108,12 +109,33 @@ test("a re-plan takes measured values, but not for what is built or entered by h
       workflows: ["returns", "carrier-choice", "ticket-routing"].map((name) => aWorkflow(name, doubled)),
       weeks: 12,
       built: ["automate-returns"],
+      connected: [],
       today: "2026-04-14",
     },
   );
   const value = (id: string) => again.items.find((item) => item.id === id)?.valuePerWeekMinor.point;
   expect([value("automate-carrier-choice"), value("automate-returns"), value("automate-ticket-routing")]).toEqual([36_000, 18_000, 18_000]);
   expect([again.startsOn, again.auditId]).toEqual(["2026-04-20", "audit-2"]);
+});
+
+test("a system that was connected since the plan was made is there in the re-plan", () => {
+  const plan = made([aWorkflow("returns")]);
+  const connected = [{ integration: "shopify", name: "Harbour Goods" }];
+  const again = replanFromAudit(plan, {
+    auditId: "audit-2",
+    workflows: [aWorkflow("returns")],
+    weeks: 12,
+    built: [],
+    connected,
+    today: "2026-04-14",
+  });
+  expect(again.items.map(({ id, alreadyThere }) => [id, alreadyThere])).toEqual([
+    ["connect-store", "Harbour Goods is connected"],
+    ["return-reasons", null],
+    ["automate-returns", null],
+  ]);
+  const differences = planDifferences({ plan, order: [] }, { plan: again, order: [] });
+  expect(differences).toEqual([{ kind: "there", itemId: "connect-store", title: "Connect the store" }]);
 });
 
 test("an own order drops what is gone, takes new items at its end, and pulls ahead what they need", () => {

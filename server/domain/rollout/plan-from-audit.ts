@@ -12,13 +12,15 @@ export type AuditedWorkflow = {
   status: { kind: "ranked" | "needs evidence" | "not a workflow" };
 };
 
+/** A connection: what it connects ("shopify") and how it is called, often after the account ("harbour-goods.example"). */
+export type ConnectedSystem = { integration: string; name: string };
+
 export type AuditedOperation = {
   auditId: string;
   currency: string;
   window: { weeks: number };
   workflows: readonly AuditedWorkflow[];
-  /** Names of the connected systems, as their connections or event sources are called. */
-  connected: readonly string[];
+  connected: readonly ConnectedSystem[];
   /** The day the plan is made, as 2026-03-30. */
   today: string;
 };
@@ -49,7 +51,8 @@ type Playbook = { effortDays: number; rulesShare: number; needs: readonly string
 
 /** Class assumed: build days through back-test and shadow, share of decisions a rule explains, and what it needs; to be edited. */
 const PLAYBOOKS: Readonly<Record<string, Playbook>> = {
-  "order-exceptions": { effortDays: 8, rulesShare: 0.6, needs: ["connect-store", "connect-warehouse"] },
+  // Its playbook reads the store's orders and holds, and changes nothing outside of the store.
+  "order-exceptions": { effortDays: 8, rulesShare: 0.6, needs: ["connect-store"] },
   "inventory-sync": { effortDays: 6, rulesShare: 0.85, needs: ["connect-store", "connect-warehouse", "clean-catalogue", "map-locations"] },
   "supplier-po": { effortDays: 6, rulesShare: 0.75, needs: ["connect-purchasing", "clean-catalogue"] },
   returns: { effortDays: 7, rulesShare: 0.7, needs: ["connect-store", "return-reasons"] },
@@ -115,14 +118,20 @@ function initiativeOf(row: AuditedWorkflow & { workflow: string }, weeks: number
   };
 }
 
-function enablersFor(initiatives: readonly StoredItem[], connected: readonly string[]): StoredItem[] {
+function enablersFor(initiatives: readonly StoredItem[], connected: readonly ConnectedSystem[]): StoredItem[] {
   const wanted = new Set(initiatives.flatMap(({ prerequisites }) => prerequisites));
   // Last first: what an enabler itself needs stands before it in the list.
   for (const { id, needs = [] } of ENABLERS.toReversed()) if (wanted.has(id)) for (const needed of needs) wanted.add(needed);
-  return ENABLERS.filter(({ id }) => wanted.has(id)).map(({ id, title, effortDays, needs = [], system }) => {
-    const found = system && connected.find((name) => system.test(name));
-    return { ...blank, id, title, effortDays, prerequisites: needs, alreadyThere: found === undefined ? null : `${found} is connected` };
+  return ENABLERS.filter(({ id }) => wanted.has(id)).map(({ id, title, effortDays, needs = [] }) => {
+    return { ...blank, id, title, effortDays, prerequisites: needs, alreadyThere: connectedAs(id, connected) };
   });
+}
+
+/** Why an enabler is there already: the name of a connection that is what it would connect; null when none is. */
+export function connectedAs(enablerId: string, connected: readonly ConnectedSystem[]): string | null {
+  const system = ENABLERS.find(({ id }) => id === enablerId)?.system;
+  const found = system && connected.find(({ integration, name }) => system.test(integration) || system.test(name));
+  return found ? `${found.name} is connected` : null;
 }
 
 const blank: StoredItem = {

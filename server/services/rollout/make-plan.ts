@@ -1,9 +1,9 @@
 import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
-import { listEventSources } from "#db/queries/event-sources.ts";
 import type { Context } from "#server/context.ts";
 import { planFromAudit } from "#server/domain/rollout/plan-from-audit.ts";
 import { AppError } from "#server/errors.ts";
 import { AuditReport } from "../audit/audit-report.ts";
+import { connectedSystems } from "./connected-systems.ts";
 import { findPlan } from "./load-plan.ts";
 import { savePlan } from "./save-plan.ts";
 
@@ -20,13 +20,12 @@ export async function makePlan(context: Context): Promise<{ version: number }> {
     if (!snapshot)
       throw new AppError("NOT_FOUND", "There is no audit to plan from: import an event log, or connect a system, and audit it.");
     const report = AuditReport.parse(snapshot.report);
-    const sources = await listEventSources(tx, { workspaceId });
     const stored = planFromAudit({
       auditId: snapshot.id,
       currency: report.rate.currency,
       window: report.window,
       workflows: report.workflows,
-      connected: sources.filter(({ kind }) => kind === "connection").map(({ name }) => name),
+      connected: await connectedSystems(tx, { workspaceId }),
       today: now().toISOString().slice(0, 10),
     });
     if (!stored.items.some(({ kind }) => kind === "initiative"))

@@ -6,6 +6,7 @@ import { planDifferences } from "#server/domain/rollout/plan-differences.ts";
 import { replanFromAudit } from "#server/domain/rollout/replan-from-audit.ts";
 import { may, roleOf } from "#server/permissions.ts";
 import { AuditReport } from "../audit/audit-report.ts";
+import { connectedSystems } from "./connected-systems.ts";
 import { findPlan } from "./load-plan.ts";
 import { notify, sendLetters } from "./notify.ts";
 import { followedOrder, solvePlan } from "./solve-plan.ts";
@@ -26,6 +27,7 @@ export async function proposePlan(context: JobContext): Promise<{ differences: n
       workflows: report.workflows,
       weeks: report.window.weeks,
       built: plan.built,
+      connected: await connectedSystems(tx, { workspaceId }),
       today: now().toISOString().slice(0, 10),
     });
     const differences = planDifferences(

@@ -3,13 +3,20 @@ import { api } from "#app/trpc/server.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 
-/** The playbook of the item's workflow and the stage its automation is in; nothing where no playbook knows the workflow. */
+/** The playbook of the item's workflow and the stage its automation is in, or that no playbook knows the workflow. */
 export async function PlaybookCard({ workflow, begun }: { workflow: string | null; begun: boolean }) {
   if (workflow === null) return null;
   const caller = await api();
   const [{ automations }, known] = await Promise.all([caller.automations.list({}), caller.automations.playbooks({})]);
   const playbook = known.find((one) => one.workflow === workflow);
-  if (!playbook) return null;
+  if (!playbook)
+    return (
+      <Card title="Playbook">
+        <p className="text-sm text-pretty text-soft">
+          None ships for this workflow yet: it is built outside of Slipstream. Its gate and its hours are watched here all the same.
+        </p>
+      </Card>
+    );
   const automation = automations.find((one) => one.playbook === playbook.name && one.stage !== "retired");
   return (
     <Card title="Playbook">

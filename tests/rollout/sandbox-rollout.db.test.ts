@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSandboxNango, type SandboxNango } from "#tests/connections/sandbox-nango.ts";
+import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
+import { runJobs } from "#tests/run-jobs.ts";
+
+let world: SandboxNango;
+let house: TestHouse;
+let owner: Member;
+
+// Two weeks of the sandbox shop, read through the embedded Nango and audited: what a person finds who has just connected it.
+beforeAll(async () => {
+  world = await startSandboxNango({ days: 14, ordersPerDay: 60 });
+  house = await openTestHouse({ settings: { nango: world.settings } });
+  owner = await house.ownerOf("Harbour");
+  house.clock.now = new Date(world.sandbox.shop.state.nowMs);
+  const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));
+  const nangoConnectionId = await world.consent(sessionToken);
+  await owner.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId }));
+  await world.runSyncs(nangoConnectionId);
+  await runJobs(house);
+}, 300_000);
+afterAll(async () => {
+  await house.close();
+  await world.stop();
+});
+
+async function thePlan() {
+  const { plan } = await owner.call((api) => api.rollout.get({}));
+  if (!plan) throw new Error("there is no plan");
+  return plan;
+}
+
+test("one call makes the rollout of the sandbox shop from its audit, proven best; the shop is connected already and costs nothing", async () => {
+  const { audit } = await owner.call((api) => api.audit.get({}));
+  const { plan: none, canMake } = await owner.call((api) => api.rollout.get({}));
+  expect({ none, canMake }).toEqual({ none: null, canMake: true });
+  await owner.call((api) => api.rollout.make({}));
+  const plan = await thePlan();
+  expect(plan.stored.auditId).toBe(audit?.id);
+  expect(plan.solution?.proven).toBe(true);
+  expect(plan.stored.items.find(({ id }) => id === "connect-store")?.alreadyThere).toMatch(/ is connected$/);
+  expect(plan.planned.map(({ itemId }) => itemId)).not.toContain("connect-store");
+});
+
+test("its first phase starts its playbook in stage back-test, on the days of the audit", async () => {
+  const [first] = (await thePlan()).phases;
+  expect(first?.itemIds).toContain("automate-order-exceptions");
+  for (const itemId of first?.itemIds ?? [])
+    await owner.call((api) => api.rollout.setState({ itemId, state: "working", actualEffortDays: null }));
+  const { automations } = await owner.call((api) => api.automations.list({}));
+  expect(automations).toMatchObject([{ playbook: "order-exceptions", stage: "back-test" }]);
+
+  await runJobs(house);
+  const automationId = automations[0]?.id ?? "";
+  const [run] = await owner.call((api) => api.automations.backTests({ automationId }));
+  expect(run?.finishedAt).toBeInstanceOf(Date);
+  const { report } = await owner.call((api) => api.automations.backTest({ backTestId: run?.id ?? "" }));
+  expect(report?.decisions).toBeGreaterThan(20);
+  expect(world.sandbox.ledger()).toEqual([]); // A back-test changes nothing in the shop.
+});
