@@ -122,8 +122,9 @@ export const eventsOfCases = (tx: Tx, log: AuditedLog, caseIds: readonly string[
 export type Stretch = { actor: string; fromMs: number; toMs: number };
 
 /**
- * Events of accounts in stretches of time, from `fromMs` to before `toMs`. Pairs are compared, so that only the index by account can
- * answer: for days that the statistics do not know yet the planner would take the one by time, and read everybody's day for each account.
+ * Events of accounts in stretches of time, from `fromMs` to before `toMs`. Each stretch is asked for by itself, in an order that only the
+ * index by account has: for days that the statistics do not know yet the planner would take the one by time, and read everybody's day for
+ * each account, or compare every event of the log with every stretch.
  */
 export async function eventsOfStretches(tx: Tx, log: AuditedLog, stretches: readonly Stretch[]): Promise<AuditedEvent[]> {
   const { actors, from, to } = arrays(stretches);
@@ -131,10 +132,14 @@ export async function eventsOfStretches(tx: Tx, log: AuditedLog, stretches: read
     tx,
     log,
     sql<Row>`select ${columns(log)} from unnest(${actors}::text[], ${from}::timestamptz[], ${to}::timestamptz[]) w (actor, from_at, to_at)
-      join event e on e.workspace_id = ${log.workspaceId} and (e.actor, e.ended_at) >= (w.actor, w.from_at) and (e.actor, e.ended_at) < (w.actor, w.to_at)
-      where ${seen(log)}`,
+      cross join lateral (
+        select * from event e where e.workspace_id = ${log.workspaceId} and (e.actor, e.ended_at) >= (w.actor, w.from_at) and (e.actor, e.ended_at) < (w.actor, w.to_at) and ${seen(log)}
+        order by e.actor, e.ended_at limit ${NO_LIMIT}) e`,
   );
 }
+
+/** More than any account's stretch has: a limit keeps the planner from joining the other way round. */
+const NO_LIMIT = 1_000_000_000;
 
 /** The last touch before and the first after each stretch, where there is one. @param said accounts that a person said are people */
 export async function touchesAbout(

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import pg from "pg";
 import { openStore, type Store } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded/start-embedded.ts";
@@ -14,10 +14,15 @@ export type BenchDatabase = {
   close: () => Promise<void>;
 };
 
-/** An embedded server of its own with the newest schema, in a folder that goes with it. Durable as in an installation. */
+/** Names a folder that keeps the database of the benches from run to run: a log of ten million events takes minutes to write. */
+const KEPT_IN = "BENCH_HOME";
+
+/** An embedded server of its own with the newest schema, durable as in an installation; in a folder that goes with it unless BENCH_HOME names one. */
 export async function benchDatabase(): Promise<BenchDatabase> {
-  const home = await mkdtemp(join(tmpdir(), "slipstream-bench-"));
-  const server = await startEmbedded({ home, mode: "durable", logFile: join(home, "postgres.log"), removeAtEnd: true });
+  const kept = process.env[KEPT_IN];
+  const home = kept ? resolve(kept) : await mkdtemp(join(tmpdir(), "slipstream-bench-"));
+  await mkdir(home, { recursive: true });
+  const server = await startEmbedded({ home, mode: "durable", logFile: join(home, "postgres.log"), removeAtEnd: !kept });
   await migrateToLatest({ ownerUrl: server.ownerUrl, appPassword: server.appPassword });
   const adminUrl = new URL(server.adminUrl);
   adminUrl.pathname = new URL(server.ownerUrl).pathname;
@@ -28,7 +33,7 @@ export async function benchDatabase(): Promise<BenchDatabase> {
     await store.close();
     await admin.end();
     await server.stop();
-    await rm(home, { recursive: true, force: true });
+    if (!kept) await rm(home, { recursive: true, force: true });
   };
   return { ownerUrl: server.ownerUrl, admin, store, close };
 }

@@ -3,7 +3,7 @@ import { newId } from "#db/new-id.ts";
 import { ingestEvents } from "#db/queries/ingest-events.ts";
 import { buildAudit } from "#server/services/audit/build-audit.ts";
 import { benchDatabase, type BenchDatabase } from "./bench-database.ts";
-import { fillShopLog, shopEvent } from "./shop-log.ts";
+import { shopEvent, shopWorkspace } from "./shop-log.ts";
 
 const NEW_EVENTS = 10_000;
 const ROUNDS = 5;
@@ -38,15 +38,11 @@ export async function benchIncremental(args: readonly string[]): Promise<number>
   }
 }
 
-async function measure({ admin, store }: BenchDatabase, events: number): Promise<Measured> {
-  const workspaceId = newId();
-  const sourceId = newId();
-  await admin.query("insert into workspace (workspace_id, name, time_zone) values ($1, 'bench', 'Europe/Berlin')", [workspaceId]);
-  await admin.query("insert into event_source (workspace_id, id, kind, name) values ($1, $2, 'upload', 'shop')", [workspaceId, sourceId]);
+export async function measure({ admin, store }: BenchDatabase, events: number): Promise<Measured> {
   const filled = performance.now();
-  await fillShopLog(admin, { workspaceId, sourceId, events });
-  await admin.query("vacuum analyze event");
-  console.log(`  ${events} events written in ${((performance.now() - filled) / 1000).toFixed(1)} s`);
+  const log = await shopWorkspace(admin, { events, newId });
+  const { workspaceId, sourceId } = log;
+  console.log(`  ${log.events} events at hand after ${((performance.now() - filled) / 1000).toFixed(1)} s`);
   const context = { store, workspaceId, now: () => new Date(), newId, settings: { secret: randomBytes(32).toString("hex") } };
   const progress = { report: () => Promise.resolve(), signal: new AbortController().signal };
   const audit = async () => {
@@ -62,7 +58,7 @@ async function measure({ admin, store }: BenchDatabase, events: number): Promise
   );
   const rounds: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const from = events + round * NEW_EVENTS;
+    const from = log.events + round * NEW_EVENTS;
     await ingestEvents(store, {
       workspaceId,
       sourceId,

@@ -38,11 +38,54 @@ export function shopEvent(k: number): OpsEvent {
   };
 }
 
-/** Fills the log of a workspace with the first `events` of the shop, made by the server itself, and its indexes afterwards. */
-export async function fillShopLog(
+/** The workspace of the bench whose log began with so many events of the shop, and how many it has now; made where there is none yet. */
+export async function shopWorkspace(
+  admin: pg.Client,
+  { events, newId }: { events: number; newId: () => string },
+): Promise<{ workspaceId: string; sourceId: string; events: number }> {
+  const name = `bench ${events}`;
+  const { rows } = await admin.query<{ workspaceId: string; sourceId: string; events: number }>(
+    `select w.workspace_id as "workspaceId", s.id as "sourceId", (select count(*) from event e where e.workspace_id = w.workspace_id)::int as events
+     from workspace w join event_source s using (workspace_id) where w.name = $1`,
+    [name],
+  );
+  if (rows[0]) return rows[0];
+  const workspaceId = newId();
+  const sourceId = newId();
+  await admin.query("begin");
+  await admin.query("insert into workspace (workspace_id, name, time_zone) values ($1, $2, 'Europe/Berlin')", [workspaceId, name]);
+  await admin.query("insert into event_source (workspace_id, id, kind, name) values ($1, $2, 'upload', 'shop')", [workspaceId, sourceId]);
+  await fillShopLog(admin, { workspaceId, sourceId, events });
+  await admin.query("commit");
+  await admin.query("vacuum analyze event");
+  return { workspaceId, sourceId, events };
+}
+
+/** From here on an index is sooner made of all rows than kept up row by row. */
+const REINDEXED_FROM = 1_000_000;
+
+/** Fills the log of a workspace with the first `events` of the shop, made by the server itself; of a large one the indexes afterwards. */
+async function fillShopLog(admin: pg.Client, log: { workspaceId: string; sourceId: string; events: number }): Promise<void> {
+  if (log.events < REINDEXED_FROM) return insertShopEvents(admin, log);
+  const { rows } = await admin.query<{ name: string; definition: string; constraint: string | null }>(
+    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition,
+       (select pg_get_constraintdef(c.oid) from pg_constraint c where c.conindid = i.indexrelid and c.contype = 'p') as constraint
+     from pg_index i where i.indrelid = 'event'::regclass`,
+  );
+  for (const { name, constraint } of rows)
+    await admin.query(constraint === null ? `drop index ${name}` : `alter table event drop constraint ${name}`);
+  await insertShopEvents(admin, log);
+  await admin.query("set local maintenance_work_mem = '512MB'");
+  for (const { name, definition, constraint } of rows)
+    await admin.query(
+      constraint === null ? definition.replace(" ON ONLY ", " ON ") : `alter table event add constraint ${name} ${constraint}`,
+    );
+}
+
+async function insertShopEvents(
   admin: pg.Client,
   { workspaceId, sourceId, events }: { workspaceId: string; sourceId: string; events: number },
-) {
+): Promise<void> {
   const h = (number: string, salt: number) => `((${number} * 2654435761 + ${salt * 40_503}) % 4294967296)`;
   const list = (names: readonly string[]) => `array[${names.map((name) => `'${name}'`).join(",")}]`;
   await admin.query(`insert into event (workspace_id, source_id, event_id, case_id, activity, actor, recorded_kind, role, workflow, ended_at)
