@@ -1,10 +1,11 @@
 import type { NangoAction } from "nango";
 import * as z from "zod";
+import { refuse } from "../kit/refuse.js";
 import { wait } from "../kit/wait.js";
 import { API_VERSION } from "./operations.js";
 
 /** What a function needs of Nango to ask Shopify: both syncs and actions have it. */
-export type Caller = Pick<NangoAction, "post" | "log">;
+export type Caller = Pick<NangoAction, "post" | "log" | "ActionError">;
 
 const Cost = z.object({
   requestedQueryCost: z.number().nullish(),
@@ -20,48 +21,99 @@ type Cost = z.infer<typeof Cost>;
 /** Shopify refused or could not answer; `code` is its own, such as ACCESS_DENIED or MAX_COST_EXCEEDED. */
 export class ShopifyError extends Error {
   readonly code: string;
-  constructor(code: string, message: string) {
+  /** How long to wait before the same is asked again. */
+  readonly waitMs: number;
+  constructor(code: string, message: string, waitMs = 0) {
     super(`Shopify: ${message} (${code})`);
     this.name = "ShopifyError";
     this.code = code;
+    this.waitMs = waitMs;
   }
 }
 
 const THROTTLED_TRIES = 20; // a bucket refills in 20 s, so twenty waits are the bucket many times over
 const LONGEST_WAIT_MS = 20_000;
 
+/** What an error of a call says, of the form that axios gives it. */
+const Refused = z.object({
+  response: z.object({ status: z.number(), headers: z.object({ "retry-after": z.unknown() }).partial().catch({}) }),
+});
+
+export type Ask<T> = {
+  query: string;
+  variables?: Record<string, unknown>;
+  schema: z.ZodType<T>;
+  /**
+   * Whether the call may take its time: true waits as long as the cost bucket asks and has Nango try again, for syncs. false asks once, for
+   * what leads to a change: whoever decided it must be able to stop it, and to find out by reading after a doubt.
+   */
+  waits?: boolean;
+};
+
 /**
- * Sends one operation and reads the answer by `schema`. Waits as long as the cost bucket asks, both when throttled
- * (HTTP 200 with code THROTTLED) and when the answer says that the next call would be.
+ * Sends one operation and reads the answer by `schema`.
  *
- * @param retries of network errors, 429 and 5xx by Nango; 0 for a mutation that must not run twice
- * @throws ShopifyError when the answer has errors, a ZodError when it has another shape
+ * @throws ShopifyError when the answer has errors, a ZodError when it has another shape; an ActionError (throttled, no_access, invalid)
+ *   for what does not wait and was not carried out
  */
-export async function askShopify<T>(
-  nango: Caller,
-  ask: { query: string; variables?: Record<string, unknown>; schema: z.ZodType<T>; retries?: number },
-): Promise<T> {
+export async function askShopify<T>(nango: Caller, ask: Ask<T>): Promise<T> {
+  if (ask.waits ?? true) return askInTurn(nango, ask);
+  try {
+    return ask.schema.parse((await send(nango, ask, 0)).data);
+  } catch (error) {
+    const { status, headers } = Refused.safeParse(error).data?.response ?? { status: null, headers: {} };
+    if (status === 429) {
+      const retryAfterSeconds = secondsOf(headers["retry-after"]);
+      return refuse(nango, "throttled", "Shopify had too many calls.", { retryAfterSeconds });
+    }
+    if (!(error instanceof ShopifyError)) throw error;
+    if (error.code === "THROTTLED") return refuse(nango, "throttled", error.message, { retryAfterSeconds: error.waitMs / 1000 });
+    if (error.code === "INTERNAL_SERVER_ERROR" || error.code === "TIMEOUT" || error.code === "UNKNOWN") throw error;
+    return refuse(nango, error.code === "ACCESS_DENIED" ? "no_access" : "invalid", error.message, { code: error.code });
+  }
+}
+
+/** Waits both when throttled (HTTP 200 with code THROTTLED) and when the answer says that the next call would be. */
+async function askInTurn<T>(nango: Caller, ask: Ask<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await nango.post({
-      // https://shopify.dev/docs/api/admin-graphql/2026-10
-      endpoint: `/admin/api/${API_VERSION}/graphql.json`,
-      data: { query: ask.query, variables: ask.variables ?? {} },
-      retries: ask.retries ?? 5,
-    });
-    const answer = Answer.parse(response.data);
-    const cost = answer.extensions?.cost ?? null;
-    const error = answer.errors?.[0];
-    if (error) {
-      const code = error.extensions?.code ?? "UNKNOWN";
-      if (code !== "THROTTLED" || attempt >= THROTTLED_TRIES) throw new ShopifyError(code, error.message);
-      await wait(Math.max(millisecondsToWait(cost), 500));
-    } else {
-      const data = ask.schema.parse(answer.data);
-      const milliseconds = millisecondsToWait(cost);
-      if (milliseconds > 0) await wait(milliseconds);
-      return data;
+    try {
+      const { data, waitMs } = await send(nango, ask, 5);
+      const read = ask.schema.parse(data);
+      if (waitMs > 0) await wait(waitMs);
+      return read;
+    } catch (error) {
+      if (!(error instanceof ShopifyError) || error.code !== "THROTTLED" || attempt >= THROTTLED_TRIES) throw error;
+      await wait(error.waitMs);
     }
   }
+}
+
+/** One call. @throws ShopifyError */
+async function send(
+  nango: Caller,
+  { query, variables }: Pick<Ask<unknown>, "query" | "variables">,
+  retries: number,
+): Promise<{ data: unknown; waitMs: number }> {
+  const response = await nango.post({
+    // https://shopify.dev/docs/api/admin-graphql/2026-10
+    endpoint: `/admin/api/${API_VERSION}/graphql.json`,
+    data: { query, variables: variables ?? {} },
+    retries,
+  });
+  const answer = Answer.parse(response.data);
+  const waitMs = millisecondsToWait(answer.extensions?.cost ?? null);
+  const error = answer.errors?.[0];
+  if (error) throw new ShopifyError(error.extensions?.code ?? "UNKNOWN", error.message, Math.max(waitMs, 500));
+  return { data: answer.data, waitMs };
+}
+
+/** A Retry-After in seconds or as a date; null when it is neither. */
+function secondsOf(header: unknown): number | null {
+  if (typeof header !== "string" || header.trim() === "") return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const atMs = Date.parse(header);
+  return Number.isNaN(atMs) ? null : Math.max(0, (atMs - Date.now()) / 1000);
 }
 
 /** Until the bucket holds one more call of the same cost. */

@@ -5,7 +5,7 @@ import { GRANTED_SCOPES } from "./operations.js";
 const Granted = z.object({ currentAppInstallation: z.object({ accessScopes: z.array(z.object({ handle: z.string() })) }) });
 
 /** The scopes that the shop has granted. A field that needs one not among them spoils the whole answer, so it is not asked for. */
-export async function grantedScopes(nango: Caller): Promise<ReadonlySet<string>> {
-  const { currentAppInstallation } = await askShopify(nango, { query: GRANTED_SCOPES, schema: Granted });
+export async function grantedScopes(nango: Caller, waits = true): Promise<ReadonlySet<string>> {
+  const { currentAppInstallation } = await askShopify(nango, { query: GRANTED_SCOPES, schema: Granted, waits });
   return new Set(currentAppInstallation.accessScopes.map(({ handle }) => handle));
 }

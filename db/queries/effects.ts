@@ -121,7 +121,8 @@ export function listEffectsOf(tx: Tx, { workspaceId, decisionId }: InWorkspace &
 
 /**
  * Takes one effect that is due and lends it to the caller; undefined when none is. Another worker's is passed over, one whose worker
- * died is taken when its loan is over. Effects of one decision go one after the other.
+ * died is taken when its loan is over. Effects of one decision go one after the other; of those that take back what was done to one
+ * case, the one that takes back the latest goes first.
  *
  * @param undoing only those that take others back, which go on while automations are stopped
  */
@@ -144,6 +145,13 @@ export async function claimEffect(
     .where(
       sql<boolean>`not exists (select 1 from effect earlier where earlier.workspace_id = effect.workspace_id and earlier.decision_id = effect.decision_id
         and earlier.undoes is null and effect.undoes is null and earlier.position < effect.position and earlier.state in ('proposed', 'ready', 'running'))`,
+    )
+    .where(
+      sql<boolean>`not exists (select 1 from effect other
+        join effect undone on undone.workspace_id = effect.workspace_id and undone.id = effect.undoes
+        join effect later on later.workspace_id = other.workspace_id and later.id = other.undoes
+        where other.workspace_id = effect.workspace_id and other.case_id = effect.case_id and other.id <> effect.id and other.state in ('ready', 'running')
+        and (later.settled_at, later.position, later.id) > (undone.settled_at, undone.position, undone.id))`,
     )
     .orderBy("effect.due_at")
     .orderBy("effect.id")
@@ -260,16 +268,26 @@ export async function countEffects(
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-/** Records and money that an automation has let through since a time, for its brake. */
+/** Records and money that an automation has let through since a time, for its brake: a decision with two effects is at risk once. */
 export async function sumOfEffects(tx: Tx, { workspaceId, automationId, since }: InWorkspace & { automationId: string; since: Date }) {
   const row = await tx
-    .selectFrom("effect")
-    .select((eb) => [eb.fn.countAll<number>().as("records"), eb.fn.coalesce(eb.fn.sum<number>("risk_minor"), eb.val(0)).as("moneyMinor")])
-    .where("workspace_id", "=", workspaceId)
-    .where("automation_id", "=", automationId)
-    .where("created_at", ">=", since)
-    .where("undoes", "is", null)
-    .where("state", "in", ["ready", "running", "done"])
+    .selectFrom((from) =>
+      from
+        .selectFrom("effect")
+        .select(["decision_id", "case_id"])
+        .select((eb) => eb.fn.max("risk_minor").as("risk_minor"))
+        .where("workspace_id", "=", workspaceId)
+        .where("automation_id", "=", automationId)
+        .where("created_at", ">=", since)
+        .where("undoes", "is", null)
+        .where("state", "in", ["ready", "running", "done"])
+        .groupBy(["decision_id", "case_id"])
+        .as("let_through"),
+    )
+    .select((eb) => [
+      eb.fn.count<number>("case_id").distinct().as("records"),
+      eb.fn.coalesce(eb.fn.sum<number>("risk_minor"), eb.val(0)).as("moneyMinor"),
+    ])
     .executeTakeFirstOrThrow();
   return { records: row.records, moneyMinor: row.moneyMinor };
 }
@@ -399,7 +417,7 @@ export async function pauseCalls(
 ): Promise<void> {
   await tx
     .updateTable("effect_budget")
-    .set({ paused_until: until })
+    .set({ paused_until: sql`greatest(paused_until, ${until})` })
     .where("workspace_id", "=", workspaceId)
     .where("connection_id", "=", connectionId)
     .execute();

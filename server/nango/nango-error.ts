@@ -19,7 +19,11 @@ const Answer = z.object({
 });
 
 /** Why an action of the pack was not carried out, in its own words. */
-const Refusal = z.object({ type: z.enum(["not_found", "conflict", "not_allowed", "invalid"]), message: z.string() });
+const Refusal = z.object({
+  type: z.enum(["not_found", "conflict", "not_allowed", "invalid", "throttled", "no_access"]),
+  message: z.string(),
+  retryAfterSeconds: z.number().min(0).nullish(),
+});
 
 /** Nango refused, or did not answer: then status and code are null. */
 export class NangoError extends Error {
@@ -41,6 +45,12 @@ export class NangoError extends Error {
     this.code = code;
     this.vendorStatus = vendorStatus;
     this.refusal = Refusal.safeParse(payload).data ?? null;
+  }
+
+  /** How long the vendor asks to be left alone; null when it does not say. */
+  get retryAfterMs(): number | null {
+    const seconds = this.refusal?.retryAfterSeconds ?? null;
+    return seconds === null ? null : seconds * 1000;
   }
 
   /** The connection is not known there any more. */

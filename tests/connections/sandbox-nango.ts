@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import Frontend from "@nangohq/frontend";
 import { vi } from "vitest";
+import type { Door } from "#server/sandbox/door.ts";
 import { createControlDoor } from "#server/sandbox/control/control-door.ts";
 import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { serve } from "#server/sandbox/serve.ts";
@@ -20,9 +21,19 @@ const SYNCS = {
 } as const;
 type Integration = keyof typeof SYNCS;
 
+/** One GraphQL operation as it arrived at the shop's door; `changed` when the shop took it into its ledger of effects. */
+export type ShopCall = { operation: string; writes: boolean; changed: boolean };
+
 export type SandboxNango = {
   harness: Harness;
   sandbox: Sandbox;
+  /** Every call of the Shopify side so far. */
+  shopCalls: ShopCall[];
+  /** Called at the shop's door: before a call is looked at, and when it is answered but the answer has not left yet. */
+  atDoor: {
+    before: ((call: Pick<ShopCall, "operation" | "writes">) => void | Promise<void>) | null;
+    after: ((call: ShopCall) => void | Promise<void>) | null;
+  };
   settings: NangoSettings;
   /** Address of the shop and its control desk. */
   shopUrl: string;
@@ -38,7 +49,22 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   const sandbox = openSandbox(shopSettings({ seed: "11", days: 3, ordersPerDay: 60, untilMs: UNTIL_MS, profile: "typical", ...change }));
   const shopify = createShopifyDoor(sandbox, { plan: "unlimited" });
   const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
-  const served = await serve([createControlDoor(sandbox, shopify, zendesk), shopify, zendesk], 0);
+  const shopCalls: ShopCall[] = [];
+  const atDoor: SandboxNango["atDoor"] = { before: null, after: null };
+  const watched: Door = {
+    async answer(request) {
+      const found = /"query":"\s*(query|mutation)\s+(\w+)/.exec(request.body);
+      const call = { operation: found?.[2] ?? request.path, writes: found?.[1] === "mutation" };
+      await atDoor.before?.(call);
+      const known = sandbox.ledger().length;
+      const reply = await shopify.answer(request);
+      const seen = { ...call, changed: sandbox.ledger().length > known };
+      if (reply) shopCalls.push(seen);
+      if (reply) await atDoor.after?.(seen);
+      return reply;
+    },
+  };
+  const served = await serve([createControlDoor(sandbox, shopify, zendesk), watched, zendesk], 0);
   const upstreams = { shopify: served.url, zendesk: served.url };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
   await harness.nango.createIntegration({
@@ -65,6 +91,8 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   return {
     harness,
     sandbox,
+    shopCalls,
+    atDoor,
     shopUrl: served.url,
     settings: {
       host: harness.host,

@@ -34,7 +34,7 @@ export default createAction({
   }),
 
   exec: async (nango, input) => {
-    const { order } = await readOrder(nango, input.orderId);
+    const { order } = await readOrder(nango, input.orderId, { waits: false });
     if (order.cancelledAt) return { cancelledAt: order.cancelledAt, alreadyDone: true };
     requireUnchanged(nango, input.expectedUpdatedAt, order.updatedAt);
     if (order.closedAt) refuse(nango, "not_allowed", "The order is closed.");
@@ -47,7 +47,7 @@ export default createAction({
       notify: input.notifyCustomer,
       note: input.staffNote,
     };
-    const { orderCancel } = await askShopify(nango, { query: CANCEL, variables, schema: Cancelled, retries: 0 });
+    const { orderCancel } = await askShopify(nango, { query: CANCEL, variables, schema: Cancelled, waits: false });
     refuseUserErrors(nango, orderCancel.orderCancelUserErrors);
 
     let job = orderCancel.job ?? null;
@@ -56,7 +56,7 @@ export default createAction({
       const answer: z.infer<typeof JobAnswer> = await askShopify(nango, { query: JOB, variables: { id: job.id }, schema: JobAnswer });
       job = answer.job;
     }
-    const after = await readOrder(nango, input.orderId);
+    const after = await readOrder(nango, input.orderId, { waits: true });
     return { cancelledAt: after.order.cancelledAt, alreadyDone: false };
   },
 });

@@ -53,6 +53,7 @@ export default createAction({
       query: HOLD,
       variables: { id: input.fulfilmentOrderId, hold },
       schema: Held,
+      waits: false,
     });
 
     if (answer.userErrors[0]?.code === "DUPLICATE_FULFILLMENT_HOLD_HANDLE") {

@@ -12,5 +12,6 @@ export default createAction({
   scopes: ["read_orders", "read_customers", "read_merchant_managed_fulfillment_orders"],
   input: z.object({ orderId: z.string() }),
   output: z.object({ order: Order, fulfilmentOrders: z.array(FulfilmentOrder) }),
-  exec: async (nango, input) => readOrder(nango, input.orderId, (await grantedScopes(nango)).has("read_customers")),
+  exec: async (nango, input) =>
+    readOrder(nango, input.orderId, { withCustomer: (await grantedScopes(nango, false)).has("read_customers"), waits: false }),
 });

@@ -32,7 +32,12 @@ export default createAction({
     requireUnchanged(nango, input.expectedUpdatedAt, before.updatedAt);
 
     const variables = { id: input.fulfilmentOrderId, holdIds: present };
-    const { fulfillmentOrderReleaseHold: answer } = await askShopify(nango, { query: RELEASE_HOLD, variables, schema: Released });
+    const { fulfillmentOrderReleaseHold: answer } = await askShopify(nango, {
+      query: RELEASE_HOLD,
+      variables,
+      schema: Released,
+      waits: false,
+    });
     refuseUserErrors(nango, answer.userErrors);
     if (!answer.fulfillmentOrder) throw new Error("Shopify reported neither a fulfilment order nor an error");
     return { releasedHoldIds: present, alreadyDone: false, fulfilmentOrder: toFulfilmentOrder(answer.fulfillmentOrder) };

@@ -27,7 +27,7 @@ export default createAction({
   }),
 
   exec: async (nango, input) => {
-    const { order } = await readOrder(nango, input.orderId);
+    const { order } = await readOrder(nango, input.orderId, { waits: false });
     const has = new Set(order.tags.map((tag) => tag.toLowerCase())); // Shopify's tags know no case
     const added = input.add.filter((tag) => !has.has(tag.toLowerCase()));
     const removed = input.remove.filter((tag) => has.has(tag.toLowerCase()));
@@ -37,7 +37,12 @@ export default createAction({
     if (added.length === 0 && removed.length === 0) return { added, removed, alreadyDone: true };
     requireUnchanged(nango, input.expectedUpdatedAt, order.updatedAt);
     if (added.length > 0) {
-      const { tagsAdd } = await askShopify(nango, { query: ADD_TAGS, variables: { id: input.orderId, tags: added }, schema: Added });
+      const { tagsAdd } = await askShopify(nango, {
+        query: ADD_TAGS,
+        variables: { id: input.orderId, tags: added },
+        schema: Added,
+        waits: false,
+      });
       refuseUserErrors(nango, tagsAdd.userErrors);
     }
     if (removed.length > 0) {
@@ -45,6 +50,7 @@ export default createAction({
         query: REMOVE_TAGS,
         variables: { id: input.orderId, tags: removed },
         schema: Removed,
+        waits: false,
       });
       refuseUserErrors(nango, tagsRemove.userErrors);
     }

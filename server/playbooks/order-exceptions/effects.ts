@@ -57,7 +57,10 @@ function effectsOf(outcome: string, order: OrderSeen, held: readonly FulfilmentO
   const subject = { type: "order", id: order.id };
   switch (outcome) {
     case "release":
-      return held.map(({ id }) => ({ kind: "release holds", subject, input: { fulfilmentOrderId: id } }));
+      // One effect a hold, so that taking it back brings back each with its own reason and note.
+      return held.flatMap(({ id, holds }) =>
+        holds.map((hold) => ({ kind: "release holds", subject, input: { fulfilmentOrderId: id, holdId: hold.id } })),
+      );
     case "wait for stock":
       return [{ kind: "add tag", subject, input: { tag: WAITING_TAG } }];
     case "ask customer":
@@ -107,14 +110,14 @@ const isChanged = (decided: string | null, seen: unknown): boolean => decided !=
 
 export const effects: Readonly<Record<string, EffectKind>> = {
   "release holds": {
-    title: "Release the holds",
+    title: "Release the hold",
     look,
     prepare({ subject, input, seen, decided }) {
       const { order, fulfilmentOrders } = OrderNow.parse(seen);
       const part = fulfilmentOrders.find(({ id }) => id === input["fulfilmentOrderId"]);
       if (!part) return { step: "refuse", why: "The fulfilment order is not there any more." };
-      const ours = text(input["handle"]);
-      const holds = ours === "" ? part.holds : part.holds.filter(({ handle }) => handle === ours);
+      const [named, ours] = [text(input["holdId"]), text(input["handle"])];
+      const holds = part.holds.filter(({ id, handle }) => (ours === "" ? id === named : handle === ours));
       if (holds.length === 0) return order.cancelledAt === null ? { step: "already done" } : { step: "refuse", why: overBecause(order)! };
       if (isChanged(decided, seen)) return { step: "refuse", why: overBecause(order) ?? CHANGED };
       const [first] = holds;

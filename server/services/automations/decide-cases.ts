@@ -14,7 +14,7 @@ import { ruleEngine, type RuleAnswer } from "#server/playbooks/rule-engine.ts";
 import { startRunEffects } from "./start-run-effects.ts";
 import { answerDecision } from "./answer-decision.ts";
 import { eachHistory, type CaseSource } from "./case-reader.ts";
-import { asLoaded, loadRules, type LoadedAutomation } from "./load-automation.ts";
+import { asLoaded, loadAutomation, loadRules, type LoadedAutomation } from "./load-automation.ts";
 
 type Tx = Parameters<typeof insertDecision>[0];
 
@@ -104,7 +104,8 @@ const occasionOf = (key: string): string => key.replace(/#\d+$/, "");
 /** The effects of the decision were refused because the record had changed: what it is now has not been decided on. */
 async function mustDecideAnew({ store, workspaceId }: JobContext, decisionId: string): Promise<boolean> {
   const effects = await store.within({ workspaceId }, (tx) => listEffectsOf(tx, { workspaceId, decisionId }));
-  return effects.some(({ state, undoes }) => state === "refused" && undoes === null);
+  // What a person turned down was not refused by the record: it is not proposed again.
+  return effects.some(({ state, undoes, errorClass }) => state === "refused" && undoes === null && errorClass === "refused");
 }
 
 type Decided = { history: CaseHistory; occasion: Occasion; facts: Facts; answer: RuleAnswer; plan: Plan; source: CaseSource };
@@ -113,10 +114,13 @@ type Decided = { history: CaseHistory; occasion: Occasion; facts: Facts; answer:
 async function keepDecision(context: JobContext, automation: LoadedAutomation, decided: Decided): Promise<boolean> {
   const { store, workspaceId, newId, now } = context;
   const { history, occasion, facts, answer, plan, source } = decided;
-  const { id: automationId, version, stage, settings } = automation;
+  const { id: automationId, version } = automation;
   const decisionId = newId();
-  const heldOut = isHeldOut(history.caseId, automationId, settings.holdOutShare);
   return store.within({ workspaceId }, async (tx) => {
+    // It may have changed its stage since the cases were read.
+    const { stage, pausedAt, settings } = await loadAutomation(tx, { workspaceId, automationId, lock: true });
+    if (!decides(stage) || pausedAt !== null) return false;
+    const heldOut = isHeldOut(history.caseId, automationId, settings.holdOutShare);
     const added = await insertDecision(tx, {
       workspaceId,
       id: decisionId,

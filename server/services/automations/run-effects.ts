@@ -7,15 +7,18 @@ import {
   insertAttempt,
   listAttempts,
   listEffectsOf,
+  lockEffect,
   pauseCalls,
   takeCalls,
   updateEffect,
   type EffectRow,
 } from "#db/queries/effects.ts";
 import { deleteDoneRuns } from "#db/queries/job-runs.ts";
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { JobContext } from "#server/context.ts";
 import { errorClassOf, waitBeforeRetry, type ErrorClass } from "#server/domain/automations/retry.ts";
+import { acts } from "#server/domain/automations/stages.ts";
 import { NangoError } from "#server/nango/nango-error.ts";
 import type { ActionCall, EffectKind, PlannedEffect, Playbook } from "#server/playbooks/define.ts";
 import { nangoDoor } from "../connections/nango-door.ts";
@@ -24,6 +27,7 @@ import { loadAutomation } from "./load-automation.ts";
 /** Longer than the slowest action with its read back, so that nobody takes an effect whose worker is alive. */
 const LEASE_MS = 3 * 60_000;
 const CALLS_AN_EFFECT = 3; // The look, the act, and the look after it.
+const WAITS_FOR_CALLS_MS = 5_000;
 
 const Planned = z.object({
   kind: z.string(),
@@ -72,107 +76,160 @@ type Work = {
   kind: EffectKind;
   subject: PlannedEffect["subject"];
   input: Readonly<Record<string, unknown>>;
-  /** Whether an earlier try may have reached the vendor: nobody knows until the record was read. */
-  inDoubt: boolean;
+  /** What an earlier try asked that may have reached the vendor: nobody knows until the record was read. null: there was none. */
+  inDoubt: { asked: unknown } | null;
   expected: string | null;
   left: unknown;
   call: (action: ActionCall) => Promise<unknown>;
 };
 
+/** What comes of looking at our own rows first: go on, put off, or over without a call, with the reason in words. */
+type Prepared = { go: Work } | { putOffTo: Date } | { refuse: string } | { lapse: string };
+
+type Doing = "look" | "read back" | "act";
+
 async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled> {
-  const work = await prepareWork(context, effect);
-  if (typeof work === "string") return settle(context, effect, { state: "refused", problem: work, what: "look", result: "refused" });
+  const prepared = await prepareWork(context, effect);
+  if ("putOffTo" in prepared) {
+    await putOff(context, effect, prepared.putOffTo);
+    return { effectId: effect.id, state: "ready" };
+  }
+  if ("refuse" in prepared) return settle(context, effect, { state: "refused", problem: prepared.refuse, what: "look", result: "refused" });
+  if ("lapse" in prepared) return settle(context, effect, { state: "expired", problem: prepared.lapse, what: "look", result: "refused" });
+  const work = prepared.go;
   const look = work.inDoubt ? "read back" : "look";
-  let doing: "look" | "read back" | "act" = look;
+  let doing: Doing = look;
   try {
     const seen = await work.call(work.kind.look(work));
     const { subject, input, left, expected } = work;
-    // In doubt the record may differ by our own doing: then only the wanted state tells, and the action's own check guards the rest.
+    // In doubt the record may differ by our own doing: then the wanted state tells.
     const step = work.kind.prepare({ subject, input, seen, decided: expected, key: keyFor(effect), left });
     if (step.step === "already done") {
       const after = work.playbook.fingerprintNow(seen);
-      return await settle(context, effect, { state: "done", after, what: look, result: "already done", keepsInverse: work.inDoubt });
+      return await settle(context, effect, {
+        state: "done",
+        after,
+        what: look,
+        result: "already done",
+        keepsInverse: work.inDoubt !== null,
+      });
     }
-    if (step.step === "refuse")
-      return await settle(context, effect, { state: "refused", problem: step.why, what: look, result: "refused" });
+    const why = step.step === "refuse" ? step.why : refusalInDoubt(work.inDoubt, step.call);
+    if (step.step === "refuse" || why !== null)
+      return await settle(context, effect, { state: "refused", problem: why ?? "", what: look, result: "refused" });
 
     doing = "act";
-    if (!(await beginAct(context, effect, step.inverse))) return { effectId: effect.id, state: "ready" };
+    if (!(await beginAct(context, effect, step))) return { effectId: effect.id, state: "ready" };
     const answer = await work.call(step.call);
     const after = await fingerprintAfter(work);
     return await settle(context, effect, { state: "done", after, what: "act", result: "done", answer, keepsInverse: true });
   } catch (error) {
-    if (!(error instanceof NangoError)) throw error;
-    return await settleFailure(context, effect, error, doing);
+    const failure = asFailure(error);
+    if (failure === null) throw error;
+    return await settleFailure(context, effect, failure, doing);
   }
 }
 
-/** Everything that a try needs; the reason in words when there is nothing to try. */
-async function prepareWork(context: JobContext, effect: EffectRow): Promise<Work | string> {
-  const { store, workspaceId } = context;
+/**
+ * A first try that nobody knows the end of is made again only where the record stands as it did then: asked the same. Otherwise it may
+ * have been done and taken back by a person since, and doing it again would go against them.
+ */
+function refusalInDoubt(inDoubt: Work["inDoubt"], call: ActionCall): string | null {
+  if (inDoubt === null || isDeepStrictEqual(inDoubt.asked, JSON.parse(JSON.stringify(call)))) return null;
+  return "It is not known whether the first try was carried out, and the record was changed since.";
+}
+
+/** Everything that a try needs, once the calls for it are taken out of the connection's budget. */
+async function prepareWork(context: JobContext, effect: EffectRow): Promise<Prepared> {
+  const { store, workspaceId, now } = context;
+  const { automationId, connectionId, decisionId, undoes } = effect;
   const nango = nangoDoor(context);
-  return store.within({ workspaceId }, async (tx) => {
-    const { playbook } = await loadAutomation(tx, { workspaceId, automationId: effect.automationId });
-    const connection = await findConnection(tx, { workspaceId, id: effect.connectionId });
-    if (!connection || connection.state === "erasing") return "The connection is not there any more.";
+  return store.within({ workspaceId }, async (tx): Promise<Prepared> => {
+    const { playbook, stage, settings } = await loadAutomation(tx, { workspaceId, automationId });
+    const connection = await findConnection(tx, { workspaceId, id: connectionId });
+    if (!connection || connection.state === "erasing") return { refuse: "The connection is not there any more." };
+    if (undoes === null && !acts(stage)) return { lapse: `The automation went back to ${stage}.` };
     const kind = playbook.effects[effect.kind];
-    if (!kind) return `The playbook knows no effect "${effect.kind}" any more.`;
-    const decision = await findDecision(tx, { workspaceId, id: effect.decisionId });
-    const siblings = await listEffectsOf(tx, { workspaceId, decisionId: effect.decisionId });
+    if (!kind) return { refuse: `The playbook knows no effect "${effect.kind}" any more.` };
+    const decision = await findDecision(tx, { workspaceId, id: decisionId });
+    const siblings = await listEffectsOf(tx, { workspaceId, decisionId });
     const attempts = await listAttempts(tx, { workspaceId, effectIds: [effect.id] });
-    const undone = effect.undoes === null ? null : await findEffect(tx, { workspaceId, id: effect.undoes });
-    const earlier = siblings.filter(({ undoes, position }) => undoes === null && position < effect.position);
-    if (effect.undoes === null && earlier.some(({ state }) => state !== "done")) return "A step before it was not done.";
-    const before = effect.undoes === null ? earlier.at(-1) : undone;
+    const undone = undoes === null ? null : await findEffect(tx, { workspaceId, id: undoes });
+    const earlier = siblings.filter((other) => other.undoes === null && other.position < effect.position);
+    if (undoes === null && earlier.some(({ state }) => state !== "done")) return { refuse: "A step before it was not done." };
+    const before = undoes === null ? earlier.at(-1) : undone;
     const expected = before
       ? (Left.safeParse(before.answer).data?.after ?? null)
       : (Kept.safeParse(decision?.planned).data?.fingerprint ?? null);
+    if (expected === null)
+      return {
+        refuse:
+          undoes === null
+            ? "It is not known how the record stood after the step before it."
+            : "It is not known how the record stood after the change, so whether somebody edited it since: a person has to look.",
+      };
+    const perMinute = Math.max(CALLS_AN_EFFECT, settings.callsPerMinute);
+    if (!(await takeCalls(tx, { workspaceId, connectionId, calls: CALLS_AN_EFFECT, perMinute, now: now() })))
+      return { putOffTo: new Date(now().getTime() + WAITS_FOR_CALLS_MS) };
+    const lastAct = attempts.findLast(({ what }) => what === "act");
     return {
-      effect,
-      playbook,
-      kind,
-      subject: Subject.parse(effect.subject),
-      input: Input.parse(effect.input),
-      inDoubt: attempts.findLast(({ what }) => what === "act")?.result === "begun",
-      expected,
-      left: undone?.answer ?? null,
-      call: ({ action, input }) => nango.triggerAction(connection, action, input),
+      go: {
+        effect,
+        playbook,
+        kind,
+        subject: Subject.parse(effect.subject),
+        input: Input.parse(effect.input),
+        inDoubt: lastAct?.result === "begun" ? { asked: lastAct.answer } : null,
+        expected,
+        left: undone?.answer ?? null,
+        call: ({ action, input }) => nango.triggerAction(connection, action, input),
+      },
     };
   });
+}
+
+/** Back among those that wait; it was no try. */
+const putOff = ({ store, workspaceId }: JobContext, { id, attempts }: EffectRow, dueAt: Date): Promise<void> =>
+  store.within({ workspaceId }, async (tx) => {
+    if (await isOurs(tx, workspaceId, { id, attempts }))
+      await updateEffect(tx, { workspaceId, id, change: { state: "ready", dueAt, attempts: attempts - 1 } });
+  });
+
+type Tx = Parameters<typeof lockEffect>[0];
+
+/**
+ * Whether an effect is still lent to the worker that holds this row of it. A worker that slept past the end of its loan finds that
+ * another one has taken it up, and leaves it alone. The row is locked until the transaction ends.
+ */
+async function isOurs(tx: Tx, workspaceId: string, { id, attempts }: Pick<EffectRow, "id" | "attempts">): Promise<boolean> {
+  const found = await lockEffect(tx, { workspaceId, id });
+  return found?.state === "running" && found.attempts === attempts;
 }
 
 /** Unique to the effect and short enough for a vendor's field of 64 characters. */
 const keyFor = ({ id }: EffectRow): string => `slipstream-${id}`;
 
 /**
- * The last look at our own switches before a change leaves the house: stopped, paused or out of calls, the effect goes back to those
- * that wait. What is begun is written down first, with the way back: should this process die, the next one knows to read before acting.
+ * The last look at our own switches before a change leaves the house: stopped, paused or lent to another worker, it does not. What is
+ * begun is written down first, with the way back: should this process die, the next one knows to read before acting.
  */
-async function beginAct(context: JobContext, effect: EffectRow, inverse: PlannedEffect | null): Promise<boolean> {
+async function beginAct(
+  context: JobContext,
+  effect: EffectRow,
+  { call, inverse }: { call: ActionCall; inverse: PlannedEffect | null },
+): Promise<boolean> {
   const { store, workspaceId, newId, now } = context;
-  const { id, automationId, connectionId, undoes } = effect;
+  const { id, automationId, undoes, attempts } = effect;
   return store.within({ workspaceId }, async (tx) => {
-    const { pausedAt, settings } = await loadAutomation(tx, { workspaceId, automationId });
+    if (!(await isOurs(tx, workspaceId, effect))) return false;
+    const { pausedAt, stage } = await loadAutomation(tx, { workspaceId, automationId });
     const stopped = (await findControl(tx, { workspaceId }))?.stoppedAt != null;
-    const back = (dueAt: Date) => updateEffect(tx, { workspaceId, id, change: { state: "ready", dueAt } });
-    if (undoes === null && (stopped || pausedAt !== null)) {
-      await back(now());
-      return false;
-    }
-    if (
-      !(await takeCalls(tx, {
-        workspaceId,
-        connectionId,
-        calls: CALLS_AN_EFFECT,
-        perMinute: Math.max(CALLS_AN_EFFECT, settings.callsPerMinute),
-        now: now(),
-      }))
-    ) {
-      await back(new Date(now().getTime() + 5_000));
+    if (undoes === null && (stopped || pausedAt !== null || !acts(stage))) {
+      await updateEffect(tx, { workspaceId, id, change: { state: "ready", dueAt: now(), attempts: attempts - 1 } });
       return false;
     }
     await updateEffect(tx, { workspaceId, id, change: { inverse }, keepsLease: true });
-    await insertAttempt(tx, { workspaceId, id: newId(), effectId: id, what: "act", result: "begun", now: now() });
+    await insertAttempt(tx, { workspaceId, id: newId(), effectId: id, what: "act", result: "begun", answer: call, now: now() });
     return true;
   });
 }
@@ -182,13 +239,13 @@ async function fingerprintAfter({ call, kind, subject, input, playbook }: Work):
   try {
     return playbook.fingerprintNow(await call(kind.look({ subject, input })));
   } catch (error) {
-    if (error instanceof NangoError) return null;
+    if (asFailure(error) !== null) return null;
     throw error;
   }
 }
 
 type Outcome = {
-  state: "done" | "refused";
+  state: "done" | "refused" | "expired";
   what: "look" | "read back" | "act";
   result: "done" | "already done" | "refused";
   problem?: string;
@@ -203,6 +260,7 @@ async function settle(
   { state, what, result, problem, after = null, answer, keepsInverse = false }: Outcome,
 ): Promise<Settled> {
   await store.within({ workspaceId }, async (tx) => {
+    if (!(await isOurs(tx, workspaceId, effect))) return;
     await insertAttempt(tx, { workspaceId, id: newId(), effectId: effect.id, what, result, message: problem ?? null, answer, now: now() });
     const change = {
       state,
@@ -221,19 +279,29 @@ async function settle(
   return { effectId: effect.id, state };
 }
 
+type Failure = { errorClass: ErrorClass; text: string; retryAfterMs: number | null };
+
+/** What a call failed with, by what to do about it; null for what is none of the vendor's doing. */
+function asFailure(error: unknown): Failure | null {
+  // An answer of another form than the action's: to try again would bring the same.
+  if (error instanceof z.ZodError) return { errorClass: "value", text: "The answer has a form that is not known.", retryAfterMs: null };
+  if (!(error instanceof NangoError)) return null;
+  const { status, code, vendorStatus, refusal, message, retryAfterMs } = error;
+  const errorClass = errorClassOf({ status, code, vendorStatus, refusal: refusal?.type ?? null });
+  return { errorClass, text: refusal?.message ?? message, retryAfterMs };
+}
+
 async function settleFailure(
   { store, workspaceId, newId, now, log }: JobContext,
   effect: EffectRow,
-  error: NangoError,
-  what: "look" | "read back" | "act",
+  { errorClass, text, retryAfterMs }: Failure,
+  what: Doing,
 ): Promise<Settled> {
-  const { status, code, vendorStatus, refusal, message } = error;
-  const errorClass = errorClassOf({ status, code, vendorStatus, refusal: refusal?.type ?? null });
-  const text = refusal?.message ?? message;
-  const wait = waitBeforeRetry(errorClass, effect.attempts);
+  const wait = waitBeforeRetry(errorClass, effect.attempts, retryAfterMs);
   const state = errorClass === "refused" ? "refused" : wait === null ? "failed" : "ready";
-  log.info({ effectId: effect.id, errorClass, status, code }, "an effect was not carried out");
+  log.info({ effectId: effect.id, errorClass, text }, "an effect was not carried out");
   await store.within({ workspaceId }, async (tx) => {
+    if (!(await isOurs(tx, workspaceId, effect))) return;
     // An outage leaves it open whether the vendor did it: "begun" stays the last word, and the next try reads first.
     if (!(what === "act" && errorClass === "outage"))
       await insertAttempt(tx, {

@@ -61,7 +61,9 @@ export async function runUndo(
     for (const id of new Set(effectIds)) found.push(await findEffect(tx, { workspaceId, id }));
     return found.filter((effect) => effect !== undefined);
   });
-  effects.sort((a, b) => (b.settledAt?.getTime() ?? 0) - (a.settledAt?.getTime() ?? 0) || b.position - a.position);
+  effects.sort(
+    (a, b) => (b.settledAt?.getTime() ?? 0) - (a.settledAt?.getTime() ?? 0) || b.position - a.position || (a.id < b.id ? 1 : -1),
+  );
   for (const [at, effect] of effects.entries()) {
     const problem = await undoOne(context, effect.id);
     if (problem === null) result.undone.push(effect.id);
@@ -104,6 +106,6 @@ async function undoOne(context: JobContext, id: string): Promise<string | null> 
     const effect = await store.within({ workspaceId }, (tx) => findEffect(tx, { workspaceId, id }));
     if (effect?.state === "undone") return null;
     if (effect?.problem?.startsWith("Not undone: ")) return effect.problem.slice("Not undone: ".length);
-    if (!next) return "The vendor does not answer now; it is tried again by itself.";
+    if (!next) return "It has to wait for the vendor or for calls to it; it is tried again by itself.";
   }
 }

@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { openEffectsWorld, type EffectsWorld } from "./effects-world.ts";
+
+let shop: EffectsWorld;
+
+beforeAll(async () => {
+  shop = await openEffectsWorld();
+}, 120_000);
+afterAll(() => shop.close());
+afterEach(async () => {
+  shop.world.atDoor.before = null;
+  shop.world.atDoor.after = null;
+  shop.world.sandbox.faults.clear();
+});
+
+const approveAll = async () => {
+  const waiting = (await shop.effects()).filter(({ state }) => state === "proposed").map(({ id }) => id);
+  const { jobRunId } = await shop.owner.call((api) => api.automations.approve({ effectIds: waiting }));
+  await shop.done(jobRunId);
+};
+
+describe("what is decided is done at the vendor", () => {
+  test("in draft, back-test and shadow no call that writes arrives at the shop's door", async () => {
+    const held = [...shop.hold("INCORRECT_ADDRESS", 2), ...shop.hold("INVENTORY_OUT_OF_STOCK", 1)];
+    for (const stage of ["draft", "back-test", "shadow"] as const) {
+      await shop.put(stage);
+      await shop.decide();
+      await shop.run();
+    }
+    expect(shop.world.shopCalls.length).toBeGreaterThan(0);
+    expect(shop.world.shopCalls.filter(({ writes }) => writes)).toEqual([]);
+    expect(shop.ledger()).toEqual([]);
+    expect(await shop.effects()).toEqual([]);
+    for (const number of held) expect(shop.order(number).holds).toHaveLength(1);
+  });
+
+  test("in approve a person confirms each, and the vendor's ledger shows it once", async () => {
+    await shop.put("approve");
+    const [released = 0] = shop.hold("INCORRECT_ADDRESS", 1);
+    const [waits = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+    const [cancelled = 0] = shop.hold("HIGH_RISK_OF_FRAUD", 1);
+    await shop.decide();
+    await shop.run();
+    expect(shop.ledger()).toEqual([]);
+    await approveAll();
+    expect(shop.ledger(released)).toEqual([{ kind: "release", orderNumber: released, changed: true }]);
+    expect(shop.ledger(waits)).toEqual([{ kind: "add tags", orderNumber: waits, changed: true }]);
+    expect(shop.ledger(cancelled)).toEqual([{ kind: "cancel", orderNumber: cancelled, changed: true }]);
+    for (const number of [released, waits, cancelled]) expect(await shop.effects(number)).toMatchObject([{ state: "done" }]);
+  });
+
+  test("what a person turned down is not proposed again, although the order still waits", async () => {
+    const [order = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+    await shop.decide();
+    const [proposed] = await shop.effects(order);
+    await shop.owner.call((api) => api.automations.reject({ effectIds: [proposed?.id ?? ""], reason: "not now" }));
+    await shop.decide();
+    expect((await shop.effects(order)).map(({ state }) => state)).toEqual(["refused"]);
+    expect(shop.ledger(order)).toEqual([]);
+  });
+
+  test("a proposal whose order was changed meanwhile is refused and decided anew on what the order is now", async () => {
+    const [order = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+    await shop.decide();
+    shop.edit(order);
+    await approveAll();
+    expect(await shop.effects(order)).toMatchObject([{ state: "refused", problem: "The order was changed after this was decided." }]);
+    expect(shop.ledger(order)).toEqual([]);
+    await shop.decide();
+    await approveAll();
+    expect((await shop.effects(order)).map(({ state }) => state)).toEqual(["refused", "done"]);
+    expect(shop.ledger(order)).toHaveLength(1);
+  });
+
+  test("a hold that somebody placed anew is not released for the one that was decided on", async () => {
+    const [order = 0] = shop.hold("INCORRECT_ADDRESS", 1);
+    await shop.decide();
+    shop.holdAnew(order);
+    await approveAll();
+    expect(shop.ledger(order)).toEqual([]);
+    expect(shop.order(order).holds).toHaveLength(1);
+  });
+});
+
+describe("what was done is taken back", () => {
+  beforeAll(() => shop.put("auto"));
+
+  const undo = async (orderNumber: number) => {
+    const effectIds = (await shop.effects(orderNumber)).filter(({ undoes }) => undoes === null).map(({ id }) => id);
+    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds }));
+    return shop.done(jobRunId);
+  };
+
+  test("each hold of an order comes back with its own reason and note", async () => {
+    const [order = 0] = shop.hold("INCORRECT_ADDRESS", 1);
+    shop.holdAlso(order, "INCORRECT_ADDRESS", "and the zip code");
+    await shop.decide();
+    await shop.run();
+    expect(shop.order(order).holds).toEqual([]);
+    shop.advance(1_000);
+    expect(await undo(order)).toMatchObject({ conflicts: [] });
+    expect(
+      shop
+        .order(order)
+        .holds.map(({ reason, notes }) => `${reason} ${notes}`)
+        .sort(),
+    ).toEqual(["INCORRECT_ADDRESS and the zip code", `INCORRECT_ADDRESS checked ${order}`]);
+    expect(await undo(order)).toMatchObject({ conflicts: [] });
+    expect(shop.ledger(order).map(({ kind }) => kind)).toEqual(["release", "release", "hold", "hold"]);
+  });
+
+  test("an order that somebody edited since is left as it is, and shown", async () => {
+    const [order = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+    await shop.decide();
+    await shop.run();
+    shop.edit(order);
+    expect(await undo(order)).toMatchObject({ undone: [], conflicts: [{ problem: "The order was changed after this was decided." }] });
+    expect(shop.order(order).tags).toContain("waiting-for-stock");
+    expect(shop.ledger(order)).toHaveLength(1);
+  });
+
+  test("an effect after which the order could not be read is left to a person", async () => {
+    const [order = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+    await shop.decide();
+    shop.world.atDoor.after = ({ changed }) => {
+      if (changed) shop.world.sandbox.faults.set({ kind: "http 5xx", times: 100, status: 503 });
+    };
+    await shop.run();
+    shop.world.atDoor.after = null;
+    shop.world.sandbox.faults.clear();
+    expect(await shop.effects(order)).toMatchObject([{ state: "done" }]);
+    shop.edit(order);
+    expect(await undo(order)).toMatchObject({ undone: [], conflicts: [{ problem: expect.stringContaining("a person has to look") }] });
+    expect(shop.order(order).tags).toContain("waiting-for-stock");
+  });
+
+  test("a whole version is taken back, the latest first, but for the orders that were edited since", async () => {
+    const since = new Date(shop.house.clock.now.getTime() + 1);
+    const releases = shop.hold("INCORRECT_ADDRESS", 3);
+    const waits = shop.hold("INVENTORY_OUT_OF_STOCK", 3);
+    const all = [...releases, ...waits];
+    const before = new Map(all.map((number) => [number, shop.stateOf(number)]));
+    await shop.decide();
+    await shop.run();
+    for (const number of all) expect(shop.ledger(number)).toHaveLength(1);
+    const edited = [releases[0] ?? 0, waits[1] ?? 0];
+    for (const number of edited) shop.edit(number);
+    const asEdited = new Map(edited.map((number) => [number, shop.stateOf(number)]));
+    const { jobRunId } = await shop.owner.call((api) =>
+      api.automations.undoVersion({ automationId: shop.automationId, version: 2, since }),
+    );
+    const result = await shop.done(jobRunId);
+    expect(result).toMatchObject({ undone: { length: 4 }, conflicts: { length: 2 } });
+    for (const number of all) expect(shop.stateOf(number)).toEqual(asEdited.get(number) ?? before.get(number));
+  });
+});
