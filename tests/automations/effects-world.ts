@@ -121,7 +121,8 @@ export async function openEffectsWorld() {
     hold(reason: HoldReason, count: number): number[] {
       advance(1_000);
       const held = world.sandbox.shop.state.orders
-        .filter((order) => order.holds.length === 0 && order.fulfilment === "OPEN" && !order.cancelled && !used.has(order.number))
+        .filter((order) => order.fulfilment === "OPEN" && !used.has(order.number))
+        .filter(({ events }) => !events.some(({ action }) => action === "fulfillment_hold_added"))
         .slice(0, count)
         .map(({ number }) => number);
       if (held.length < count) throw new Error(`the shop has only ${held.length} orders left to hold`);
@@ -136,6 +137,12 @@ export async function openEffectsWorld() {
     edit(orderNumber: number): void {
       advance(1_000);
       world.sandbox.act({ kind: "add tags", orderNumber, tags: ["seen-by-anna"] }, CHECKER);
+      advance(1_000);
+    },
+    /** Somebody else takes a tag off an order. */
+    untag(orderNumber: number, tag: string): void {
+      advance(1_000);
+      world.sandbox.act({ kind: "remove tags", orderNumber, tags: [tag] }, CHECKER);
       advance(1_000);
     },
     /** Somebody else releases an order and holds it again, with the same words. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import Frontend from "@nangohq/frontend";
 import { vi } from "vitest";
-import type { Door } from "#server/sandbox/door.ts";
+import type { Door, Reply } from "#server/sandbox/door.ts";
 import { createControlDoor } from "#server/sandbox/control/control-door.ts";
 import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { serve } from "#server/sandbox/serve.ts";
@@ -29,9 +29,12 @@ export type SandboxNango = {
   sandbox: Sandbox;
   /** Every call of the Shopify side so far. */
   shopCalls: ShopCall[];
-  /** Called at the shop's door: before a call is looked at, and when it is answered but the answer has not left yet. */
+  /**
+   * Called at the shop's door: before a call is looked at, where another answer than the shop's may be given, and when it is answered but
+   * the answer has not left yet.
+   */
   atDoor: {
-    before: ((call: Pick<ShopCall, "operation" | "writes">) => void | Promise<void>) | null;
+    before: ((call: Pick<ShopCall, "operation" | "writes">) => Reply | void | Promise<Reply | void>) | null;
     after: ((call: ShopCall) => void | Promise<void>) | null;
   };
   settings: NangoSettings;
@@ -55,9 +58,9 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     async answer(request) {
       const found = /"query":"\s*(query|mutation)\s+(\w+)/.exec(request.body);
       const call = { operation: found?.[2] ?? request.path, writes: found?.[1] === "mutation" };
-      await atDoor.before?.(call);
+      const instead = await atDoor.before?.(call);
       const known = sandbox.ledger().length;
-      const reply = await shopify.answer(request);
+      const reply = instead ?? (await shopify.answer(request));
       const seen = { ...call, changed: sandbox.ledger().length > known };
       if (reply) shopCalls.push(seen);
       if (reply) await atDoor.after?.(seen);
