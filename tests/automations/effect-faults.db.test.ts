@@ -63,6 +63,7 @@ describe("a worker that dies", () => {
     ]);
     const orders = await heldAndDecided(deaths.length);
     for (const death of deaths) await dies(shop.run(mortalWorker(shop.context, death).context));
+    expect(orders.filter((order) => shop.ledger(order).length > 0)).toHaveLength(2); // Those who died once the vendor had accepted.
     shop.endLoans();
     await shop.run();
     await onceDone(orders);
@@ -86,8 +87,9 @@ describe("a worker that dies", () => {
 describe("several workers", () => {
   test("at once apply each effect once", async () => {
     const orders = await heldAndDecided(10);
-    await Promise.all([shop.run(), shop.run(), shop.run(), shop.run()]);
+    const counts = await Promise.all([shop.run(), shop.run(), shop.run(), shop.run()]);
     await onceDone(orders);
+    expect(counts.filter(({ settled }) => settled > 0).length).toBeGreaterThan(1);
   });
 
   test("of which one sleeps past its loan: it wakes, sees that another took the effect, and leaves it", async () => {
@@ -109,8 +111,9 @@ describe("several workers", () => {
     await looking;
     shop.endLoans();
     await shop.run();
+    await onceDone([order]);
     wake();
-    await sleeper;
+    expect(await sleeper).toEqual({ settled: 1 });
     await onceDone([order]);
   });
 });
