@@ -1,6 +1,6 @@
 import { openStore, type Store } from "#db/client.ts";
 import { newId } from "#db/new-id.ts";
-import { testDatabase } from "#db/test-database.ts";
+import { testDatabase, type TestDatabase } from "#db/test-database.ts";
 import { requestContext } from "#server/api/request-context.ts";
 import { createCaller } from "#server/api/root.ts";
 import type { RequestContext } from "#server/api/trpc.ts";
@@ -71,13 +71,15 @@ export const TEST_NOW = new Date("2026-01-12T10:00:00.000Z");
  *
  * @param settings differences from the settings of a fresh installation on http://localhost:3000
  * @param queue another queue than the recording one, made from the test's services
+ * @param database one that is there already, outside Vitest; otherwise a clone of the template
  */
 export async function openTestHouse({
   settings: changed = {},
   mail = true,
   queue,
-}: { settings?: Partial<Settings>; mail?: boolean; queue?: Queue } = {}): Promise<TestHouse> {
-  const database = await testDatabase();
+  database: given,
+}: { settings?: Partial<Settings>; mail?: boolean; queue?: Queue; database?: TestDatabase } = {}): Promise<TestHouse> {
+  const database = given ?? (await testDatabase());
   const settings: Settings = {
     ...readSettings({ DATABASE_URL: database.appUrl, SLIPSTREAM_SECRET: "for tests only, for tests only, for tests only" }),
     ...changed,

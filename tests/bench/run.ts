@@ -6,6 +6,7 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
   incremental: async (args) => (await import("./incremental.ts")).benchIncremental(args),
   effort: async (args) => (await import("./effort.ts")).benchEffort(args),
   "back-test": async () => show(await (await import("./back-test.ts")).benchBackTest()),
+  truth: async (args) => (await import("./truth.ts")).benchTruth(args),
   roi: async () => show((await import("./roi.ts")).benchRoi()),
 };
 
