@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
-import { AuditShare } from "./audit-share.tsx";
+import { SharePanel } from "../share/share-panel.tsx";
 import { AuditTabs } from "./audit-tabs.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { Freshness } from "./freshness.tsx";
@@ -40,7 +40,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         actions={
           <>
             {audit && audit.eventCount > 0 && <ExportMenu auditId={audit.id} />}
-            {audit && audit.eventCount > 0 && workspace?.permissions.includes("shares.manage") && <AuditShare auditId={audit.id} />}
+            {audit && audit.eventCount > 0 && workspace?.permissions.includes("shares.manage") && (
+              <SharePanel thing={{ noun: "audit", auditId: audit.id }} />
+            )}
             {mayRun && eventsInLog > 0 && <RunAuditButton />}
           </>
         }

@@ -10,7 +10,7 @@ import { CreepNotices } from "../overview/creep-notices.tsx";
 import { personInWorkspace } from "../settings/settings-frame.tsx";
 import { AutomationValue } from "./automation-value.tsx";
 import { HoursEntries } from "./hours-entries.tsx";
-import { ShareValue } from "./share-value.tsx";
+import { SharePanel } from "../share/share-panel.tsx";
 
 export const metadata = { title: "Value" };
 
@@ -30,11 +30,7 @@ export default async function ValuePage() {
       </>
     );
   const caller = await api();
-  const [{ automations, entries, asOf }, alarms, shares] = await Promise.all([
-    caller.value.get({}),
-    caller.audit.alarms({}),
-    may("shares.manage") ? caller.value.shares({}) : Promise.resolve([]),
-  ]);
+  const [{ automations, entries, asOf }, alarms] = await Promise.all([caller.value.get({}), caller.audit.alarms({})]);
   const known = automations.filter(({ report }) => report.hours.value !== null);
   return (
     <>
@@ -46,7 +42,7 @@ export default async function ValuePage() {
             as of <DateTime at={asOf} />
           </>
         }
-        actions={may("shares.manage") && automations.length > 0 && <ShareValue shares={shares} />}
+        actions={may("shares.manage") && automations.length > 0 && <SharePanel thing={{ noun: "value" }} />}
       />
       <ValueHeadline known={known} acting={automations.length} />
       <CreepNotices alarms={alarms} mayDismiss={may("audit.run")} />

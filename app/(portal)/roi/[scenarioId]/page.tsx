@@ -33,10 +33,7 @@ export default async function ScenarioPage({
   const { workspace } = person;
   const mayManage = workspace.permissions.includes("roi.manage");
   const mayShare = workspace.permissions.includes("shares.manage");
-  const [versions, shares] = await Promise.all([
-    caller.roi.versions({ scenarioId }),
-    mayShare ? caller.shares.list({ scenarioId }) : Promise.resolve([]),
-  ]);
+  const versions = await caller.roi.versions({ scenarioId });
   const editor = { by: ROLE_NAME[workspace.role], today: new Date().toISOString().slice(0, 10) };
   const simulation = viewSimulation(kept.scenario, monteCarlo(kept.scenario));
   return (
@@ -58,7 +55,6 @@ export default async function ScenarioPage({
             archived={kept.archived}
             mayManage={mayManage}
             mayShare={mayShare}
-            shares={shares}
           />
         }
       />

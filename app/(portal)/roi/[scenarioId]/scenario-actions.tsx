@@ -4,10 +4,9 @@ import { useRouter } from "next/navigation";
 import Download from "lucide-react/icons/download";
 import { browserClient } from "#app/trpc/browser-client.ts";
 import { sendOrSay } from "#app/trpc/send.ts";
-import type { RouterOutputs } from "#app/trpc/types.ts";
 import { showToast } from "#app/ui/feedback/toast-store.ts";
 import { Menu, type MenuItem } from "#app/ui/menu.tsx";
-import { SharePanel } from "./share-panel.tsx";
+import { SharePanel } from "../../share/share-panel.tsx";
 
 type ScenarioActionsProps = {
   scenarioId: string;
@@ -16,7 +15,6 @@ type ScenarioActionsProps = {
   archived: boolean;
   mayManage: boolean;
   mayShare: boolean;
-  shares: RouterOutputs["shares"]["list"];
 };
 
 const FORMATS = [
@@ -27,7 +25,7 @@ const FORMATS = [
 ] as const;
 
 /** What can be done with a whole scenario: files, links, a copy, off the list. */
-export function ScenarioActions({ scenarioId, name, version, archived, mayManage, mayShare, shares }: ScenarioActionsProps) {
+export function ScenarioActions({ scenarioId, name, version, archived, mayManage, mayShare }: ScenarioActionsProps) {
   const router = useRouter();
   const [copying, setCopying] = useState(false);
 
@@ -78,7 +76,7 @@ export function ScenarioActions({ scenarioId, name, version, archived, mayManage
           download: true,
         }))}
       />
-      {mayShare && <SharePanel scenarioId={scenarioId} shares={shares} />}
+      {mayShare && <SharePanel thing={{ noun: "case", scenarioId }} />}
       {mayManage && <Menu label="More" size="small" items={more} />}
     </>
   );

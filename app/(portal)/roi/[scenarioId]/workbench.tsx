@@ -9,9 +9,8 @@ import type { Distribution, Input } from "#server/domain/roi/input.ts";
 import type { Ramp, Scenario } from "#server/domain/roi/scenario.ts";
 import { titlesToTellApart } from "../case/titles-to-tell-apart.ts";
 import { adjustmentsOf, withAdjustments } from "../case/adjustments.ts";
-import { caseFigures } from "../case/case-figures.ts";
-import { CaseHeadline } from "../case/case-headline.tsx";
 import { LazyCaseDetails } from "../case/lazy-case-details.tsx";
+import { LazyCaseHeadline } from "../case/lazy-case-headline.tsx";
 import { withValue, type Editor } from "../case/edit-input.ts";
 import { AutomationSection } from "../case/automation-section.tsx";
 import { InputRow } from "../case/input-row.tsx";
@@ -49,8 +48,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
   const shown = useDeferredValue(draft);
   const { view, current } = useSimulation(shown, saved, simulation);
   const problems = useProblems(shown);
-  const figures = useMemo(() => caseFigures(shown, view), [shown, view]);
-  const details = useResting(useMemo(() => ({ scenario: shown, figures, simulation: view }), [shown, figures, view]));
+  const details = useResting(useMemo(() => ({ scenario: shown, simulation: view }), [shown, view]));
 
   const savedInputs = useMemo(() => new Map(inputsOf(saved).map(({ key, input }) => [key, input])), [saved]);
   const inputs = useMemo(() => inputsOf(draft), [draft]);
@@ -140,7 +138,7 @@ export function Workbench({ kept, simulation, adjustments, editor, mayManage }: 
 
   return (
     <>
-      <CaseHeadline scenario={shown} figures={figures} current={current} />
+      <LazyCaseHeadline scenario={shown} simulation={view} current={current} />
       {kept.newerAudit && auditId === kept.auditId && (
         <Suspense fallback={null}>
           <NewerAudit computedAt={kept.newerAudit.computedAt} onTake={() => void takeMeasures()} />

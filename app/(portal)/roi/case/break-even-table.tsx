@@ -3,7 +3,7 @@ import type { Scenario } from "#server/domain/roi/scenario.ts";
 import type { BreakEven } from "#server/domain/roi/sensitivity.ts";
 import { closestBreakEvens } from "./break-even-rows.ts";
 import { inputLabel } from "./titles-to-tell-apart.ts";
-import { inputFigure } from "./case-figures.ts";
+import { inputFigure } from "./input-figure.ts";
 
 const SHOWN = 6;
 

@@ -1,27 +1,20 @@
 "use client";
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { ChartFrame } from "#app/ui/chart/chart-frame.tsx";
 import { LineChart } from "#app/ui/chart/line-chart.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import type { Scenario } from "#server/domain/roi/scenario.ts";
 import { titlesToTellApart } from "./titles-to-tell-apart.ts";
 import { cashFlowData, sayCumulative } from "./case-charts.ts";
-import { hoursByDestination, type CaseFigures } from "./case-figures.ts";
+import { caseFigures, hoursByDestination } from "./case-figures.ts";
 import { BreakEvenTable } from "./break-even-table.tsx";
 import { NpvSpread } from "./npv-spread.tsx";
 import type { SimulationView } from "./simulation-view.ts";
 import { TornadoChart } from "./tornado-chart.tsx";
 
 /** Charts, sensitivities and where the hours go. */
-export default memo(function CaseDetails({
-  scenario,
-  figures,
-  simulation,
-}: {
-  scenario: Scenario;
-  figures: CaseFigures;
-  simulation: SimulationView;
-}) {
+export default memo(function CaseDetails({ scenario, simulation }: { scenario: Scenario; simulation: SimulationView }) {
+  const figures = useMemo(() => caseFigures(scenario, simulation), [scenario, simulation]);
   const { cumulative, monthly } = cashFlowData(figures.result);
   const { portfolio } = figures.figures;
   const titles = titlesToTellApart(scenario);

@@ -2,8 +2,6 @@ import type { Figure } from "#server/domain/provenance.ts";
 import { asInput, weakestEvidence } from "#server/domain/provenance.ts";
 import { explainScenario, type Explanation } from "#server/domain/roi/explain-scenario.ts";
 import { evaluateScenario, type HoursReturned, type ScenarioResult } from "#server/domain/roi/evaluate-scenario.ts";
-import type { NamedInput } from "#server/domain/roi/fields.ts";
-import { rangeOf } from "#server/domain/roi/input.ts";
 import type { Scenario } from "#server/domain/roi/scenario.ts";
 import type { SimulationView } from "./simulation-view.ts";
 
@@ -59,26 +57,6 @@ export function hoursByDestination({ asOf }: Scenario, { result, figures }: Case
     },
   }));
 }
-
-/** An input as a figure, so that its class, range and source open like those of any other. */
-export function inputFigure({ title, unit, input }: NamedInput, asOf: string): Figure {
-  const { low, high } = rangeOf(input);
-  return {
-    label: title,
-    value: input.value,
-    unit,
-    range: low === high ? null : { low, point: input.value, high },
-    provenance: { formula: HOW[input.evidence], evidence: input.evidence, inputs: [], source: input.source, asOf },
-  };
-}
-
-const HOW: Record<NamedInput["input"]["evidence"], string> = {
-  recorded: "Counted in the event log",
-  timed: "From timed samples",
-  bounds: "Between the bounds that end times give",
-  assumed: "A value that somebody entered; nothing has measured it",
-  benchmark: "A published figure about others",
-};
 
 /** The figure with its inputs one level deep, for lists that show many cases. */
 export function shallow(figure: Figure): Figure {

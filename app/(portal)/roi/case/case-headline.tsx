@@ -1,12 +1,18 @@
 "use client";
+import { useMemo } from "react";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { Headline, HeadlineFigure } from "#app/ui/figure/headline.tsx";
 import { Stat, StatRow } from "#app/ui/figure/stat.tsx";
 import type { Scenario } from "#server/domain/roi/scenario.ts";
-import type { CaseFigures } from "./case-figures.ts";
+import { caseFigures, type CaseFigures } from "./case-figures.ts";
+import type { SimulationView } from "./simulation-view.ts";
+
+/** `simulation` may be that of an earlier state of the scenario: then it is not `current`. */
+export type CaseHeadlineProps = { scenario: Scenario; simulation: SimulationView; current: boolean };
 
 /** The one sentence of a case, and the numbers beside it that decide. */
-export function CaseHeadline({ scenario, figures, current }: { scenario: Scenario; figures: CaseFigures; current: boolean }) {
+export default function CaseHeadline({ scenario, simulation, current }: CaseHeadlineProps) {
+  const figures = useMemo(() => caseFigures(scenario, simulation), [scenario, simulation]);
   const { portfolio } = figures.figures;
   const months = scenario.horizonMonths.value;
   const measured = figures.dragPerYear.value !== null && figures.dragPerYear.value > 0;

@@ -7,7 +7,7 @@ import { describeSource } from "#app/ui/figure/describe-source.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import type { NamedInput } from "#server/domain/roi/fields.ts";
 import type { Distribution, Input } from "#server/domain/roi/input.ts";
-import { inputFigure } from "./case-figures.ts";
+import { inputFigure } from "./input-figure.ts";
 import { sliderOf, WHOLE } from "./edit-input.ts";
 import { shownIn } from "./shown-in.ts";
 

@@ -1,8 +1,8 @@
 "use client";
 import { useMemo } from "react";
-import { caseFigures, inputFigure } from "#app/(portal)/roi/case/case-figures.ts";
-import { CaseHeadline } from "#app/(portal)/roi/case/case-headline.tsx";
+import { inputFigure } from "#app/(portal)/roi/case/input-figure.ts";
 import { LazyCaseDetails } from "#app/(portal)/roi/case/lazy-case-details.tsx";
+import { LazyCaseHeadline } from "#app/(portal)/roi/case/lazy-case-headline.tsx";
 import type { SimulationView } from "#app/(portal)/roi/case/simulation-view.ts";
 import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
@@ -11,14 +11,13 @@ import type { Scenario } from "#server/domain/roi/scenario.ts";
 
 /** A case to read: its answer, its charts, and every input with its class and range. */
 export function SharedCase({ scenario, simulation }: { scenario: Scenario; simulation: SimulationView }) {
-  const figures = useMemo(() => caseFigures(scenario, simulation), [scenario, simulation]);
   const inputs = useMemo(() => inputsOf(scenario), [scenario]);
   const groups = [{ id: null, title: "Scenario" }, ...scenario.automations.map(({ id, title }) => ({ id, title }))];
   return (
     <>
-      <CaseHeadline scenario={scenario} figures={figures} current />
+      <LazyCaseHeadline scenario={scenario} simulation={simulation} current />
       <div className="mt-8">
-        <LazyCaseDetails scenario={scenario} figures={figures} simulation={simulation} />
+        <LazyCaseDetails scenario={scenario} simulation={simulation} />
       </div>
       <h2 className="mt-8 mb-2 text-lg font-semibold">What it rests on</h2>
       <div className="grid gap-3">

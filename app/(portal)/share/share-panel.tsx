@@ -1,14 +1,14 @@
 "use client";
 import { lazy, Suspense, useState } from "react";
-import type { RouterOutputs } from "#app/trpc/types.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog, openDialog } from "#app/ui/dialog.tsx";
+import { SHARED, type SharedThing } from "./shared-thing.ts";
 
-const ShareValueForm = lazy(() => import("./share-value-form.tsx"));
-const ID = "share-value";
+const ShareForm = lazy(() => import("./share-form.tsx"));
+const ID = "share";
 
-/** Opens the links to the value; a new link is forgotten when they are closed. */
-export function ShareValue({ shares }: { shares: RouterOutputs["value"]["shares"] }) {
+/** Opens the links to a thing; what they need comes when they are opened, and a new link is forgotten when they are closed. */
+export function SharePanel({ thing }: { thing: SharedThing }) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -22,10 +22,10 @@ export function ShareValue({ shares }: { shares: RouterOutputs["value"]["shares"
       >
         Share
       </Button>
-      <Dialog id={ID} title="Share the value" onClose={() => setOpen(false)}>
+      <Dialog id={ID} title={SHARED[thing.noun].title} onClose={() => setOpen(false)}>
         {open && (
           <Suspense fallback={<div className="skeleton h-40" />}>
-            <ShareValueForm shares={shares} />
+            <ShareForm thing={thing} />
           </Suspense>
         )}
       </Dialog>
