@@ -2,6 +2,7 @@ import type { PgBoss } from "pg-boss";
 import { openStore } from "#db/client.ts";
 import { newId } from "#db/new-id.ts";
 import { createAuth } from "./auth.ts";
+import { createChannel } from "./channel.ts";
 import type { Services } from "./context.ts";
 import { bossQueue, openBoss } from "./jobs/boss.ts";
 import { createLog } from "./log.ts";
@@ -25,6 +26,7 @@ export async function openHouse(role: "web" | "worker", environment: Record<stri
     log,
     settings,
     mail: createMailer({ smtpUrl: settings.smtpUrl, from: settings.mailFrom }),
+    channel: createChannel({ webhookUrl: settings.slackWebhookUrl }),
     auth: createAuth({ store, settings, log }),
   };
   return {

@@ -1,5 +1,6 @@
 import type { Store } from "#db/client.ts";
 import type { Auth } from "./auth.ts";
+import type { Channel } from "./channel.ts";
 import type { Log } from "./log.ts";
 import type { Mailer } from "./mail.ts";
 import type { Role } from "./permissions.ts";
@@ -15,6 +16,7 @@ export type Services = {
   log: Log;
   settings: Settings;
   mail: Mailer;
+  channel: Channel;
   auth: Auth;
 };
 

@@ -29,6 +29,11 @@ export const SettingsSchema = z.object({
     .optional()
     .describe("mail server; without it the links of letters are shown to the admin instead"),
   MAIL_FROM: z.string().default("Slipstream <slipstream@localhost>").describe("sender of letters"),
+  SLACK_WEBHOOK_URL: url(/^https?:\/\//, "https://hooks.slack.com/services/...")
+    .optional()
+    .describe(
+      "incoming webhook of a Slack channel that is told what happens in a rollout; without it people are told by letter and in the portal",
+    ),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])
     .default("info")
@@ -79,6 +84,8 @@ export type Settings = {
   secret: string;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** A secret: whoever has it can post. */
+  slackWebhookUrl: string | undefined;
   logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
   uploadLimitBytes: number;
   workerConcurrency: number;
@@ -118,6 +125,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     secret: s.SLIPSTREAM_SECRET,
     smtpUrl: s.SMTP_URL,
     mailFrom: s.MAIL_FROM,
+    slackWebhookUrl: s.SLACK_WEBHOOK_URL,
     logLevel: s.LOG_LEVEL,
     uploadLimitBytes: s.UPLOAD_LIMIT_MB * 1024 * 1024,
     workerConcurrency: s.WORKER_CONCURRENCY,

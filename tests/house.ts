@@ -8,6 +8,7 @@ import { createAuth } from "#server/auth.ts";
 import type { Services } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { createLog } from "#server/log.ts";
+import type { ChannelMessage } from "#server/channel.ts";
 import type { Letter } from "#server/mail.ts";
 import type { Role } from "#server/permissions.ts";
 import type { HouseJobName, JobName, Queue } from "#server/queue.ts";
@@ -21,6 +22,8 @@ export type TestHouse = {
   ownerUrl: string;
   /** Letters that were sent, the newest last. */
   letters: Letter[];
+  /** What the team's channel was told. */
+  posts: ChannelMessage[];
   /** Jobs that were enqueued in committed and rolled back transactions alike, the newest last. */
   jobs: { name: JobName; payload: unknown }[];
   /** The same for jobs of no workspace. */
@@ -86,6 +89,7 @@ export async function openTestHouse({
   };
   const store = openStore(settings.databaseUrl, { max: 6, name: "test" });
   const letters: Letter[] = [];
+  const posts: ChannelMessage[] = [];
   const jobs: TestHouse["jobs"] = [];
   const houseJobs: HouseJobName[] = [];
   const logLines: Record<string, unknown>[] = [];
@@ -115,6 +119,12 @@ export async function openTestHouse({
       async send(letter) {
         if (mail) letters.push(letter);
         return { sent: mail };
+      },
+    },
+    channel: {
+      async post(message) {
+        posts.push(message);
+        return { posted: true };
       },
     },
     auth: createAuth({ store, settings, log }),
@@ -189,6 +199,7 @@ export async function openTestHouse({
     store,
     ownerUrl: database.ownerUrl,
     letters,
+    posts,
     jobs,
     houseJobs,
     logLines,

@@ -4,7 +4,7 @@ import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { getItem, lockPlan } from "./load-plan.ts";
 import { mustWorkOn } from "./may-work-on.ts";
-import { notify, sendLetters } from "./notify.ts";
+import { NO_NEWS, notify, sendNews } from "./notify.ts";
 
 export type NewTask = { itemId: string; title: string; dueOn: string | null; assigneeUserId: string | null };
 
@@ -12,7 +12,7 @@ export type NewTask = { itemId: string; title: string; dueOn: string | null; ass
 export async function addTask(context: Context, { itemId, title, dueOn, assigneeUserId }: NewTask): Promise<{ taskId: string }> {
   const { store, workspaceId, user, actor, newId, now } = context;
   const taskId = newId();
-  const letters = await store.within({ workspaceId }, async (tx) => {
+  const news = await store.within({ workspaceId }, async (tx) => {
     const plan = await lockPlan(tx, { workspaceId });
     const item = getItem(plan, itemId);
     mustWorkOn(context, plan, { itemId });
@@ -29,11 +29,11 @@ export async function addTask(context: Context, { itemId, title, dueOn, assignee
       createdBy: actor,
       now: now(),
     });
-    if (assigneeUserId === null || assigneeUserId === user.id) return [];
+    if (assigneeUserId === null || assigneeUserId === user.id) return NO_NEWS;
     const due = dueOn === null ? "" : `, due ${dueOn}`;
     const text = `${user.name} gave you a task for "${item.title}": ${title}${due}.`;
     return notify(tx, context, [{ userId: assigneeUserId, occasion: `task:${taskId}`, text, href: "/roadmap/my-work" }]);
   });
-  await sendLetters(context, letters);
+  await sendNews(context, news);
   return { taskId };
 }

@@ -6,7 +6,7 @@ import { gateState, measuredFor } from "#server/domain/rollout/gate-history.ts";
 import { may, roleOf } from "#server/permissions.ts";
 import { AuditReport } from "../audit/audit-report.ts";
 import { findPlan } from "./load-plan.ts";
-import { notify, sendLetters, type Notice } from "./notify.ts";
+import { NO_NEWS, notify, sendNews, type Notice } from "./notify.ts";
 
 /**
  * Reads the newest audit for every gate of what is built: an item whose gate has held for the agreed time is done; one that was
@@ -18,7 +18,7 @@ export async function checkGates(context: JobContext): Promise<{ done: number; s
   const outcome = await store.within({ workspaceId }, async (tx) => {
     const plan = await findPlan(tx, { workspaceId, lock: true });
     const snapshot = await findAuditSnapshot(tx, { workspaceId });
-    if (!plan || !snapshot) return { done: 0, slipped: 0, letters: [] };
+    if (!plan || !snapshot) return { done: 0, slipped: 0, news: NO_NEWS };
     const { planId } = plan;
     const rows = AuditReport.parse(snapshot.report).workflows;
     const managers = (await listMembers(tx, { workspaceId }))
@@ -76,9 +76,9 @@ export async function checkGates(context: JobContext): Promise<{ done: number; s
           href: `/roadmap/item?id=${encodeURIComponent(item.id)}`,
         });
     }
-    return { done, slipped, letters: await notify(tx, context, notices) };
+    return { done, slipped, news: await notify(tx, context, notices) };
   });
-  await sendLetters(context, outcome.letters);
+  await sendNews(context, outcome.news);
   return { done: outcome.done, slipped: outcome.slipped };
 }
 

@@ -8,7 +8,7 @@ import { may, roleOf } from "#server/permissions.ts";
 import { AuditReport } from "../audit/audit-report.ts";
 import { connectedSystems } from "./connected-systems.ts";
 import { findPlan } from "./load-plan.ts";
-import { notify, sendLetters } from "./notify.ts";
+import { NO_NEWS, notify, sendNews } from "./notify.ts";
 import { followedOrder, solvePlan } from "./solve-plan.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function proposePlan(context: JobContext): Promise<{ differences: n
   const outcome = await store.within({ workspaceId }, async (tx) => {
     const plan = await findPlan(tx, { workspaceId, lock: true });
     const snapshot = await findAuditSnapshot(tx, { workspaceId });
-    if (!plan || !snapshot || snapshot.id === plan.stored.auditId) return { differences: 0, letters: [] };
+    if (!plan || !snapshot || snapshot.id === plan.stored.auditId) return { differences: 0, news: NO_NEWS };
     const report = AuditReport.parse(snapshot.report);
     const body = replanFromAudit(plan.stored, {
       auditId: snapshot.id,
@@ -34,7 +34,7 @@ export async function proposePlan(context: JobContext): Promise<{ differences: n
       { plan: plan.stored, order: followedOrder(plan.stored, plan.solution, plan.built) },
       { plan: body, order: followedOrder(body, solvePlan(body, plan.built), plan.built) },
     );
-    if (differences.length === 0) return { differences: 0, letters: [] };
+    if (differences.length === 0) return { differences: 0, news: NO_NEWS };
     const id = newId();
     const made = await insertRolloutProposal(tx, {
       workspaceId,
@@ -46,12 +46,12 @@ export async function proposePlan(context: JobContext): Promise<{ differences: n
       differences,
       now: now(),
     });
-    if (!made) return { differences: 0, letters: [] };
+    if (!made) return { differences: 0, news: NO_NEWS };
     const text = `The newest audit changes the rollout plan in ${differences.length === 1 ? "one place" : `${differences.length} places`}. Take it over or keep the plan.`;
     const managers = (await listMembers(tx, { workspaceId })).filter(({ role }) => may(roleOf(role), "rollout.manage"));
     const notices = managers.map(({ userId }) => ({ userId, occasion: `proposal:${id}`, text, href: "/roadmap" }));
-    return { differences: differences.length, letters: await notify(tx, context, notices) };
+    return { differences: differences.length, news: await notify(tx, context, notices) };
   });
-  await sendLetters(context, outcome.letters);
+  await sendNews(context, outcome.news);
   return { differences: outcome.differences };
 }

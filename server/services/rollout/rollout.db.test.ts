@@ -144,6 +144,11 @@ describe("work on the plan", () => {
     await owner.call((api) => api.rollout.setOwner({ itemId: "connect-store", userId: helper.userId }));
     expect(await outcome(start())).toBe("ok");
     expect(house.letters.at(-1)).toMatchObject({ to: helper.email, subject: 'Owner 1 made you the owner of "Connect the store".' });
+    expect(house.posts.at(-1)).toEqual({
+      about: "Northwind Supply, for Cleo",
+      text: 'Owner 1 made you the owner of "Connect the store".',
+      url: `${house.services.settings.publicUrl}/roadmap/my-work`,
+    });
     const { own } = await helper.call((api) => api.rollout.get({}));
     expect(own.notices.map(({ readAt }) => readAt)).toEqual([null]);
   });
