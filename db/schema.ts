@@ -73,6 +73,7 @@ export interface AuditSnapshot {
 }
 
 export interface AuditState {
+  events: number | null;
   fingerprint: string;
   progress: Json | null;
   updated_at: Timestamp;

@@ -34,17 +34,28 @@ export async function replaceAuditState(
     .execute();
 }
 
-/** @returns false when the totals were forgotten meanwhile */
+/**
+ * @param events how many events the totals count; null while they are being counted
+ * @returns false when the totals were forgotten meanwhile
+ */
 export async function updateAuditState(
   tx: Tx,
-  { workspaceId, view, progress, now }: Place & { view: object; progress: object | null; now: Date },
+  { workspaceId, view, progress, events, now }: Place & { view: object; progress: object | null; events: number | null; now: Date },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("audit_state")
-    .set({ view: JSON.stringify(view), progress: progress === null ? null : JSON.stringify(progress), updated_at: now })
+    .set({ view: JSON.stringify(view), progress: progress === null ? null : JSON.stringify(progress), events, updated_at: now })
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** How many events the workspace has by what is counted of them; undefined where the totals do not say. */
+export async function findCountedEvents(tx: Tx, { workspaceId }: Place): Promise<number | undefined> {
+  const { rows } = await sql<{ events: number }>`
+    select s.events + coalesce((select sum(b.events) from audit_batch b where b.workspace_id = s.workspace_id), 0)::bigint as events
+    from audit_state s where s.workspace_id = ${workspaceId} and s.events is not null`.execute(tx);
+  return rows[0]?.events;
 }
 
 /** The parts of that name, or all whose name does not begin with one of `without`. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "#db/client.ts";
+import { findCountedEvents } from "#db/queries/audit-totals.ts";
 import { workflowOfRow } from "#db/queries/claimed-workflow.ts";
 import { claimsInOrder } from "#server/domain/audit/workflow-matcher.ts";
 import type { WorkflowDefinition } from "#server/domain/audit/workflow-definitions.ts";
@@ -43,8 +44,10 @@ export function listEventsOf(tx: Tx, { workspaceId, definitions, workflow, activ
     .execute();
 }
 
-/** How many events the workspace has. */
+/** How many events the workspace has: from what audits have counted where they have, as reading ten million takes longer than a page may. */
 export async function countEvents(tx: Tx, { workspaceId }: { workspaceId: string }): Promise<number> {
+  const counted = await findCountedEvents(tx, { workspaceId });
+  if (counted !== undefined) return counted;
   const { count } = await tx
     .selectFrom("event")
     .select((eb) => eb.fn.countAll<number>().as("count"))

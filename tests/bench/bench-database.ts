@@ -11,6 +11,7 @@ export type BenchDatabase = {
   /** May copy into tenant tables past their policies. */
   admin: pg.Client;
   store: Store;
+  appUrl: string;
   close: () => Promise<void>;
 };
 
@@ -35,5 +36,5 @@ export async function benchDatabase(): Promise<BenchDatabase> {
     await server.stop();
     if (!kept) await rm(home, { recursive: true, force: true });
   };
-  return { ownerUrl: server.ownerUrl, admin, store, close };
+  return { ownerUrl: server.ownerUrl, admin, store, appUrl: server.appUrl, close };
 }

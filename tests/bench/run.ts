@@ -4,6 +4,7 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
   rebuild: async (args) => (await import("./rebuild.ts")).benchRebuild(args),
   ingest: async (args) => (await import("./ingest.ts")).benchIngest(args),
   incremental: async (args) => (await import("./incremental.ts")).benchIncremental(args),
+  pages: async (args) => (await import("./pages.ts")).benchPages(args),
   effort: async (args) => (await import("./effort.ts")).benchEffort(args),
   "back-test": async () => show(await (await import("./back-test.ts")).benchBackTest()),
   truth: async (args) => (await import("./truth.ts")).benchTruth(args),

@@ -47,3 +47,7 @@ export function rowsOf(totals: Totals, part: string): [key: string, row: readonl
 
 /** The names of the parts that begin so, in order. */
 export const partsOf = (totals: Totals, prefix: string): string[] => [...totals.keys()].filter((part) => part.startsWith(prefix)).sort();
+
+/** How many events the totals count, from what they say of each source. */
+export const eventsCounted = (totals: Totals): number =>
+  [...(totals.get("quality")?.values() ?? [])].reduce((sum, [events = 0]) => sum + events, 0);

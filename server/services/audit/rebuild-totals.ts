@@ -64,7 +64,7 @@ export async function continueRebuild(
       if (!found || JSON.stringify(found.progress) !== JSON.stringify(from))
         throw new Error("The totals were forgotten or counted by another job meanwhile: this one begins again.");
       await addToStored(tx, workspaceId, change);
-      await updateAuditState(tx, { workspaceId, view: storedView(view), progress: to, now: now() });
+      await updateAuditState(tx, { workspaceId, view: storedView(view), progress: to, events: null, now: now() });
     });
 
   for (;;) {

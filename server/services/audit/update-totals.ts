@@ -10,7 +10,7 @@ import {
 import { deleteAuditBatches, updateAuditState } from "#db/queries/audit-totals.ts";
 import { changedAccounts, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import { changeOfCases, changeOfTouches, daysOf, reachedOver, type CountOptions } from "#server/domain/audit/change-of-totals.ts";
-import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
+import { addTotals, eventsCounted, type Totals } from "#server/domain/audit/totals.ts";
 import { shiftClock } from "#server/domain/effort/work-calendar.ts";
 import type { AuditSettings } from "./audit-settings.ts";
 import { recountAccounts } from "./read-accounts.ts";
@@ -53,7 +53,7 @@ export async function updateTotals(
     seen = next;
   }
   if (log.consuming.length > 0) await deleteAuditBatches(tx, { workspaceId, batches: log.consuming });
-  await updateAuditState(tx, { workspaceId, view: storedView(seen), progress: null, now });
+  await updateAuditState(tx, { workspaceId, view: storedView(seen), progress: null, events: eventsCounted(totals), now });
   return totals;
 }
 
