@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { later } from "../kit/time.js";
 import { askShopify, type Caller } from "./graphql.js";
-import { EVENTS } from "./operations.js";
+import { EVENTS, ORDER_EVENTS } from "./operations.js";
 import { eventNumber } from "./to-ops-event.js";
 
 /** The entries of a page as they came, the number of the last, and the latest time read so far. */
@@ -44,5 +44,34 @@ export async function* eventsSince(
     }
     yield { rows: events.nodes, afterNumber, recordedUntil };
     if (!events.pageInfo.hasNextPage) return;
+  }
+}
+
+const Timeline = z.object({
+  order: z
+    .object({
+      events: z.object({
+        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+        nodes: z.array(z.looseObject({ id: z.string() })),
+      }),
+    })
+    .nullable(),
+});
+
+/** The whole timeline of one order; [] when the shop has none of that id. */
+export async function eventsOfOrder(nango: Caller, { id, withStaff }: { id: string; withStaff: boolean }): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const answer: z.infer<typeof Timeline> = await askShopify(nango, {
+      query: ORDER_EVENTS,
+      variables: { id, after, withStaff },
+      schema: Timeline,
+    });
+    if (!answer.order) return rows;
+    const { pageInfo, nodes } = answer.order.events;
+    rows.push(...nodes);
+    if (!pageInfo.hasNextPage || !pageInfo.endCursor || pageInfo.endCursor === after) return rows;
+    after = pageInfo.endCursor;
   }
 }

@@ -49,6 +49,19 @@ export const EVENTS = `query Events($first: Int!, $query: String!, $withStaff: B
   }
 }`;
 
+export const ORDER_EVENTS = `query OrderEvents($id: ID!, $after: String, $withStaff: Boolean!) {
+  order(id: $id) {
+    events(first: 100, after: $after, sortKey: ID) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        __typename id action createdAt appTitle attributeToApp attributeToUser
+        ... on BasicEvent { actor: author arguments subjectId subjectType }
+        ... on CommentEvent { subject { id } staff: author @include(if: $withStaff) { id name } }
+      }
+    }
+  }
+}`;
+
 export const FULFILLMENT_ORDERS = `query FulfillmentOrders($first: Int!, $after: String, $query: String!) {
   fulfillmentOrders(first: $first, after: $after, includeClosed: true, sortKey: UPDATED_AT, query: $query) {
     pageInfo { hasNextPage endCursor }
@@ -58,6 +71,10 @@ export const FULFILLMENT_ORDERS = `query FulfillmentOrders($first: Int!, $after:
 
 export const FULFILLMENT_ORDER = `query FulfillmentOrder($id: ID!) {
   fulfillmentOrder(id: $id) { ${FULFILLMENT_ORDER_FIELDS} }
+}`;
+
+export const ORDER_FULFILLMENT = `query OrderFulfillment($id: ID!) {
+  order(id: $id) { fulfillmentOrders(first: 50) { nodes { ${FULFILLMENT_ORDER_FIELDS} } } }
 }`;
 
 export const CALIBRATION = `query Calibration {

@@ -15,6 +15,7 @@ import { providerRoutes } from "./routes/providers.ts";
 import { proxyRoutes } from "./routes/proxy.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { syncRoutes } from "./routes/syncs.ts";
+import { vendorWebhookRoutes } from "./routes/vendor-webhooks.ts";
 import { readPack } from "./runtime/pack.ts";
 import { openPool } from "./runtime/pool.ts";
 import { openDatabase } from "./store/database.ts";
@@ -35,10 +36,17 @@ export type EmulatorOptions = Pick<EmulatorSettings, "secretKey" | "webhookSigni
     databaseUrl: string;
     /** Seals the credentials in the database: at least 32 characters. */
     encryptionKey: string;
+    /** Part of the address that vendors send their webhooks to: a UUID; a random one, kept in the database, unless given. */
+    environmentUuid?: string;
     report?: Emulator["report"];
   };
 
-export type RunningEmulator = { url: string; stop: () => Promise<void> };
+export type RunningEmulator = {
+  url: string;
+  /** Resolves when nothing goes on in the background any more: no webhook on its way, no function of one running. */
+  idle: () => Promise<void>;
+  stop: () => Promise<void>;
+};
 
 /**
  * Starts the embedded Nango on 127.0.0.1.
@@ -52,6 +60,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const seal = sealWith(options.encryptionKey);
   const database = await openDatabase(options.databaseUrl);
   await endOrphanedJobs(database);
+  if (options.environmentUuid !== undefined) await database.query("update nango.environment set uuid = $1", [options.environmentUuid]);
   const pool = openPool();
   const pending = new Set<Promise<unknown>>();
   const report = options.report ?? ((error: unknown, during: string) => console.error(`embedded Nango, ${during}:`, error));
@@ -94,6 +103,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 
   return {
     url: emulator.url,
+    idle: async () => {
+      while (pending.size > 0) await Promise.all(pending);
+    },
     stop: async () => {
       await scheduler?.stop();
       socket.close();
@@ -121,6 +133,7 @@ function routesOf(emulator: Emulator, runner: SyncRunner): Route[] {
     ...syncRoutes(emulator, runner),
     ...actionRoutes(emulator),
     ...proxyRoutes(emulator),
+    ...vendorWebhookRoutes(emulator),
   ];
 }
 

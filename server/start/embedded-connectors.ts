@@ -59,6 +59,7 @@ export async function reserveConnectors(
         ...environment,
         NANGO_PORT: String(nango.port),
         NANGO_ENCRYPTION_KEY: keys.encryptionKey,
+        NANGO_ENVIRONMENT_UUID: keys.environmentUuid,
         NANGO_DATABASE_URL: ownerUrl,
         NANGO_WEBHOOK_URL: `${webAddress}/api/nango/webhook`,
         NANGO_SANDBOX_URL: `http://127.0.0.1:${sandbox.port}`,
@@ -73,6 +74,9 @@ export async function reserveConnectors(
         String(days),
         "--plan",
         "unlimited",
+        // As an admin would enter it in the app's settings at the vendor.
+        "--webhooks",
+        `http://127.0.0.1:${nango.port}/webhook/${keys.environmentUuid}/shopify`,
       ];
       const started: { name: string; process: SupervisedProcess }[] = [];
       for (const options of [

@@ -13,6 +13,7 @@ const environment = z
     NANGO_SECRET_KEY: z.string(),
     NANGO_WEBHOOK_SIGNING_KEY: z.string(),
     NANGO_ENCRYPTION_KEY: z.string(),
+    NANGO_ENVIRONMENT_UUID: z.uuid(),
     NANGO_DATABASE_URL: z.string(),
     NANGO_WEBHOOK_URL: z.string(),
     NANGO_SANDBOX_URL: z.string(),
@@ -71,6 +72,7 @@ const emulator = await startEmulator({
   secretKey: environment.NANGO_SECRET_KEY,
   webhookSigningKey: environment.NANGO_WEBHOOK_SIGNING_KEY,
   encryptionKey: environment.NANGO_ENCRYPTION_KEY,
+  environmentUuid: environment.NANGO_ENVIRONMENT_UUID,
   webhookUrl: environment.NANGO_WEBHOOK_URL,
 });
 const nango = new Nango({ host: emulator.url, secretKey: environment.NANGO_SECRET_KEY });

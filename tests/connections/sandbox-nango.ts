@@ -6,7 +6,7 @@ import { createControlDoor } from "#server/sandbox/control/control-door.ts";
 import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { serve } from "#server/sandbox/serve.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
-import { createShopifyDoor, DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
+import { createShopifyDoor, DEFAULT_CLIENT, type ShopifyDoor } from "#server/sandbox/vendors/shopify/shopify-door.ts";
 import { createZendeskDoor, ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import type { NangoSettings } from "#server/settings.ts";
 import { compiledPack } from "#tests/contract/nango-compiled-pack.ts";
@@ -27,6 +27,7 @@ export type ShopCall = { operation: string; writes: boolean; changed: boolean };
 export type SandboxNango = {
   harness: Harness;
   sandbox: Sandbox;
+  shopify: ShopifyDoor;
   /** Every call of the Shopify side so far. */
   shopCalls: ShopCall[];
   /**
@@ -94,6 +95,7 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   return {
     harness,
     sandbox,
+    shopify,
     shopCalls,
     atDoor,
     shopUrl: served.url,

@@ -31,6 +31,8 @@ export type Harness = {
   /** Waits until something holds that other parts of the process bring about. */
   until: <T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false) => Promise<T>;
   runSync: (key: string, name: string, connectionId: string, options?: { reset?: boolean; emptyCache?: boolean }) => Promise<void>;
+  /** Waits until the embedded Nango has told everything there is to tell. */
+  settled: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -149,6 +151,7 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
         return now !== undefined && now.status !== "RUNNING" && now.finishedAt !== undefined && now.finishedAt !== before;
       });
     },
+    settled: async () => emulator?.idle(),
     stop: async () => {
       await emulator?.stop();
       await shop.stop();

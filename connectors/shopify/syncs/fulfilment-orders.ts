@@ -6,6 +6,8 @@ import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
 import { FulfilmentOrder } from "../../records/fulfilment-order.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
+import { fulfilmentOrdersOf } from "../changed-by-webhook.js";
+import { newerRecords } from "../newer-records.js";
 import { FULFILLMENT_ORDERS } from "../operations.js";
 import { changedSince } from "../pages.js";
 import { FulfillmentOrderNode, toFulfilmentOrder } from "../to-fulfilment-order.js";
@@ -19,6 +21,16 @@ export default createSync({
   frequency: "every 5 minutes",
   autoStart: true,
   scopes: ["read_merchant_managed_fulfillment_orders", "read_third_party_fulfillment_orders", "read_assigned_fulfillment_orders"],
+  webhookSubscriptions: [
+    "orders/create",
+    "orders/updated",
+    "orders/edited",
+    "orders/cancelled",
+    "fulfillment_holds/added",
+    "fulfillment_holds/released",
+    "fulfillment_orders/placed_on_hold",
+    "fulfillment_orders/hold_released",
+  ],
   models: { FulfilmentOrder, RejectedFulfilmentOrder: RejectedRecord },
   metadata: BackfillMetadata,
   checkpoint: z.object({ updatedUntil: z.string() }),
@@ -32,5 +44,13 @@ export default createSync({
       if (rejected.length > 0) await nango.batchSave(rejected, "RejectedFulfilmentOrder");
       await nango.saveCheckpoint({ updatedUntil: page.updatedUntil });
     }
+  },
+
+  onWebhook: async (nango, payload) => {
+    const rows = await fulfilmentOrdersOf(nango, payload);
+    const { records, rejected } = readRows(rows, (row) => toFulfilmentOrder(FulfillmentOrderNode.parse(row)));
+    if (records.length === 0 && rejected.length === 0) return;
+    await nango.batchSave(await newerRecords(nango, "FulfilmentOrder", records), "FulfilmentOrder");
+    if (rejected.length > 0) await nango.batchSave(rejected, "RejectedFulfilmentOrder");
   },
 });

@@ -6,7 +6,8 @@ import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
 import { OpsEvent } from "../../records/ops-event.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
-import { eventsSince } from "../event-pages.js";
+import { orderOf } from "../changed-by-webhook.js";
+import { eventsOfOrder, eventsSince } from "../event-pages.js";
 import { grantedScopes } from "../scopes.js";
 import { EventNode, toOpsEvent } from "../to-ops-event.js";
 
@@ -19,6 +20,14 @@ export default createSync({
   frequency: "every 5 minutes",
   autoStart: true,
   scopes: ["read_orders"],
+  webhookSubscriptions: [
+    "orders/create",
+    "orders/updated",
+    "orders/edited",
+    "orders/cancelled",
+    "fulfillment_holds/added",
+    "fulfillment_holds/released",
+  ],
   models: { OpsEvent, RejectedOpsEvent: RejectedRecord },
   metadata: BackfillMetadata,
   // afterNumber is "0" between runs: within a run it says where to go on after an interruption.
@@ -40,5 +49,15 @@ export default createSync({
     }
     const next = minutesBefore(recordedUntil, OVERLAP_MINUTES);
     await nango.saveCheckpoint({ since: Date.parse(next) > Date.parse(since) ? next : since, afterNumber: "0", recordedUntil });
+  },
+
+  // The entry may come minutes after the webhook: then the next run brings it.
+  onWebhook: async (nango, payload) => {
+    const id = await orderOf(nango, payload);
+    if (id === null) return;
+    const withStaff = (await grantedScopes(nango)).has("read_users");
+    const { records, rejected } = readRows(await eventsOfOrder(nango, { id, withStaff }), (row) => toOpsEvent(EventNode.parse(row)));
+    await nango.batchSave(records, "OpsEvent");
+    if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOpsEvent");
   },
 });

@@ -6,8 +6,11 @@ import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
 import { Order } from "../../records/order.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
+import { orderOf } from "../changed-by-webhook.js";
 import { eventsSince } from "../event-pages.js";
-import { ORDERS } from "../operations.js";
+import { askShopify } from "../graphql.js";
+import { newerRecords } from "../newer-records.js";
+import { ORDER, ORDERS } from "../operations.js";
 import { withAllLines } from "../order-lines.js";
 import { changedSince } from "../pages.js";
 import { grantedScopes } from "../scopes.js";
@@ -23,6 +26,7 @@ export default createSync({
   frequency: "every 5 minutes",
   autoStart: true,
   scopes: ["read_orders", "read_customers"],
+  webhookSubscriptions: ["orders/create", "orders/updated", "orders/edited", "orders/cancelled"],
   models: { Order, RejectedOrder: RejectedRecord },
   metadata: BackfillMetadata,
   checkpoint: z.object({ updatedUntil: z.string(), deletionsUntil: z.string() }),
@@ -56,5 +60,17 @@ export default createSync({
       deletionsUntil = page.recordedUntil;
       await nango.saveCheckpoint({ updatedUntil, deletionsUntil });
     }
+  },
+
+  // A webhook only says where to look. The checkpoint stays: the next run looks again at what was recent.
+  onWebhook: async (nango, payload) => {
+    const id = await orderOf(nango, payload);
+    if (id === null) return;
+    const withCustomer = (await grantedScopes(nango)).has("read_customers");
+    const { order } = await askShopify(nango, { query: ORDER, variables: { id, withCustomer }, schema: z.object({ order: z.unknown() }) });
+    if (!order) return;
+    const { records, rejected } = readRows([await withAllLines(nango, order)], (row) => toOrder(OrderNode.parse(row)));
+    await nango.batchSave(await newerRecords(nango, "Order", records), "Order");
+    if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOrder");
   },
 });

@@ -35,7 +35,8 @@ export type EffortInput = { items: MinutesSample[]; linked: number; moments: Mom
 
 /**
  * Minutes of each activity, from the best there is: recorded start and end where the source has both; for the rest timed samples;
- * else minutes somebody assumed; else the bounds from end times, with the geometric mean of the two as point.
+ * else minutes somebody assumed; else the bounds from end times, with what the timed activities of the workflow take as point, or the
+ * geometric mean of the two where none is timed.
  */
 export function effortOfActivities(
   tallies: readonly ActivityTally[],
@@ -53,16 +54,44 @@ export function effortOfActivities(
     });
     for (const [at, estimate] of estimateMinutes(wanted).entries()) estimates[members[at]!] = estimate;
   }
+  const usual = usualMinutes(tallies, estimates);
   return tallies.map((tally, number) =>
-    effortOf(tally, estimates[number]!, inputs[number]!.items, options.assumedMinutes?.get(tally.activity)),
+    effortOf(tally, {
+      estimate: estimates[number]!,
+      samples: inputs[number]!.items,
+      assumed: options.assumedMinutes?.get(tally.activity),
+      usual: usual.get(tally.workflow),
+    }),
   );
+}
+
+/** Mean minutes a touch over the timed activities of each workflow, each by its touches; a workflow where nothing was timed is not in it. */
+function usualMinutes(tallies: readonly ActivityTally[], estimates: readonly (MinutesEstimate | null)[]): Map<string | null, number> {
+  const sums = new Map<string | null, { touches: number; minutes: number }>();
+  for (const [number, { workflow, touches, recordedTouches }] of tallies.entries()) {
+    const estimate = estimates[number];
+    const rest = touches - recordedTouches;
+    if (!estimate || rest === 0) continue;
+    const sum = sums.get(workflow) ?? { touches: 0, minutes: 0 };
+    sums.set(workflow, { touches: sum.touches + rest, minutes: sum.minutes + rest * estimate.minutesPerTouch.point });
+  }
+  return new Map([...sums].map(([workflow, { touches, minutes }]) => [workflow, minutes / touches]));
 }
 
 function effortOf(
   tally: Tally,
-  estimate: MinutesEstimate | null,
-  samples: readonly MinutesSample[],
-  assumed: Interval | undefined,
+  {
+    estimate,
+    samples,
+    assumed,
+    usual,
+  }: {
+    estimate: MinutesEstimate | null;
+    samples: readonly MinutesSample[];
+    assumed: Interval | undefined;
+    /** Minutes a touch of the workflow's timed activities. */
+    usual: number | undefined;
+  },
 ): ActivityEffort {
   const rest = tally.touches - tally.recordedTouches;
   const recorded = tally.winsorisedMs / 60_000;
@@ -83,7 +112,9 @@ function effortOf(
   if (assumed !== undefined) return of(assumed, "assumed");
   const low = Math.max(0, tally.lowMs / 60_000 - recorded) / rest;
   const high = Math.max(low, (tally.highMs / 60_000 - recorded) / rest);
-  return of({ low, point: low > 0 ? Math.sqrt(low * high) : high / 2, high }, "bounds");
+  // An activity that nobody timed most likely takes what the others of its workflow take; the range stays what the end times allow.
+  const point = usual === undefined ? (low > 0 ? Math.sqrt(low * high) : high / 2) : Math.min(high, Math.max(low, usual));
+  return of({ low, point, high }, "bounds");
 }
 
 /** Samples that stand for themselves: timed items, or an even choice of the recorded durations where an activity has those. */

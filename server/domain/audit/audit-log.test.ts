@@ -52,6 +52,27 @@ const timed = fc
   .array(fc.integer({ min: 1, max: 500 }), { maxLength: 8 })
   .map((minutes) => [...samples("review", minutes, "returns"), ...samples("label", minutes, "orders")]);
 
+test("an activity that nobody timed is taken to last as long as the timed ones of its workflow, within what end times allow", () => {
+  const at = (minute: number) => Date.UTC(2026, 5, 1, 8) + minute * 60_000;
+  const touch = (activity: string, minute: number): OpsEvent =>
+    anEvent({
+      eventId: `e${minute}`,
+      caseId: `C${minute}`,
+      activity,
+      actor: "ana",
+      actorKind: "person",
+      workflow: "returns",
+      endedAtMs: at(minute),
+    });
+  const log_ = [touch("review", 10), touch("review", 20), touch("note", 200)];
+  const row = (audit: ReturnType<typeof auditLog>) => audit.activities.find(({ activity }) => activity === "note");
+  // By end times alone: at most the 180 minutes since the touch before, at least five; the mean of the two on a logarithmic scale.
+  expect(row(auditLog(log_, options))?.minutes).toEqual({ low: 5, point: 30, high: 180 });
+  const timedSamples = samples("review", [6, 6], "returns");
+  expect(row(auditLog(log_, { ...options, timedSamples }))?.minutes).toMatchObject({ low: 5, point: 6, high: 180 });
+  expect(row(auditLog(log_, { ...options, timedSamples }))?.evidence).toBe("bounds");
+});
+
 describe("the audit does not depend on how the log was read", () => {
   test("not on the order, not on the files, not on reading it twice", () => {
     fc.assert(

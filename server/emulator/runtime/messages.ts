@@ -2,7 +2,8 @@
 export type RunRequest = {
   run: number;
   file: string;
-  type: "sync" | "action" | "on-event";
+  /** webhook: a sync's onWebhook, with the vendor's payload as input. */
+  type: "sync" | "action" | "on-event" | "webhook";
   name: string;
   variant: string;
   input: unknown;

@@ -50,6 +50,8 @@ export type Pack = {
   findSync: (key: string, name: string) => SyncDefinition | null;
   findAction: (key: string, name: string) => ActionDefinition | null;
   eventScripts: (key: string, event: string) => string[];
+  /** Syncs that take a vendor's webhooks of a type. */
+  syncsForWebhook: (key: string, type: string) => SyncDefinition[];
   locate: (key: string, type: PackFunction["type"], name: string) => PackFunction;
 };
 
@@ -74,6 +76,10 @@ export async function readPack(folder: string): Promise<Pack> {
     syncsOf: (key) => byKey.get(key)?.syncs ?? [],
     findSync,
     findAction,
+    syncsForWebhook: (key, type) =>
+      (byKey.get(key)?.syncs ?? []).filter(({ webhookSubscriptions }) =>
+        webhookSubscriptions?.some((wanted) => wanted === "*" || wanted === type),
+      ),
     eventScripts: (key, event) => byKey.get(key)?.onEventScripts[event] ?? [],
     locate: (key, type, name) => {
       const sync = type === "sync" ? findSync(key, name) : null;

@@ -14,7 +14,7 @@ export async function runFunction(
   emulator: Emulator,
   ask: {
     connection: Connection;
-    type: PackFunction["type"];
+    type: PackFunction["type"] | "webhook";
     name: string;
     input: unknown;
     syncId: string | null;
@@ -23,7 +23,7 @@ export async function runFunction(
   },
 ): Promise<{ outcome: RunOutcome; report: RunReport }> {
   const { connection, type, name } = ask;
-  const found = emulator.pack.locate(connection.provider_config_key, type, name);
+  const found = emulator.pack.locate(connection.provider_config_key, type === "webhook" ? "sync" : type, name);
   const { host, report } = openHost(emulator, connection, checkpointKey(type, name), ask.job);
   const outcome = await emulator.pool.run(
     {
@@ -54,6 +54,6 @@ export async function runFunction(
 }
 
 /** Under which a function's progress on a connection is kept. */
-export function checkpointKey(type: PackFunction["type"], name: string, variant = "base"): string {
+export function checkpointKey(type: PackFunction["type"] | "webhook", name: string, variant = "base"): string {
   return `${type}:${name}:${variant}`;
 }

@@ -34,11 +34,12 @@ function settle(answer: HostAnswer): void {
 async function execute(request: RunRequest): Promise<RunOutcome> {
   try {
     const loaded: unknown = loadInSandbox(request.file);
-    const exec: unknown = typeof loaded === "object" && loaded !== null && "exec" in loaded ? loaded.exec : null;
+    const name = request.type === "webhook" ? "onWebhook" : "exec";
+    const exec: unknown = typeof loaded === "object" && loaded !== null ? Reflect.get(loaded, name) : null;
     if (typeof exec !== "function") throw new Error(`${request.file} exports no function`);
     const runner = new Runner(request, (method, argument) => ask(request.run, method, argument));
     const facade = facadeOf(runner);
-    const output: unknown = await (request.type === "action" ? exec(facade, request.input) : exec(facade));
+    const output: unknown = await (request.type === "action" || request.type === "webhook" ? exec(facade, request.input) : exec(facade));
     return { ok: true, output: output === undefined ? null : JSON.parse(JSON.stringify(output)) };
   } catch (error) {
     return { ok: false, failure: failureOf(error) };

@@ -145,14 +145,15 @@ async function write(
       changed.push({ id, externalId: record.id, payload: text, hash, isNew, isDeleted });
     }
     if (seen.length > 0)
-      await sql.query("update nango.record set last_job = $2 where id = any ($1::uuid[]) and last_job <> $2", [seen, job]);
+      await sql.query("update nango.record set last_job = $2 where id = any ($1::uuid[]) and last_job < $2", [seen, job]);
     if (changed.length > 0) {
       await sql.query(
         `insert into nango.record as r (id, connection, model, external_id, payload, hash, created_at, updated_at, deleted_at, last_job)
          select c.id, $1, $2, c.external_id, c.payload::json, c.hash, $3, $3, case when c.is_deleted then $3::timestamptz end, $4
          from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[]) as c (id, external_id, payload, hash, is_new, is_deleted)
          on conflict (id) do update set
-           payload = excluded.payload, hash = excluded.hash, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at, last_job = excluded.last_job,
+           payload = excluded.payload, hash = excluded.hash, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at,
+           last_job = greatest(r.last_job, excluded.last_job),
            created_at = case when r.deleted_at is not null and excluded.deleted_at is null then excluded.created_at else r.created_at end`,
         [
           shelf.connection,

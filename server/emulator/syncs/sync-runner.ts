@@ -122,7 +122,29 @@ function tellFailure(
   }
 }
 
-function aboutSync(connection: Connection, sync: SyncRow, model: string, job: JobRow): Record<string, unknown> {
+/** What happened by a vendor's webhook is told as a run of the sync is, model by model, where anything changed. */
+export function tellWebhookRun(
+  emulator: Emulator,
+  { connection, sync, report, startedAt }: { connection: Connection; sync: SyncRow; report: RunReport; startedAt: string },
+): void {
+  for (const [model, counts] of Object.entries(report.counts)) {
+    if (counts.added + counts.updated + counts.deleted === 0) continue;
+    deliver(emulator, connection, {
+      ...aboutSync(connection, sync, model, { type: "WEBHOOK" }),
+      success: true,
+      modifiedAfter: startedAt,
+      queryTimeStamp: startedAt,
+      responseResults: counts,
+    });
+  }
+}
+
+function aboutSync(
+  connection: Connection,
+  sync: SyncRow,
+  model: string,
+  job: { type: JobRow["type"] | "WEBHOOK" },
+): Record<string, unknown> {
   return {
     type: "sync",
     from: "nango",

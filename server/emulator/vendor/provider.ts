@@ -14,6 +14,7 @@ const Provider = z.looseObject({
   refresh_params: Params.optional(),
   scope_separator: z.string().optional(),
   disable_pkce: z.boolean().optional(),
+  webhook_routing_script: z.string().optional(),
   token_request_auth_method: z.string().optional(),
   body_format: z.string().optional(),
   redirect_uri_metadata: z.array(z.string()).optional(),

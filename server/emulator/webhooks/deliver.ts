@@ -15,7 +15,7 @@ const TIMEOUT_MS = 20_000;
 export function deliver(
   emulator: Emulator,
   connection: Pick<Connection, "webhook_url_override"> | null,
-  content: Record<string, unknown>,
+  content: unknown,
   headers: Record<string, string> = {},
 ): void {
   const url = connection?.webhook_url_override ?? emulator.settings.webhookUrl;

@@ -91,10 +91,14 @@ const TOPICS: Readonly<Record<string, NoticeTopic>> = {
   FULFILLMENT_HOLDS_RELEASED: "fulfillment_holds/released",
 };
 
-/** Subscribes an address to every topic, as an app's own configuration does; what it already has stays. */
+const CONFIGURED = "the app's configuration";
+
+/** Subscribes an address to every topic, as an app's own configuration does: the one address there is, in place of an earlier one. */
 export function subscribeAll(subscriptions: Subscriptions, uri: string): void {
+  for (const { id } of subscriptions.list().filter((known) => known.name === CONFIGURED && known.uri !== uri)) subscriptions.remove(id);
   for (const topic of Object.keys(TOPICS)) {
-    if (!subscriptions.list().some((known) => known.topic === topic && known.uri === uri)) subscriptions.add({ topic, uri, name: null });
+    if (!subscriptions.list().some((known) => known.topic === topic && known.uri === uri))
+      subscriptions.add({ topic, uri, name: CONFIGURED });
   }
 }
 
