@@ -76,6 +76,7 @@ function visitOf({ store, appUrl }: BenchDatabase, { workspaceId, secret }: { wo
     log,
     settings,
     mail: { send: () => Promise.resolve({ sent: false }) },
+    channel: { post: () => Promise.resolve({ posted: false }) },
     auth: createAuth({ store, settings, log }),
     requestId: "bench",
     headers: new Headers(),
