@@ -57,4 +57,13 @@ test("its first phase starts its playbook in stage back-test, on the days of the
   const { report } = await owner.call((api) => api.automations.backTest({ backTestId: run?.id ?? "" }));
   expect(report?.decisions).toBeGreaterThan(20);
   expect(world.sandbox.ledger()).toEqual([]); // A back-test changes nothing in the shop.
+
+  // A gate may ask for that agreement, and shows how it stands now.
+  const { version, stored } = await thePlan();
+  const item = stored.items.find(({ id }) => id === "automate-order-exceptions");
+  const gate = { measure: "agreement", workflow: "order-exceptions", limit: 0.95, holdDays: 28 } as const;
+  expect(item?.gate?.measure).toBe("hours");
+  await owner.call((api) => api.rollout.changeItem({ version, itemId: "automate-order-exceptions", change: { gate } }));
+  const standing = (await thePlan()).gates.find(({ itemId }) => itemId === "automate-order-exceptions");
+  expect(standing).toMatchObject({ present: report?.agreement.share, passed: false });
 });

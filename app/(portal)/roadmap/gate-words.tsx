@@ -8,6 +8,7 @@ type Gate = NonNullable<PlanItem["gate"]>;
 export function GateCondition({ gate, plan }: { gate: Gate; plan: PlanData }) {
   const held = `for ${gate.holdDays} days`;
   if (gate.measure === "unknown") return `actor unknown for at most ${Math.round(gate.limit * 100)} % of events, ${held}`;
+  if (gate.measure === "agreement") return `people decide as the rules do in at least ${Math.round(gate.limit * 1000) / 10} %, ${held}`;
   const provenance = {
     formula: "The limit agreed for this item, on its page",
     evidence: "assumed" as const,
@@ -24,7 +25,7 @@ export function GateCondition({ gate, plan }: { gate: Gate; plan: PlanData }) {
 /** What a gate measures now, with its unit. */
 export function GatePresent({ gate, present, plan }: { gate: Gate; present: number | null; plan: PlanData }) {
   if (present === null) return "not known";
-  if (gate.measure === "unknown") return `${Math.round(present * 1000) / 10} %`;
+  if (gate.measure !== "hours") return `${Math.round(present * 1000) / 10} %`;
   const { asOf, audit } = frameOf(plan);
   const source = audit && {
     kind: "measure" as const,

@@ -21,15 +21,19 @@ const DAY_MS = 86_400_000;
 /**
  * Whether a gate has held for the agreed time, by the time of the data and not by the clock: without new evidence no time passes.
  *
- * @param readings in any order; those from before `since` do not count
+ * @param readings in any order; those from before `since`, or taken for another limit, do not count
  * @param since when the item was built: a value that was low before is no merit of it
  */
-export function gateState(gate: Pick<Gate, "limit" | "holdDays">, readings: readonly GateReading[], since: Date | null): GateState {
+export function gateState(
+  gate: Pick<Gate, "measure" | "limit" | "holdDays">,
+  readings: readonly GateReading[],
+  since: Date | null,
+): GateState {
   const counted = [...readings]
-    .filter(({ measuredAt }) => since === null || measuredAt >= since)
+    .filter(({ measuredAt, limit }) => limit === gate.limit && (since === null || measuredAt >= since))
     .sort((a, b) => a.measuredAt.getTime() - b.measuredAt.getTime());
   const latest = counted.at(-1) ?? null;
-  const within = ({ value }: GateReading) => value !== null && value <= gate.limit;
+  const within = ({ value }: GateReading) => value !== null && (gate.measure === "agreement" ? value >= gate.limit : value <= gate.limit);
   const broken = counted.findLastIndex((reading) => !within(reading));
   const run = counted.slice(broken + 1);
   const heldSince = run[0]?.measuredAt ?? null;
@@ -43,11 +47,13 @@ export function gateState(gate: Pick<Gate, "limit" | "holdDays">, readings: read
   };
 }
 
-/** What a gate measures, from an audit's row of its workflow; null when the audit does not know it. */
+/** What a gate measures, from an audit's row of its workflow or its automation's agreement; null when that is not known. */
 export function measuredFor(
   { measure, workflow }: Pick<Gate, "measure" | "workflow">,
   rows: readonly { workflow: string | null; hoursPerWeek: { point: number }; unknown: { of: number; n: number } }[],
+  agreement: number | null,
 ): number | null {
+  if (measure === "agreement") return agreement;
   const row = rows.find((candidate) => candidate.workflow === workflow);
   if (row === undefined) return null;
   if (measure === "hours") return row.hoursPerWeek.point;

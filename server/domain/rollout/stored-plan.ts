@@ -58,10 +58,13 @@ export type StoredItem = {
 
 /** What has to hold on measured data before an item counts as done. */
 export type Gate = {
-  /** `hours`: hours a week by hand of the workflow, point. `unknown`: share of its events whose actor is not known, 0 to 1. */
-  measure: "hours" | "unknown";
+  /**
+   * `hours`: hours a week by hand of the workflow, point. `unknown`: share of its events whose actor is not known, 0 to 1. `agreement`: how
+   * often people decide as the workflow's automation does, 0 to 1.
+   */
+  measure: "hours" | "unknown" | "agreement";
   workflow: string;
-  /** The gate holds while the measure is at most this. */
+  /** The gate holds while the measure is at most this; an agreement has to be at least this. */
   limit: number;
   /** How long it has to hold without a break. */
   holdDays: number;

@@ -7,6 +7,7 @@ import { may, roleOf } from "#server/permissions.ts";
 import { AuditReport } from "../audit/audit-report.ts";
 import { findPlan } from "./load-plan.ts";
 import { NO_NEWS, notify, sendNews, type Notice } from "./notify.ts";
+import { workflowAgreement } from "./workflow-agreement.ts";
 
 /**
  * Reads the newest audit for every gate of what is built: an item whose gate has held for the agreed time is done; one that was
@@ -30,7 +31,8 @@ export async function checkGates(context: JobContext): Promise<{ done: number; s
     for (const item of plan.stored.items) {
       const row = plan.progress.find(({ itemId }) => itemId === item.id);
       if (item.gate === null || !row?.builtAt || !plan.built.includes(item.id)) continue;
-      const value = measuredFor(item.gate, rows);
+      const agreement = await workflowAgreement(tx, { workspaceId, workflow: item.gate.workflow });
+      const value = measuredFor(item.gate, rows, agreement);
       await insertGateReading(tx, {
         workspaceId,
         planId,
@@ -55,7 +57,7 @@ export async function checkGates(context: JobContext): Promise<{ done: number; s
       const reason =
         reached === "done"
           ? `Its gate has held for ${Math.floor(gate.heldDays)} days`
-          : `Its gate does not hold any more: ${round(value)} measured, at most ${round(item.gate.limit)} agreed`;
+          : `Its gate does not hold any more: ${round(value)} measured, at ${item.gate.measure === "agreement" ? "least" : "most"} ${round(item.gate.limit)} agreed`;
       if (reached === "done") done += 1;
       else slipped += 1;
       await upsertRolloutItem(tx, {

@@ -10,6 +10,7 @@ import { AuditReport } from "../audit/audit-report.ts";
 import { Differences } from "./differences-schema.ts";
 import { findPlan } from "./load-plan.ts";
 import { followedOrder, phasesOfPlan, plannedDays } from "./solve-plan.ts";
+import { workflowAgreement } from "./workflow-agreement.ts";
 
 const OPEN = ["waiting", "running", "retrying"] as const;
 
@@ -31,6 +32,10 @@ export async function getPlan({ store, workspaceId, user }: Context) {
     const readings = await listGateReadings(tx, { workspaceId, planId });
     const proposal = await findOpenProposal(tx, { workspaceId, planId, baseVersion: version });
     const rows = report?.workflows ?? [];
+    const agreements = new Map<string, number | null>();
+    for (const { gate } of stored.items)
+      if (gate?.measure === "agreement" && !agreements.has(gate.workflow))
+        agreements.set(gate.workflow, await workflowAgreement(tx, { workspaceId, workflow: gate.workflow }));
     return {
       people,
       own,
@@ -54,7 +59,7 @@ export async function getPlan({ store, workspaceId, user }: Context) {
           return [
             {
               itemId: id,
-              present: measuredFor(gate, rows),
+              present: measuredFor(gate, rows, agreements.get(gate.workflow) ?? null),
               heldDays: since === null ? 0 : heldDays,
               passed: since !== null && passed,
               holdsNow,

@@ -6,12 +6,14 @@ export const Day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]
 const Evidence = z.enum(["recorded", "timed", "bounds", "assumed", "benchmark"]);
 const Interval = z.object({ low: z.number(), point: z.number(), high: z.number() });
 
-export const Gate = z.object({
-  measure: z.enum(["hours", "unknown"]),
-  workflow: z.string().max(200),
-  limit: z.number().min(0).max(100_000),
-  holdDays: z.number().int().min(0).max(365),
-});
+export const Gate = z
+  .object({
+    measure: z.enum(["hours", "unknown", "agreement"]),
+    workflow: z.string().max(200),
+    limit: z.number().min(0).max(100_000),
+    holdDays: z.number().int().min(0).max(365),
+  })
+  .refine(({ measure, limit }) => measure === "hours" || limit <= 1, "A gate of a share asks for at most 100 %.");
 
 export const StoredItem = z.object({
   id: z.string().max(200),

@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { useRouter } from "next/navigation";
 import { textOf } from "#app/(welcome)/form-text.ts";
 import { send } from "#app/trpc/send.ts";
@@ -7,16 +8,24 @@ import { showToast } from "#app/ui/feedback/toast-store.ts";
 import { Checkbox } from "#app/ui/form/choice.tsx";
 import { useFieldError, Form } from "#app/ui/form/form.tsx";
 import { MoneyField } from "#app/ui/form/money-field.tsx";
+import { SelectField } from "#app/ui/form/select-field.tsx";
 import { SubmitButton } from "#app/ui/form/submit-button.tsx";
 import { TextField } from "#app/ui/form/text-field.tsx";
 import { useAction } from "../../settings/use-action.ts";
 import type { PlanData, PlanItem } from "../plan-data.ts";
+
+const MEASURES = [
+  { value: "hours", label: "Hours a week by hand" },
+  { value: "agreement", label: "People decide as the rules do" },
+  { value: "unknown", label: "Events whose actor is unknown" },
+] as const;
 
 /** The numbers of an item, what it needs, and where a person wants it. */
 export function ItemForm({ item, plan }: { item: PlanItem; plan: PlanData }) {
   const router = useRouter();
   const { run, pending } = useAction();
   const { stored, version } = plan;
+  const [measure, setMeasure] = useState(item.gate?.measure ?? "hours");
   const others = stored.items.filter(({ id }) => id !== item.id);
   return (
     <Form
@@ -44,9 +53,9 @@ export function ItemForm({ item, plan }: { item: PlanItem; plan: PlanData }) {
                       limit === null
                         ? null
                         : {
-                            measure: item.gate?.measure ?? "hours",
+                            measure,
                             workflow: item.workflow,
-                            limit: Number(limit),
+                            limit: measure === "hours" ? Number(limit) : Number(limit) / 100,
                             holdDays: Number(textOf(values, "gateHoldDays") || "14"),
                           },
                   }),
@@ -104,14 +113,26 @@ export function ItemForm({ item, plan }: { item: PlanItem; plan: PlanData }) {
         />
         {item.workflow !== null && (
           <>
+            <SelectField
+              name="gateMeasure"
+              label="Gate: what is measured"
+              options={MEASURES}
+              value={measure}
+              onChange={(event) => setMeasure(MEASURES.find(({ value }) => value === event.target.value)?.value ?? "hours")}
+            />
             <TextField
+              key={measure}
               name="gateLimit"
-              label={item.gate?.measure === "unknown" ? "Gate: unknown share at most" : "Gate: hours a week at most"}
+              label={measure === "agreement" ? "Gate: at least" : "Gate: at most"}
               type="number"
               min={0}
+              max={measure === "hours" ? 100_000 : 100}
               step="any"
               optional
-              defaultValue={item.gate?.limit ?? ""}
+              defaultValue={
+                item.gate?.measure === measure ? Math.round(item.gate.limit * (measure === "hours" ? 1 : 100) * 1000) / 1000 : ""
+              }
+              suffix={measure === "hours" ? "hours a week" : "%"}
               hint="Empty: no gate."
             />
             <TextField
