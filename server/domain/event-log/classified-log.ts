@@ -34,13 +34,29 @@ export function withKind(event: OpsEvent, kindsSaid: ReadonlyMap<string, ActorKi
 export function chosenEvents(columns: EventColumns, chosen: (event: number) => boolean): EventColumns {
   const kept: number[] = [];
   for (let i = 0; i < columns.length; i += 1) if (chosen(i)) kept.push(i);
+  const length = kept.length;
+  const caseIx = new Int32Array(length);
+  const activityIx = new Int32Array(length);
+  const actorIx = new Int32Array(length);
+  const kind = new Uint8Array(length);
+  const startedAtMs = new Float64Array(length);
+  const endedAtMs = new Float64Array(length);
+  for (let at = 0; at < length; at += 1) {
+    const i = kept[at]!;
+    caseIx[at] = columns.caseIx[i]!;
+    activityIx[at] = columns.activityIx[i]!;
+    actorIx[at] = columns.actorIx[i]!;
+    kind[at] = columns.kind[i]!;
+    startedAtMs[at] = columns.startedAtMs[i]!;
+    endedAtMs[at] = columns.endedAtMs[i]!;
+  }
   return indexed({
-    caseIx: Int32Array.from(kept, (i) => columns.caseIx[i]!),
-    activityIx: Int32Array.from(kept, (i) => columns.activityIx[i]!),
-    actorIx: Int32Array.from(kept, (i) => columns.actorIx[i]!),
-    kind: Uint8Array.from(kept, (i) => columns.kind[i]!),
-    startedAtMs: Float64Array.from(kept, (i) => columns.startedAtMs[i]!),
-    endedAtMs: Float64Array.from(kept, (i) => columns.endedAtMs[i]!),
+    caseIx,
+    activityIx,
+    actorIx,
+    kind,
+    startedAtMs,
+    endedAtMs,
     cases: columns.cases,
     activities: columns.activities,
     actors: columns.actors,

@@ -35,12 +35,16 @@ export const UNKNOWN = actorKinds.indexOf("unknown");
 /** The events that count: every id of a source once, in order. Of two with one id the first in order of time stays, whatever was read first. */
 export function orderedEvents(events: readonly OpsEvent[]): OpsEvent[] {
   const sorted = events.toSorted((a, b) => compareEvents(a, b) || compareText(contentOf(a), contentOf(b)));
-  const seen = new Set<string>();
-  return sorted.filter((event) => {
-    const key = event.source === undefined ? event.eventId : `${event.source}\n${event.eventId}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
+  // By source and then id: a text of both for each event costs more than all the rest.
+  const seen = new Map<string | undefined, Set<string>>();
+  return sorted.filter(({ source, eventId }) => {
+    let ids = seen.get(source);
+    if (ids === undefined) {
+      ids = new Set();
+      seen.set(source, ids);
+    }
+    const known = ids.size;
+    return ids.add(eventId).size > known;
   });
 }
 
@@ -55,43 +59,70 @@ export function columnsOf(events: readonly OpsEvent[]): EventColumns {
 
 /** As columnsOf, for events that orderedEvents has put in order. */
 export function columnsOfOrdered(events: readonly OpsEvent[]): EventColumns {
-  const caseNumbers = numbersOf(events.map((event) => event.caseId));
-  const actorNumbers = numbersOf(events.flatMap((event) => event.actor ?? []));
-  const activityNumbers = numbersOf(events.map((event) => activityKey(event.workflow ?? null, event.activity)));
   const length = events.length;
-  const caseIx = new Int32Array(length);
-  const activityIx = new Int32Array(length);
-  const actorIx = new Int32Array(length);
-  const kind = new Uint8Array(length);
-  const startedAtMs = new Float64Array(length);
-  const endedAtMs = new Float64Array(length);
-  for (const [i, event] of events.entries()) {
-    caseIx[i] = caseNumbers.get(event.caseId)!;
-    activityIx[i] = activityNumbers.get(activityKey(event.workflow ?? null, event.activity))!;
-    actorIx[i] = event.actor === null ? -1 : actorNumbers.get(event.actor)!;
-    kind[i] = kindNumber(event.actorKind);
-    startedAtMs[i] = event.startedAtMs ?? Number.NaN;
-    endedAtMs[i] = event.endedAtMs;
+  const cases = new Names();
+  const actors = new Names();
+  const activities = new Names();
+  const keys = new Map<string | undefined, Map<string, number>>();
+  const columns = {
+    caseIx: new Int32Array(length),
+    activityIx: new Int32Array(length),
+    actorIx: new Int32Array(length),
+    kind: new Uint8Array(length),
+    startedAtMs: new Float64Array(length),
+    endedAtMs: new Float64Array(length),
+  };
+  for (let i = 0; i < length; i += 1) {
+    const { caseId, workflow, activity, actor, actorKind, startedAtMs, endedAtMs } = events[i]!;
+    let known = keys.get(workflow);
+    if (known === undefined) {
+      known = new Map();
+      keys.set(workflow, known);
+    }
+    let number = known.get(activity);
+    if (number === undefined) {
+      number = activities.numberOf(activityKey(workflow ?? null, activity));
+      known.set(activity, number);
+    }
+    columns.caseIx[i] = cases.numberOf(caseId);
+    columns.activityIx[i] = number;
+    columns.actorIx[i] = actor === null ? -1 : actors.numberOf(actor);
+    columns.kind[i] = kindNumber(actorKind);
+    columns.startedAtMs[i] = startedAtMs ?? Number.NaN;
+    columns.endedAtMs[i] = endedAtMs;
   }
   return indexed({
-    caseIx,
-    activityIx,
-    actorIx,
-    kind,
-    startedAtMs,
-    endedAtMs,
-    cases: [...caseNumbers.keys()],
-    activities: [...activityNumbers.keys()].map(activityOfKey),
-    actors: [...actorNumbers.keys()],
+    ...columns,
+    cases: cases.inOrder(columns.caseIx),
+    activities: activities.inOrder(columns.activityIx).map(activityOfKey),
+    actors: actors.inOrder(columns.actorIx),
   });
+}
+
+/** Names as numbers: first in the order in which they came, in the end in the order of code units. */
+class Names {
+  private readonly numbers = new Map<string, number>();
+
+  numberOf(name: string): number {
+    const known = this.numbers.get(name);
+    if (known !== undefined) return known;
+    this.numbers.set(name, this.numbers.size);
+    return this.numbers.size - 1;
+  }
+
+  /** The names in order; `column` holds their numbers by then. */
+  inOrder(column: Int32Array): string[] {
+    const came = [...this.numbers.keys()];
+    const order = Uint32Array.from(came, (_, number) => number).sort((a, b) => compareText(came[a]!, came[b]!));
+    const place = new Int32Array(came.length);
+    for (const [at, number] of order.entries()) place[number] = at;
+    for (let i = 0; i < column.length; i += 1) if (column[i]! >= 0) column[i] = place[column[i]!]!;
+    return Array.from(order, (number) => came[number]!);
+  }
 }
 
 const KIND_NUMBERS = new Map(actorKinds.map((kind, number) => [kind, number]));
 export const kindNumber = (kind: ActorKind): number => KIND_NUMBERS.get(kind)!;
-
-function numbersOf(names: readonly string[]): Map<string, number> {
-  return new Map([...new Set(names)].sort(compareText).map((name, number) => [name, number]));
-}
 
 /** One text for a workflow and an activity, and back. U+001F cannot come from a file's cell that was typed. */
 export const activityKey = (workflow: string | null, activity: string) => (workflow === null ? activity : `${workflow}\u001F${activity}`);
