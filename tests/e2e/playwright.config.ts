@@ -33,7 +33,8 @@ export default defineConfig({
     ...(process.env["SLIPSTREAM_E2E_URL"] ? { baseURL: process.env["SLIPSTREAM_E2E_URL"] } : {}),
     locale: "en-GB",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    // A trace doubles the time of every test: it is made when asked for. The page as it stood comes with every failure.
+    trace: process.env["E2E_TRACE"] ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions,
   },

@@ -2,7 +2,7 @@ import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { APIResponse } from "@playwright/test";
 import { enterWorkspace, signInOwner } from "./support/people.ts";
-import { PAGES } from "./support/pages.ts";
+import { NO_WORLD, PAGES } from "./support/pages.ts";
 import { expect, test } from "./support/portal-test.ts";
 import { enterFilledWorkspace } from "./support/world.ts";
 import { buildFolder } from "#server/start/next-build.ts";
@@ -99,6 +99,22 @@ test("files of one workspace are not found from another one, and not given witho
   for (const path of files) expect((await request.get(path)).status(), path).toBe(401);
   await enterWorkspace(page.request, "Empty");
   for (const path of files) expect((await page.request.get(path)).status(), path).toBe(404);
+});
+
+test("pages of one workspace show nothing in another one", async ({ page }) => {
+  await signInOwner(page.context());
+  const world = await enterFilledWorkspace(page.request);
+  const places = PAGES.filter(({ visitor, address }) => visitor === "owner" && address(world) !== address(NO_WORLD));
+  expect(places.length).toBeGreaterThanOrEqual(5);
+  await enterWorkspace(page.request, "Empty");
+  for (const { route, address, heading } of places) {
+    await page.goto(address(world));
+    const title = page.getByRole("heading", { level: 1 }).first();
+    await expect(title, route).toBeVisible();
+    // "Events" stands over an empty list too.
+    if (heading === "Events") await expect(page.getByRole("heading", { name: "No such events" })).toBeVisible();
+    else await expect(title, route).not.toHaveText(heading);
+  }
 });
 
 test("the session's cookie is out of reach of scripts and of other sites", async ({ page, context }) => {
