@@ -74,3 +74,17 @@ test("a tree that asks for another fact is a mistake of the caller", () => {
   const decisions = decided(200, 0, ({ orderTotal }) => Number(orderTotal) > 150, 2);
   expect(() => tableFromMining(learnTree(decisions), FACTS.slice(1), OUTCOME_OF)).toThrow("asks for orderTotal");
 });
+
+test("what all the cases have in common stands in every row and in its reason", () => {
+  const decisions = decided(400, 0, () => false, 3);
+  const within = [{ fact: "country", test: "is", value: "DE" } as const, { fact: "note", test: "is unknown" } as const];
+  const { rows } = tableFromMining(learnTree(decisions), FACTS, OUTCOME_OF, undefined, within);
+  expect(rows).toEqual([
+    {
+      id: "mined-1",
+      when: { country: { test: "is", values: ["DE"] }, note: { test: "unknown" } },
+      outcome: "release",
+      reason: expect.stringMatching(/^Where .*is DE and .*is unknown people chose release hold in 400 of 400 cases\.$/),
+    },
+  ]);
+});

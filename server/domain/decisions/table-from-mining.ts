@@ -14,6 +14,7 @@ const SURE = 0.95;
  *
  * @param outcomeOf the playbook's outcome for an activity that people chose; an activity without one asks a person
  * @param sure 0 drafts every leaf as its commonest outcome
+ * @param within what all cases that the tree was learned of have in common: it stands in every row and in its reason
  * @throws RangeError when the tree asks for a fact that is not defined: mine with the playbook's facts only
  */
 export function tableFromMining(
@@ -21,8 +22,10 @@ export function tableFromMining(
   facts: readonly FactDefinition[],
   outcomeOf: ReadonlyMap<string, string>,
   sure: number = SURE,
+  within: readonly Condition[] = [],
 ): RuleTable {
-  const leaves = leavesOf(tree, [], []);
+  const shared = within.map((condition) => ({ condition, expected: true }));
+  const leaves = leavesOf(tree, [...within], shared);
   const asked = new Set(leaves.flatMap(({ met }) => met.map(({ fact }) => fact)));
   const rows = leaves.flatMap(({ leaf, met, path }): RuleRow[] => {
     const when: Record<string, CellTest> = {};

@@ -1,7 +1,8 @@
 import type { Context, JobContext } from "#server/context.ts";
 import { asDecision, type PastDecision } from "#server/domain/automations/replay.ts";
 import { learnTree } from "#server/domain/decisions/decision-tree.ts";
-import { NEEDS_PERSON, type CellTest, type RuleRow, type RuleTable } from "#server/domain/decisions/rule-table.ts";
+import type { Condition } from "#server/domain/decisions/decision.ts";
+import { NEEDS_PERSON, type RuleRow, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { tableFromMining } from "#server/domain/decisions/table-from-mining.ts";
 import type { Playbook } from "#server/playbooks/define.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
@@ -57,17 +58,16 @@ export function tableOf(playbook: Pick<Playbook, "splitBy" | "facts" | "outcomes
   const rows = [...parts.values()]
     .sort((a, b) => b.length - a.length)
     .flatMap((part): RuleRow[] => {
-      const split: Record<string, CellTest> = {};
-      for (const fact of playbook.splitBy) {
+      const within = playbook.splitBy.map((fact): Condition => {
         const value = part[0]?.facts[fact]?.value ?? null;
-        split[fact] = value === null ? { test: "unknown" } : { test: "is", values: [value] };
-      }
+        return value === null ? { fact, test: "is unknown" } : { fact, test: "is", value: String(value) };
+      });
       const names = new Set(free.map(({ name }) => name));
       const learned = part.map(asDecision).map(({ facts, outcome }) => ({
         facts: Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name))),
         outcome,
       }));
-      return tableFromMining(learnTree(learned), free, outcomeOf).rows.map((row) => ({ ...row, when: { ...split, ...row.when } }));
+      return [...tableFromMining(learnTree(learned), playbook.facts, outcomeOf, undefined, within).rows];
     });
   const used = new Set(rows.flatMap(({ when }) => Object.keys(when)));
   const numbered = rows.map((row, at) => ({ ...row, id: `mined-${at + 1}` }));
