@@ -2,6 +2,7 @@ import { pageByActor, type ActorPlace, type AuditedLog } from "#db/queries/audit
 import { changeOfTouches, lastCut, type CountOptions } from "#server/domain/audit/change-of-totals.ts";
 import type { AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import { shiftClock } from "#server/domain/effort/work-calendar.ts";
+import { readAhead } from "./read-ahead.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
 
@@ -30,28 +31,33 @@ export async function* accountPages(
   }: { actors: readonly string[] | null; view: AuditView; options: CountOptions; after: ActorPlace | null; pageRows?: number },
 ): AsyncGenerator<AccountPage> {
   const shifts = shiftClock(options.calendar);
-  let place = after;
+  const read = (from: ActorPlace | null, limit: number) =>
+    readAhead(async () => (await within((tx) => pageByActor(tx, log, { after: from, limit, actors }))).map(({ event }) => event));
   let limit = pageRows;
+  let reading = read(after, limit);
+  let place = after;
   // The last touch of an account whose events go on in the next page: the gap to it is counted there.
   let before: OpsEvent[] = [];
   for (;;) {
-    const from = place;
-    const page = (await within((tx) => pageByActor(tx, log, { after: from, limit, actors }))).map(({ event }) => event);
+    const page = await reading;
     if (page.length === 0) return;
     const last = page.length < limit;
     const cut = last ? page.length - 1 : lastCut(page, shifts);
     if (cut < 0) {
       limit *= 2;
+      reading = read(place, limit);
       continue;
     }
     limit = pageRows;
     const events = page.slice(0, cut + 1);
     const end = events.at(-1)!;
+    const here: ActorPlace = { actor: end.actor ?? "", endedAtMs: end.endedAtMs };
+    place = here;
+    if (!last) reading = read(here, limit);
     const context = before.filter(({ actor }) => actor === events[0]!.actor);
     const change = changeOfTouches({ events: context, view }, { events: [...context, ...events], view }, options);
-    place = { actor: end.actor ?? "", endedAtMs: end.endedAtMs };
     const complete = last || page[cut + 1]!.actor !== end.actor;
-    yield { change, events: events.length, place, complete };
+    yield { change, events: events.length, place: here, complete };
     if (last) return;
     const touch = [...context, ...events].findLast((event) => event.actor === end.actor && isTouch(event, view));
     before = complete || touch === undefined ? [] : [touch];

@@ -4,6 +4,7 @@ import type { AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import { changeOfCases, type CountOptions } from "#server/domain/audit/change-of-totals.ts";
 import type { Totals } from "#server/domain/audit/totals.ts";
 import { PAGE_ROWS } from "./read-accounts.ts";
+import { readAhead } from "./read-ahead.ts";
 
 type Tx = Parameters<typeof pageByCase>[0];
 type Within = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -24,20 +25,20 @@ export async function* casePages(
   log: AuditedLog,
   { view, options, after, pageRows = PAGE_ROWS }: { view: AuditView; options: CountOptions; after: string | null; pageRows?: number },
 ): AsyncGenerator<{ change: Totals; events: number; after: string | null; last: boolean }> {
+  const read = (from: string | null, limit: number) =>
+    readAhead(async () => (await within((tx) => pageByCase(tx, log, { after: from, limit }))).map(({ event }) => event));
   let place = after;
   let limit = pageRows;
+  let reading = read(place, limit);
   for (;;) {
-    const from = place;
-    const page = (await within((tx) => pageByCase(tx, log, { after: from, limit }))).map(({ event }) => event);
+    const page = await reading;
     const last = page.length < limit;
     const cut = page.at(-1)?.caseId;
     const events = last ? page : page.filter(({ caseId }) => caseId !== cut);
-    if (events.length === 0 && !last) {
-      limit *= 2;
-      continue;
-    }
-    limit = pageRows;
+    limit = events.length === 0 && !last ? limit * 2 : pageRows;
     place = events.at(-1)?.caseId ?? place;
+    if (!last) reading = read(place, limit);
+    if (events.length === 0 && !last) continue;
     yield { change: changeOfCases(null, { events, view }, options), events: events.length, after: place, last };
     if (last) return;
   }
