@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { reservePort } from "./choose-port.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { nangoKeysOf } from "./nango-keys.ts";
+import type { SandboxShop } from "./start-settings.ts";
 import { superviseProcess, type SupervisedProcess } from "./supervised-process.ts";
 
 /** Absolute paths of the scripts of the embedded Nango and of the sandbox shop. */
@@ -28,12 +29,10 @@ const DRAIN_MS = 10_000;
 /**
  * Finds ports for the embedded Nango and the sandbox shop, so that the web knows them before they run. They start when the web is
  * ready, and nobody waits for them: pages that need them say so until they answer. If they keep dying, everything else goes on.
- *
- * @param days length of the sandbox shop's history
  */
 export async function reserveConnectors(
   programs: ConnectorPrograms,
-  { secret, folder, days }: { secret: string; folder: DataFolder; days: number },
+  { secret, folder, sandbox: shop }: { secret: string; folder: DataFolder; sandbox: SandboxShop },
 ): Promise<EmbeddedConnectors> {
   const [nango, sandbox] = await Promise.all(
     [NANGO_PORT, SANDBOX_PORT].map((port) => reservePort({ port, host: "127.0.0.1", isExplicit: false })),
@@ -69,9 +68,13 @@ export async function reserveConnectors(
         "--port",
         String(sandbox.port),
         "--folder",
-        join(folder.path, `sandbox-${days}`),
+        join(folder.path, folderOf(shop)),
         "--days",
-        String(days),
+        String(shop.days),
+        "--orders",
+        String(shop.ordersPerDay),
+        "--profile",
+        shop.profile,
         "--plan",
         "unlimited",
         // As an admin would enter it in the app's settings at the vendor.
@@ -91,4 +94,9 @@ export async function reserveConnectors(
       return started;
     },
   };
+}
+
+/** Another shop is kept in another folder; the usual one in that of its history's length. */
+function folderOf({ days, ordersPerDay, profile }: SandboxShop): string {
+  return ordersPerDay === 500 && profile === "typical" ? `sandbox-${days}` : `sandbox-${days}-${ordersPerDay}-${profile}`;
 }

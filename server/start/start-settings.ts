@@ -3,6 +3,9 @@ import { z } from "zod";
 import { RemedyError } from "#db/embedded/remedy-error.ts";
 import { dataFolderAt, type DataFolder } from "./data-folder.ts";
 
+/** The sandbox shop to start: length of its history, mean orders a day, and how strictly its staff follow their policy. */
+export type SandboxShop = { days: number; ordersPerDay: number; profile: "strict" | "typical" | "sloppy" };
+
 export type StartSettings = {
   dataFolder: DataFolder;
   host: string;
@@ -17,8 +20,7 @@ export type StartSettings = {
   secret: string | undefined;
   publicUrl: string | undefined;
   isDev: boolean;
-  /** Length of the sandbox shop's history, in days. */
-  sandboxDays: number;
+  sandbox: SandboxShop;
   reset: boolean;
   /** Do not ask before removing data. */
   yes: boolean;
@@ -40,6 +42,8 @@ const environmentShape = z.object({
     .regex(/^https?:\/\//, "is not an address such as https://slipstream.example.com")
     .optional(),
   SLIPSTREAM_SANDBOX_DAYS: z.coerce.number("is not a number").int().min(1, "is below 1").max(400, "is above 400").default(90),
+  SLIPSTREAM_SANDBOX_ORDERS: z.coerce.number("is not a number").int().min(1, "is below 1").max(20_000, "is above 20000").default(500),
+  SLIPSTREAM_SANDBOX_PROFILE: z.enum(["strict", "typical", "sloppy"], "is none of strict, typical, sloppy").default("typical"),
 });
 
 /**
@@ -67,7 +71,11 @@ export function readStartSettings(environment: Record<string, string | undefined
     secret: env.SLIPSTREAM_SECRET,
     publicUrl: env.SLIPSTREAM_URL?.replace(/\/$/, ""),
     isDev: options.dev ?? false,
-    sandboxDays: env.SLIPSTREAM_SANDBOX_DAYS,
+    sandbox: {
+      days: env.SLIPSTREAM_SANDBOX_DAYS,
+      ordersPerDay: env.SLIPSTREAM_SANDBOX_ORDERS,
+      profile: env.SLIPSTREAM_SANDBOX_PROFILE,
+    },
     reset: options.reset ?? false,
     yes: options.yes ?? false,
   };

@@ -181,7 +181,7 @@ async function startProcesses(
   const url = settings.publicUrl ?? `http://localhost:${reserved.port}`;
   const connectors =
     programs.connectors && !process.env["NANGO_HOST"]
-      ? await reserveConnectors(programs.connectors, { secret, folder: dataFolder, days: settings.sandboxDays })
+      ? await reserveConnectors(programs.connectors, { secret, folder: dataFolder, sandbox: settings.sandbox })
       : null;
   if (connectors) onStop(connectors.release);
   const own = childEnvironment({ database, secret, port: reserved.port, url, settings });

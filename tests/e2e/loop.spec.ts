@@ -1,17 +1,37 @@
 import type { Page } from "@playwright/test";
 import * as z from "zod";
+import { toJdm } from "#server/domain/decisions/to-jdm.ts";
+import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { facts } from "#server/playbooks/order-exceptions/facts.ts";
+import { merchantRules } from "../automations/merchant-rules.ts";
 import { enterWorkspace, mutate, query, signInOwner } from "./support/people.ts";
-import { expect, test } from "./support/portal-test.ts";
-import { ledgerOf, passTime, untilIdle, type Shop } from "./support/virtual-time.ts";
+import { expect } from "./support/portal-test.ts";
+import { ledgerOf, passTime, test, untilIdle, type Shop } from "./support/virtual-time.ts";
 
 test.describe.configure({ mode: "serial" });
-// The vendor's log-in is a window of its own; while the sandbox shop fills, the first answers may be refusals.
-test.use({ expectedErrors: /status of (400|404|503)/ });
+test.use({
+  // While the sandbox shop fills, the first answers may be refusals; 409 is the gate that does not hold yet.
+  expectedErrors: /status of (400|404|409|503)/,
+  // A look a day sees only what waits at that hour, a third of all exceptions: it takes this many orders until the gate's 200 decisions
+  // are answered within two weeks. A strict team errs in 1 % of its decisions, and the lower bound of the agreement can reach 95 %.
+  installationEnv: { SLIPSTREAM_SANDBOX_DAYS: "3", SLIPSTREAM_SANDBOX_ORDERS: "800", SLIPSTREAM_SANDBOX_PROFILE: "strict" },
+});
 
 const WORKSPACE = "The whole loop";
+/** The shop's hour at which most exceptions wait: the night has passed and nobody has begun. */
+const BEFORE_WORK_HOURS = 4;
+const HELD_OUT_PERCENT = "40";
 let shop: Shop;
 let automationId: string;
 let undone: string;
+
+/** What the team believes of its own work, with one thing in it that it does not do: parcels to unknown streets go out unasked. */
+const BOLD = "street";
+const believed: RuleTable = {
+  ...merchantRules,
+  rows: merchantRules.rows.map((row) => (row.id === BOLD ? { ...row, outcome: "release", reason: "Most of these parcels arrive." } : row)),
+};
+const boldRow = merchantRules.rows.findIndex(({ id }) => id === BOLD) + 1;
 
 async function open(page: Page, path: string): Promise<void> {
   await signInOwner(page.context());
@@ -22,12 +42,12 @@ async function open(page: Page, path: string): Promise<void> {
 
 const rulesOf = (part = "") => `/automations/${automationId}${part}`;
 
+/** Presses the one next step of the page. */
+const goOn = (page: Page, name: string | RegExp) => page.getByRole("region", { name: "Next step" }).getByRole("link", { name }).click();
+
 async function promote(page: Page, to: string, reason: string): Promise<void> {
-  await page.goto(rulesOf("/stage"));
-  await page
-    .getByRole("button", { name: `Promote to ${to}` })
-    .first()
-    .click();
+  await expect(page).toHaveURL(/\/stage$/);
+  await page.getByRole("button", { name: `Promote to ${to}` }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Why" }).fill(reason);
   await dialog.getByRole("button", { name: `Promote to ${to}` }).click();
@@ -37,6 +57,13 @@ async function promote(page: Page, to: string, reason: string): Promise<void> {
       .filter({ has: page.getByRole("heading", { name: new RegExp(`${to}$`) }) })
       .getByText("now", { exact: true }),
   ).toBeVisible();
+}
+
+async function backTest(page: Page, version: number): Promise<void> {
+  await page.getByRole("button", { name: `Run a back-test of version ${version}` }).click();
+  await expect(page.getByText(`Version ${version}, decisions from`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("table", { name: "Confusion matrix" })).toBeVisible();
+  await expect(page.getByText(/\d+(\.\d)? % \(\d+(\.\d)? to \d+(\.\d)? %, n = \d+\)/).first()).toBeVisible();
 }
 
 test("a shop is connected by consent and read while one watches", async ({ page }) => {
@@ -54,16 +81,21 @@ test("a shop is connected by consent and read while one watches", async ({ page 
   await consent.getByRole("button", { name: "Allow" }).waitFor();
   shop = { request: page.request, origin: new URL(consent.url()).origin };
   await consent.getByRole("button", { name: "Allow" }).click();
-  await expect(page.getByRole("progressbar", { name: /First sync of Shopify/ })).toBeVisible();
+  const progress = page.getByRole("progressbar", { name: /First sync of Shopify/ });
+  await expect(progress).toBeVisible();
+  await expect(page.getByText(/[1-9][\d,]* (of [\d,]+ )?rows/).first()).toBeVisible();
   await expect(page.getByRole("link", { name: "See the ranking" })).toBeVisible({ timeout: 200_000 });
   await untilIdle(page.request);
+  await page.reload();
+  await goOn(page, "See the ranking");
+  await expect(page.getByRole("heading", { level: 1, name: "Where automation pays first" })).toBeVisible();
 });
 
 test("the audit ranks with a range, a timed sample makes it surer, and it is priced and planned", async ({ page }) => {
   await open(page, "/overview");
-  await expect(page.getByRole("heading", { level: 1, name: /^Your team spends .+ a week by hand/ })).toBeVisible();
-  await page.goto("/audit");
-  await expect(page.getByRole("link", { name: "Order exceptions" }).first()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: /^Your team spends \d.* (to|–|-) ?\d.* a week by hand/ })).toBeVisible();
+  await goOn(page, "Look into Order exceptions");
+  await expect(page.getByRole("heading", { level: 1, name: /^Order exceptions takes .+ by hand/ })).toBeVisible();
 
   await page.goto("/audit/stop-watch");
   await page.getByLabel("Activity").last().selectOption({ index: 0 });
@@ -72,18 +104,19 @@ test("the audit ranks with a range, a timed sample makes it surer, and it is pri
   await expect(page.getByText(/^Kept: 3.5 minutes for/)).toBeVisible();
   await untilIdle(page.request);
 
-  await mutate(page.request, "roi.create", { name: "Board case", start: { kind: "audit" } });
   await page.goto("/roi");
-  await page.getByRole("link", { name: "Board case" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: /^Over 36 months this is worth/ })).toBeVisible();
-  await page.goto("/roadmap");
+  await page.getByRole("region", { name: "Next step" }).getByRole("button").click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Over 36 months this is worth .*[$€£]/ })).toBeVisible();
+  await page.goto("/overview");
+  await goOn(page, "Make the plan");
   await page.getByRole("button", { name: "Make the rollout plan" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /^This order saves/ })).toBeVisible();
 });
 
-test("rules are drafted from decisions, back-tested, and a disagreement becomes a test beside the table", async ({ page }) => {
+test("the team's rules are back-tested; where people decided otherwise, the case is opened and the rule mended", async ({ page }) => {
   test.setTimeout(240_000);
-  await open(page, "/automations");
+  await open(page, "/overview");
+  await goOn(page, "Start the first automation");
   await page.getByRole("button", { name: "Start order exceptions" }).click();
   await expect(page).toHaveURL(/\/automations\/[0-9a-f-]{36}$/);
   automationId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
@@ -91,25 +124,36 @@ test("rules are drafted from decisions, back-tested, and a disagreement becomes 
 
   await page.getByRole("button", { name: "Draft rules from what people decided" }).click();
   await expect(page.getByText(/^A draft learned from \d+ decisions/)).toBeVisible({ timeout: 60_000 });
-  // Five days are too few to be sure: the draft asks a person where the tests beside it want a decision, and is not saved over them.
+  // Three days are too few to be sure, and the draft mostly asks a person: the team brings what it would write down itself.
+  await page.goto(rulesOf());
+  const file = { name: "rules.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(toJdm(believed, facts, "rules"))) };
+  await page.getByLabel("JDM file to import").setInputFiles(file);
+  await expect(page.getByRole("combobox", { name: `Row ${boldRow}, decision` })).toHaveValue("release");
   await page.getByRole("button", { name: "Save as version 2" }).click();
   await expect(page.getByText(/^Not saved, because tests fail:/)).toBeVisible();
-  await page.goto(rulesOf());
-  await page.getByRole("textbox", { name: "Row 1, reason" }).fill("It was held before, and somebody doubted the first decision.");
+  await page.getByRole("button", { name: "Change the test a new customer's missing unit" }).click();
+  await page.getByRole("combobox", { name: "Expected outcome" }).selectOption({ label: "Ask the customer" });
   await page.getByRole("button", { name: "Save as version 2" }).click();
   await expect(page.getByText("Version 2, the present one")).toBeVisible();
 
-  await page.getByRole("link", { name: "Back-test", exact: true }).click();
-  await page.getByRole("button", { name: "Run a back-test of version 2" }).click();
-  await expect(page.getByRole("table", { name: "Confusion matrix" })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(/\d+(\.\d)? % \(\d+(\.\d)? to \d+(\.\d)? %, n = \d+\)/).first()).toBeVisible();
-  const disagreement = page.getByRole("group").filter({ hasText: ": rules " }).first();
-  if (await disagreement.isVisible()) {
-    await disagreement.locator("summary").click();
-    await disagreement.getByRole("link", { name: "Make it a test or a row" }).click();
-    await page.getByRole("button", { name: "Keep it as a test" }).click();
-    await expect(page.getByRole("region", { name: "What changes" }).getByText(/^The tests:/)).toBeVisible();
-  }
+  await goOn(page, "Try them on your past");
+  await backTest(page, 2);
+  const disagreement = page.getByRole("group").filter({ hasText: ": rules Release, people Ask the customer" }).first();
+  await disagreement.locator("summary").click();
+  await expect(disagreement.getByText("unknown_street")).toBeVisible();
+  await disagreement.getByRole("link", { name: "Make it a test or a row" }).click();
+  await page.getByRole("button", { name: "Keep it as a test" }).click();
+  await expect(page.getByRole("region", { name: "What changes" }).getByText(/^The tests:/)).toBeVisible();
+  await expect(page.getByText(`Row ${boldRow} decides: Release.`)).toBeVisible();
+  await page.getByRole("combobox", { name: `Row ${boldRow}, decision` }).selectOption("ask customer");
+  await page.getByRole("textbox", { name: `Row ${boldRow}, reason` }).fill("The street is not known, and we ask first.");
+  await page.getByRole("button", { name: "Save as version 3" }).click();
+  await expect(page.getByText("Version 3, the present one")).toBeVisible();
+
+  await goOn(page, "Try them on your past");
+  await backTest(page, 3);
+  await expect(page.getByRole("group").filter({ hasText: ": rules Release, people Ask the customer" })).toHaveCount(0);
+  await goOn(page, "Go to the stage");
   await promote(page, "back-test", "the rules read well");
   await promote(page, "shadow", "it agrees with the past");
 });
@@ -117,83 +161,107 @@ test("rules are drafted from decisions, back-tested, and a disagreement becomes 
 test("two weeks in shadow write nothing and open the gate to approve", async ({ page }) => {
   test.setTimeout(600_000);
   await open(page, rulesOf("/stage"));
-  const Found = z.object({
-    settings: z.object({ gates: z.object({ approve: z.object({}).loose(), auto: z.object({}).loose() }) }).loose(),
-  });
-  const { settings } = Found.parse(await query(page.request, "automations.get", { automationId }));
-  // A shop of five days and two weeks has fewer cases than the gate's 200.
-  const gate = { agreementLower: 0.8, fewest: 20, lossPerThousandMinor: 1_000_000_000 };
-  await mutate(page.request, "automations.saveSettings", { automationId, settings: { ...settings, gates: { approve: gate, auto: gate } } });
-  await passTime(shop, { hours: 14 * 24, stepHours: 12 });
+  await passTime(shop, { hours: BEFORE_WORK_HOURS, stepHours: BEFORE_WORK_HOURS });
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Gate to approve" }).getByText(/^Answered decisions: \d+ of 200\.$/)).toBeVisible();
+  await page.getByRole("button", { name: "Promote to approve" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Why" }).fill("it is too early");
+  await dialog.getByRole("button", { name: "Promote to approve" }).click();
+  await expect(dialog.getByText(/The gate is not met: .*200 are needed/)).toBeVisible();
+
+  await passTime(shop, { hours: 14 * 24, stepHours: 24 });
   expect(await ledgerOf(shop)).toEqual([]);
-  await page.goto(rulesOf("/decisions"));
+  await page.goto("/overview");
+  await goOn(page, "See how it decides");
   await expect(page.getByRole("table", { name: "Decisions" }).getByText("alike").first()).toBeVisible();
+  await goOn(page, "See the gate");
+  await expect(page.getByRole("list", { name: "Gate to approve" }).getByText("holds", { exact: true })).toHaveCount(3);
+  await page.getByText("Change gates and limits").click();
+  await page.getByLabel("Cases left to people, to compare").fill(HELD_OUT_PERCENT);
+  await page.getByRole("button", { name: "Keep gates and limits" }).click();
+  await expect(page.getByText(`${HELD_OUT_PERCENT} % of the cases are left to people`)).toBeVisible();
   await promote(page, "approve", "the gate holds");
 });
 
-test("five proposals are approved, on a phone too, and stand in the vendor's own ledger", async ({ page }) => {
+test("five proposals are approved, four of them on a phone, and stand in the vendor's own ledger; one is undone", async ({ page }) => {
   test.setTimeout(300_000);
-  await open(page, "/automations/inbox");
-  for (let day = 0; day < 6; day += 1) {
-    await page.reload();
-    if ((await page.getByRole("button", { name: /^Approve \S+:/ }).count()) >= 5) break;
-    await passTime(shop, { hours: 12, stepHours: 6 });
-  }
-  await page.goto("/automations/inbox");
+  await open(page, "/overview");
+  await goOn(page, "Look at what waits");
   const waiting = page.getByRole("list", { name: "Waiting for approval" }).getByRole("listitem");
+  // Which cases are left to people is drawn: a morning may have fewer proposals than five, and then another day passes.
+  await expect(async () => {
+    await passTime(shop, { hours: 24, stepHours: 24 });
+    await page.reload();
+    await expect(waiting.first()).toBeVisible();
+    expect(await waiting.count()).toBeGreaterThanOrEqual(5);
+  }).toPass();
   const before = await waiting.count();
-  expect(before).toBeGreaterThanOrEqual(5);
-  // Keys are heard once the page is alive, which j shows: it moves on from the first.
+  const approved: string[] = [];
+  const note = async (item: typeof waiting) => {
+    const label = await item.getByRole("button", { name: /^Approve / }).getAttribute("aria-label");
+    approved.push(label?.replace("Approve order:", "") ?? "");
+  };
+  // Keys are heard once the page is alive, which j and k show: they move on from the first and back.
   await expect(async () => {
     await page.keyboard.press("j");
     await expect(waiting.first()).not.toHaveAttribute("aria-current", "true", { timeout: 500 });
   }).toPass();
+  await page.keyboard.press("k");
+  await expect(waiting.first()).toHaveAttribute("aria-current", "true");
+  await note(waiting.first());
   await page.keyboard.press("a");
   await expect(waiting).toHaveCount(before - 1);
   await page.setViewportSize({ width: 360, height: 740 });
   for (let done = 1; done < 5; done += 1) {
-    await page
-      .getByRole("button", { name: /^Approve \S+:/ })
-      .first()
-      .click();
+    const next = waiting.filter({ hasText: done === 1 ? "It can be undone afterwards." : "" }).first();
+    await note(next);
+    await next.getByRole("button", { name: /^Approve / }).click();
     await expect(waiting).toHaveCount(before - 1 - done);
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await untilIdle(page.request);
   const entries = await ledgerOf(shop);
-  expect(entries.length).toBeGreaterThanOrEqual(1);
+  expect([...new Set(entries.map(({ ids }) => ids.orderId))].sort()).toEqual([...new Set(approved)].sort());
 
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(rulesOf("/decisions"));
-  const Decisions = z.object({ rows: z.array(z.object({ id: z.uuid() })) });
-  const Effects = z.object({ effects: z.array(z.object({ id: z.uuid(), state: z.string(), canUndo: z.boolean() })) });
+  const Decisions = z.object({ rows: z.array(z.object({ id: z.uuid(), caseId: z.string() })) });
+  const Effects = z.object({ effects: z.array(z.object({ state: z.string(), canUndo: z.boolean() })) });
   const { rows } = Decisions.parse(await query(page.request, "automations.decisions", { automationId, filter: "all", page: 0 }));
-  for (const { id } of rows) {
+  for (const { id, caseId } of rows.filter((row) => approved.includes(row.caseId.replace("order:", "")))) {
     const { effects } = Effects.parse(await query(page.request, "automations.decision", { decisionId: id }));
-    if (effects.some(({ state, canUndo }) => state === "done" && canUndo)) {
-      undone = id;
-      break;
-    }
+    if (!effects.some(({ state, canUndo }) => state === "done" && canUndo)) continue;
+    undone = id;
+    await page.goto(`/automations/decision/${id}`);
+    await page
+      .getByRole("button", { name: /^Undo: / })
+      .first()
+      .click();
+    await expect.poll(async () => (await ledgerOf(shop)).length).toBeGreaterThan(entries.length);
+    expect((await ledgerOf(shop)).at(-1)?.ids.orderId).toBe(caseId.replace("order:", ""));
+    break;
   }
-  await page.goto(`/automations/decision/${undone}`);
-  await page
-    .getByRole("button", { name: /^Undo: / })
-    .first()
-    .click();
   await untilIdle(page.request);
   await page.reload();
   await expect(page.getByText("undone", { exact: true }).first()).toBeVisible();
-  expect((await ledgerOf(shop)).length).toBeGreaterThan(entries.length);
 });
 
-test("the hours it returned stand with their interval, and the way there is on one time line", async ({ page }) => {
+test("the hours it returned stand with their interval, against the cases that were left to people", async ({ page }) => {
   test.setTimeout(300_000);
   await open(page, `/automations/decision/${undone}`);
   await expect(page.getByRole("heading", { name: "Time line" })).toBeVisible();
-  await passTime(shop, { hours: 15 * 24, stepHours: 24 });
-  await mutate(page.request, "audit.request", {});
-  await untilIdle(page.request);
-  await page.goto("/value");
-  await expect(page.getByRole("heading", { level: 1, name: /Order exceptions returned .+ since it acts/ })).toBeVisible();
+  // Four mornings, at each of which somebody says yes to all that is proposed.
+  for (let morning = 0; morning < 4; morning += 1) {
+    await passTime(shop, { hours: 24, stepHours: 24 });
+    await page.goto("/automations/inbox");
+    await page.getByRole("checkbox", { name: /^All \d+$/ }).check();
+    await page.getByRole("button", { name: /^Approve \d+$/ }).click();
+    await expect(page.getByText("Nothing waits for you")).toBeVisible();
+    await untilIdle(page.request);
+  }
+  await page.getByRole("link", { name: "See what it brought" }).click();
+  await expect(
+    page.getByRole("heading", { level: 1, name: /^Order exceptions returned -?[\d.]+.* (to|–|and) ?-?[\d.]+ .*since it acts/ }),
+  ).toBeVisible();
   await expect(page.getByRole("table", { name: /^Bridge of/ })).toBeVisible();
 });

@@ -4,6 +4,7 @@ import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { JobPanel } from "../../jobs/job-panel.tsx";
 import { LearnRules } from "../rules/learn-rules.tsx";
 import { AutomationFrame } from "../automation-frame.tsx";
+import { NextOfStage } from "../next-of-stage.tsx";
 import { LazyRuleEditor } from "../rules/lazy-rule-editor.tsx";
 import { VersionHistory } from "../rules/version-history.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
@@ -49,6 +50,9 @@ export default async function RulesPage({
           job !== null && "value" in job && job.value.state === "done" ? (Draft.safeParse(job.value.result).data ?? null) : null;
         return (
           <>
+            {automation.stage === "draft" && tried === null && draftJob === undefined && (
+              <NextOfStage automationId={automationId} stage="draft" gateHolds={false} />
+            )}
             {may("automations.manage") && (
               <div className="mb-4">
                 <LearnRules automationId={automationId} />

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { api } from "#app/trpc/server.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { personInWorkspace } from "../../settings/settings-frame.tsx";
@@ -42,7 +43,15 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
               looked at again before it is.
             </p>
             {proposals.length === 0 ? (
-              <EmptyState title="Nothing waits for you" headingLevel={2}>
+              <EmptyState
+                title="Nothing waits for you"
+                headingLevel={2}
+                action={
+                  <LinkButton href="/value" variant="primary">
+                    See what it brought
+                  </LinkButton>
+                }
+              >
                 What an automation in stage approve proposes stands here, and what one in auto holds back because it is much or dear.
               </EmptyState>
             ) : (

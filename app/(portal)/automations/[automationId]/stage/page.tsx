@@ -7,6 +7,7 @@ import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { AutomationFrame } from "../../automation-frame.tsx";
 import { agreementWords, STAGE_WORDS, type Stage } from "../../automation-words.ts";
 import { costFigure } from "../../cost-figure.ts";
+import { NextOfStage } from "../../next-of-stage.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { StageMoves } from "./stage-moves.tsx";
 import { UndoVersion } from "./undo-version.tsx";
@@ -29,6 +30,7 @@ export default async function StagePage({ params }: { params: Promise<{ automati
         const place = LADDER.indexOf(automation.stage);
         return (
           <>
+            <NextOfStage automationId={automationId} stage={automation.stage} gateHolds={gates.approve.holds} />
             <ol className="mb-6 grid gap-3">
               {LADDER.map((stage, index) => (
                 <li
