@@ -4,7 +4,7 @@ import { toJdm } from "#server/domain/decisions/to-jdm.ts";
 import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { facts } from "#server/playbooks/order-exceptions/facts.ts";
 import { merchantRules } from "../automations/merchant-rules.ts";
-import { enterWorkspace, mutate, query, signInOwner } from "./support/people.ts";
+import { enterWorkspace, query, signInOwner } from "./support/people.ts";
 import { expect } from "./support/portal-test.ts";
 import { ledgerOf, passTime, test, untilIdle, type Shop } from "./support/virtual-time.ts";
 
