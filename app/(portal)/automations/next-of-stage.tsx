@@ -41,7 +41,8 @@ function stepOf(automationId: string, stage: Stage, gateHolds: boolean): Step | 
       return { href: "/automations/inbox", label: "Look at what waits", why: "what it proposes is made after a person said so." };
     case "auto":
       return { href: "/value", label: "See what it brought", why: "it acts by itself. See the hours that it returned." };
-    default:
+    case "back-test":
+    case "retired":
       return null;
   }
 }
