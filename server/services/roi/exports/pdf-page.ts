@@ -185,7 +185,7 @@ export class PdfPages {
     const lines: string[] = [];
     for (const paragraph of text.split("\n")) {
       let line = "";
-      for (const word of paragraph.replaceAll(/\s+/g, " ").split(" ")) {
+      for (const word of paragraph.replaceAll(/[^\S\u00A0]+/g, " ").split(" ")) {
         const longer = line === "" ? word : `${line} ${word}`;
         if (this.#width(longer, style) <= style.width) {
           line = longer;

@@ -73,7 +73,7 @@ function wordsFor({ currency, automations }: Scenario) {
   return {
     exact: (minor: number) => exact.format(major(minor)),
     whole: (minor: number) => whole.format(major(minor)),
-    withCurrency: (minor: number) => `${currency} ${whole.format(major(minor))}`,
+    withCurrency: (minor: number) => `${currency}\u00A0${whole.format(major(minor))}`,
     number,
     share: (value: number | null) => (value === null ? "none" : `${number(value * 100)} %`),
     months: (value: number | null) => (value === null || !Number.isFinite(value) ? "beyond the horizon" : `${number(value)} months`),
@@ -100,7 +100,7 @@ function cover(pages: PdfPages, { scenario, result, simulation, workspace }: Bus
     pages.text(bandText(simulation.npvMinor, write.withCurrency), MARGIN, y, { size: 20, bold: true, color: COLOR.accent, width: WIDTH }) +
     4;
   pages.text(
-    `Eight draws in ten lie in this range; the case at its stated values is worth ${scenario.currency} ${write.exact(summary.npvMinor)} over ` +
+    `Eight draws in ten lie in this range; the case at its stated values is worth ${scenario.currency}\u00A0${write.exact(summary.npvMinor)} over ` +
       `${scenario.horizonMonths.value} months.`,
     MARGIN,
     y,
