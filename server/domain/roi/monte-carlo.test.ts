@@ -32,6 +32,20 @@ describe("Monte Carlo", () => {
     expect(monteCarlo(aPortfolio({ seed: 2 }), 500).npvMinorByDraw).not.toEqual(whole.npvMinorByDraw);
   });
 
+  test("what was drawn before leaves no trace: other draws, another scenario or another seed in between change nothing", () => {
+    const first = monteCarlo(aPortfolio(), 500);
+    expect(monteCarlo(aPortfolio(), 500)).toEqual(first);
+    monteCarlo(aScenario(), 500);
+    monteCarlo(aPortfolio({ seed: 9 }), 500);
+    monteCarlo(aPortfolio(), 700);
+    expect(monteCarlo(aPortfolio(), 500)).toEqual(first);
+    const { automations } = aPortfolio();
+    const lastFirst = aPortfolio({ automations: automations.toReversed() });
+    const reversed = monteCarlo(lastFirst, 500);
+    monteCarlo(aPortfolio(), 500);
+    expect(monteCarlo(lastFirst, 500)).toEqual(reversed);
+  });
+
   test("an NPV that follows one evenly spread input has its percentiles where arithmetic puts them", () => {
     // Build between $10,000 and $14,000, even: NPV = 8,854.50 + 12,000 - build, so p10 is 20,854.50 - 13,600 and so on.
     const automation = anAutomation({ buildCostMinor: ranged(1_200_000, { kind: "interval", low: 1_000_000, high: 1_400_000 }) });

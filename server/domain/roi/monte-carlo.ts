@@ -55,7 +55,7 @@ export function startMonteCarlo(scenario: Scenario, draws = DEFAULT_DRAWS): Mont
     const quantile = quantileOf(named.input, pertTables);
     return quantile ? [{ slot, key: named.key, quantile }] : [];
   });
-  const memory = takeMemory(model.values.length * draws, uncertain.length * draws);
+  const memory = takeMemory(draws, model.values.length * draws, uncertain.length * draws);
   // One column of draws per input, one behind the other: written and read in order, which is what memory is fast at.
   const { values } = memory;
   const slicesOf = (column: number) => memory.slices.subarray(column * draws, (column + 1) * draws);
@@ -78,7 +78,9 @@ export function startMonteCarlo(scenario: Scenario, draws = DEFAULT_DRAWS): Mont
       for (; columns < uncertain.length && budget > 0; columns += 1) {
         const { slot, key, quantile } = uncertain[columns]!;
         const slices = slicesOf(columns);
-        fillPermutation(scenario.seed, key, slices);
+        const order = `${scenario.seed} ${key}`;
+        if (memory.orders[columns] !== order) fillPermutation(scenario.seed, key, slices);
+        memory.orders[columns] = order;
         fillColumn(quantile, slices, values.subarray(slot * draws, (slot + 1) * draws), bySlice);
         budget -= DRAWS_PER_COLUMN;
       }
@@ -119,16 +121,20 @@ export function startMonteCarlo(scenario: Scenario, draws = DEFAULT_DRAWS): Mont
   };
 }
 
-type Memory = { values: Float64Array; slices: Uint16Array };
+/** `orders`: the seed and the name of the input whose order stands in each column of `slices`. */
+type Memory = { draws: number; values: Float64Array; slices: Uint16Array; orders: string[] };
 
-/** That of the last finished simulation: fresh memory costs more than the draws that go into it (some 14 MB for six automations). */
+/**
+ * That of the last finished simulation: fresh memory costs more than the draws that go into it (some 14 MB for six automations), and while
+ * one scenario is played with, the order of its inputs' slices stays.
+ */
 let spare: Memory | null = null;
 
-function takeMemory(valueCount: number, sliceCount: number): Memory {
+function takeMemory(draws: number, valueCount: number, sliceCount: number): Memory {
   const taken = spare;
   spare = null;
-  if (taken && taken.values.length >= valueCount && taken.slices.length >= sliceCount) return taken;
-  return { values: new Float64Array(valueCount), slices: new Uint16Array(sliceCount) };
+  const fits = taken?.draws === draws && taken.values.length >= valueCount && taken.slices.length >= sliceCount;
+  return fits ? taken : { draws, values: new Float64Array(valueCount), slices: new Uint16Array(sliceCount), orders: [] };
 }
 
 /**
