@@ -37,8 +37,9 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
       },
       {
         scope: "read_users",
-        brings: "which member of staff wrote a comment",
-        without: "staff are told apart by the name in the timeline alone; two people with one name count as one",
+        brings: "the names of staff in timelines, and who wrote a comment",
+        without:
+          "staff are told apart by the name in the timeline where the shop shows one; otherwise a touch is a person's and names nobody",
         kind: "evidence",
       },
       {

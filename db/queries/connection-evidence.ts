@@ -30,6 +30,7 @@ export async function readEvidence(tx: Tx, { workspaceId, sourceId }: { workspac
     newestAt: times.length > 0 ? new Date(Math.max(...times)) : null,
     byKind: tally(rows, ({ kind }) => kind ?? "unknown"),
     byGrade: tally(rows, ({ grade }) => grade ?? "none"),
+    nameless: rows.reduce((sum, { actor, kind, events }) => sum + (kind === "person" && actor === null ? events : 0), 0),
     actors: actors.map(({ actor, kind, events, newestAt }) => ({ actor: actor ?? "", kind: kind ?? "unknown", events, lastAt: newestAt })),
   };
 }

@@ -10,8 +10,8 @@ let harness: Harness;
 
 beforeAll(async () => {
   harness = await startHarness(PACK, { environmentVariables: { REGION: "eu" } });
-  await harness.nango.createIntegration({ provider: KEY, unique_key: KEY, display_name: "Our API" });
-  await harness.nango.createIntegration({ provider: "front-api-key", unique_key: "front-api-key" });
+  await harness.addIntegration({ provider: KEY, unique_key: KEY, display_name: "Our API" });
+  await harness.addIntegration({ provider: "front-api-key", unique_key: "front-api-key" });
 });
 afterAll(() => harness.stop());
 
@@ -417,6 +417,24 @@ describe("proxy", () => {
       body: { error: { code: "server_error", message: "Failed to get connection" } },
     });
     expect(await harness.call("GET", "/proxy/echo")).toMatchObject({ status: 400, body: { error: { code: "invalid_headers" } } });
+  });
+});
+
+describe("webhooks of vendors", () => {
+  const send = (url: string) => fetch(url, { method: "POST", body: "{}", headers: { "content-type": "application/json" } });
+
+  test("are answered with 204 where the provider has no routing, and nothing is passed on", async () => {
+    const { body } = await harness.call("GET", `/integrations/${KEY}?include=webhook`);
+    expect((await send(body.data.webhook_url)).status).toBe(204);
+    await harness.settled();
+    expect(harness.hooks.filter(({ body: told }) => told["type"] === "forward")).toEqual([]);
+  });
+
+  test.skipIf(isNotEmbedded)("to an environment or an integration that is not there are 404", async () => {
+    const { body } = await harness.call("GET", `/integrations/${KEY}?include=webhook`);
+    const url: string = body.data.webhook_url;
+    expect((await send(url.replace(KEY, "nobody"))).status).toBe(404);
+    expect((await send(url.replace(/[0-9a-f-]{36}/, randomUUID()))).status).toBe(404);
   });
 });
 

@@ -25,6 +25,8 @@ export type Harness = {
     path: string,
     options?: { body?: unknown; headers?: Record<string, string>; token?: string | null },
   ) => Promise<{ status: number; headers: Headers; body: any }>; // oxlint-disable-line typescript/no-explicit-any -- answers are compared whole
+  /** Adds an integration; elsewhere the pack was deployed to it, so that it may be there. */
+  addIntegration: (input: Parameters<Nango["createIntegration"]>[0]) => Promise<void>;
   sessionToken: (integration: string) => Promise<string>;
   /** Connects the test shop as a browser would. */
   connectShop: (token?: string) => Promise<string>;
@@ -130,6 +132,12 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
         headers: response.headers,
         body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text,
       };
+    },
+    addIntegration: async (input) => {
+      const known = ELSEWHERE && (await nango.listIntegrations()).configs.some(({ unique_key: key }) => key === input.unique_key);
+      if (!known) await nango.createIntegration(input);
+      else if (input.display_name)
+        await harness.call("PATCH", `/integrations/${input.unique_key}`, { body: { display_name: input.display_name } });
     },
     sessionToken: async (integration) => {
       const { data } = await nango.createConnectSession({ tags: { end_user_id: "u1" }, allowed_integrations: [integration] });

@@ -62,3 +62,35 @@ describe.each(KEPT_APART)("the audit of a shop kept apart, $shop.seed, $shop.pro
     return found;
   }
 });
+
+describe("a shop that grants the least", () => {
+  const shop = { seed: "kept-apart-3", profile: "typical", days: 8, ordersPerDay: 150 } as const;
+  const vendors = ["shopify", "netsuite"] as const;
+  let opened: AuditedShop;
+  let measured: Measured[] = [];
+
+  beforeAll(async () => {
+    opened = await auditedShop({ house: await testDatabase(), nango: await testDatabase() }, { shop, scopes: "minimal", vendors });
+    ({ measured } = await measureAgainstTruth(opened, { shop, vendors, draw: 1 }));
+    console.log(measured.flatMap(linesOf).join("\n"));
+  }, 400_000);
+  afterAll(() => opened.close());
+
+  test("says what evidence is missing, what that means, and what would bring it", async () => {
+    const missing = await opened.owner.call((api) => api.connections.missing({}));
+    const shopify = missing.find(({ scopes }) => scopes.some(({ scope }) => scope === "read_users"));
+    expect(shopify?.people).toBeGreaterThan(100);
+    expect(shopify?.nameless).toBe(shopify?.people);
+    expect(missing.flatMap(({ scopes }) => scopes)).toContainEqual(
+      expect.objectContaining({ scope: "system_notes", without: expect.stringContaining("nobody else's work can be told") }),
+    );
+  });
+
+  test("every touch too many is of the program behind a log-in, which has no name there; what others noted at the ERP is not guessed", () => {
+    const [shopify, netsuite] = measured;
+    expect(shopify?.touches.audit).toBeGreaterThanOrEqual(shopify?.touches.truth ?? 0);
+    const wrong = (shopify?.kinds.events ?? 0) - (shopify?.kinds.right ?? 0);
+    expect((shopify?.touches.audit ?? 0) - (shopify?.touches.truth ?? 0)).toBe(wrong);
+    expect(netsuite?.touches.audit).toBe(0);
+  });
+});

@@ -8,6 +8,7 @@ import { AuditTabs } from "./audit-tabs.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { Freshness } from "./freshness.tsx";
 import { PlanStep } from "../roadmap/plan-step.tsx";
+import { MissingEvidence } from "./missing-evidence.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
 import { QuadrantTable } from "./quadrant-table.tsx";
 import { RunAuditButton } from "./run-audit-button.tsx";
@@ -82,6 +83,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
               Hand-offs between customer service and fulfilment are not known: the events of this log name no role of the people who acted.
             </p>
           )}
+          {workspace?.permissions.includes("connections.read") && <MissingEvidence locale={locale} />}
           <details className="mt-6">
             <summary className="min-h-6 cursor-pointer font-medium">Why this order, and what would change it</summary>
             <WhyOrder audit={audit} />

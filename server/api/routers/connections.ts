@@ -6,6 +6,7 @@ import { Calibration, Evidence, SyncState } from "#server/services/connections/c
 import { getConnection } from "#server/services/connections/get-connection.ts";
 import { listCatalogue } from "#server/services/connections/list-catalogue.ts";
 import { listConnections } from "#server/services/connections/list-connections.ts";
+import { missingEvidence } from "#server/services/connections/missing-evidence.ts";
 import { requestErasure } from "#server/services/connections/request-erasure.ts";
 import { requestPause } from "#server/services/connections/request-pause.ts";
 import { syncNow } from "#server/services/connections/sync-now.ts";
@@ -86,6 +87,22 @@ export const connectionsRouter = router({
     .input(ById)
     .output(Details)
     .query(async ({ ctx, input }) => Details.parse(await getConnection(ctx, input))),
+
+  /** What the evidence of the connected systems lacks, and what would bring it. */
+  missing: permitted("connections.read")
+    .input(z.object({}))
+    .output(
+      z.array(
+        z.object({
+          connectionId: z.uuid(),
+          name: z.string(),
+          scopes: z.array(z.object({ scope: z.string(), brings: z.string(), without: z.string() })),
+          people: z.number().int(),
+          nameless: z.number().int(),
+        }),
+      ),
+    )
+    .query(({ ctx }) => missingEvidence(ctx)),
 
   begin: permitted("connections.manage")
     .input(z.object({ integration: z.string().min(1).max(255) }))

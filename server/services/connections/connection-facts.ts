@@ -22,6 +22,7 @@ export const Evidence = z.object({
   newestAt: z.iso.datetime().nullable(),
   byKind: Count,
   byGrade: Count,
+  nameless: z.number().int().default(0).describe("events of people that name nobody"),
   actors: z.array(z.object({ actor: z.string(), kind: z.string(), events: z.number().int(), lastAt: z.iso.datetime() })),
 });
 export type Evidence = z.infer<typeof Evidence>;

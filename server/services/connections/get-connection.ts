@@ -4,6 +4,7 @@ import { findLatestJobRun } from "#db/queries/job-runs.ts";
 import { countRecords } from "#db/queries/records.ts";
 import type { Context } from "#server/context.ts";
 import { readFacts, readSyncs } from "./connection-facts.ts";
+import { isGranted } from "./is-granted.ts";
 import { readConnection } from "./read-connection.ts";
 import { shownActor } from "./shown-actor.ts";
 
@@ -41,7 +42,3 @@ export async function getConnection(context: Context, { connectionId }: { connec
     limits: entry?.limits ?? [],
   };
 }
-
-/** The right to write a thing includes the right to read it, which vendors then no longer list. */
-const isGranted = (granted: readonly string[], scope: string): boolean =>
-  granted.includes(scope) || granted.includes(scope.replace(/^read_/, "write_"));

@@ -11,6 +11,7 @@ import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { JobPanel } from "../../jobs/job-panel.tsx";
 import { ACTOR_KIND_WORDS, STATE_WORDS } from "../connection-words.ts";
 import { ManageConnection } from "./manage-connection.tsx";
+import { NamelessTouches } from "../nameless-touches.tsx";
 import { MarkMachine } from "./mark-machine.tsx";
 
 export const metadata = { title: "Connection" };
@@ -131,6 +132,11 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
       {mayManage && <ManageConnection connectionId={found.id} integration={found.integration} name={found.name} state={found.state} />}
       <h2 className="mt-8 mb-3 text-lg font-semibold">What arrived</h2>
       <Arrived connection={found} now={now} />
+      {evidence !== null && evidence.nameless > 0 && (
+        <p className="mt-3 max-w-[74ch] rounded-md bg-warn-soft px-3 py-2 text-pretty">
+          <NamelessTouches nameless={evidence.nameless} people={evidence.byKind["person"] ?? 0} locale="en-US" />
+        </p>
+      )}
       <h2 className="mt-8 mb-3 text-lg font-semibold">Syncs</h2>
       <DataTable
         caption="Syncs"
