@@ -15,8 +15,15 @@ export type EventFilter = {
   before: { endedAt: Date; eventId: string } | null;
 };
 
-/** Events of the log, of a workflow, or of one activity of it, newest first. A workflow is what the definitions say. */
-export function listEventsOf(tx: Tx, { workspaceId, definitions, workflow, activity, limit, before }: EventFilter) {
+/**
+ * Events of the log, of a workflow, or of one activity of it, newest first. A workflow is what the definitions say.
+ *
+ * Read in the order of an index until the page is full: the planner takes what the definitions say for rare and would rather sort all
+ * events of an activity, 5 s instead of 10 ms at ten million events.
+ */
+export async function listEventsOf(tx: Tx, { workspaceId, definitions, workflow, activity, limit, before }: EventFilter) {
+  await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true),
+    set_config('max_parallel_workers_per_gather', '0', true)`.execute(tx);
   return tx
     .selectFrom("event")
     .innerJoin("event_source as s", (join) => join.onRef("s.workspace_id", "=", "event.workspace_id").onRef("s.id", "=", "event.source_id"))

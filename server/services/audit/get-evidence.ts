@@ -3,7 +3,7 @@ import type { Context } from "#server/context.ts";
 import { claimsInOrder } from "#server/domain/audit/workflow-matcher.ts";
 import { loadWorkflows } from "../workflows/workflow-definition.ts";
 
-const NEWEST = 50_000; // As many are counted in about a tenth of a second, however long the log is.
+const NEWEST = 20_000; // As many are counted in about a tenth of a second, however long the log is.
 
 export type EvidenceOfWorkflow = {
   /** false: counted over the newest events only. */
