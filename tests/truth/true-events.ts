@@ -16,16 +16,8 @@ const minutesOf = ({ startMs, endMs }: { startMs: number; endMs: number }): numb
 const hoursOf = (touches: readonly { startMs: number; endMs: number }[]): number =>
   touches.reduce((sum, touch) => sum + minutesOf(touch), 0) / 60;
 
-export function truthOf(vendor: Vendor, truth: ShopTruth): VendorTruth {
-  switch (vendor) {
-    case "shopify":
-      return ordersTruth(truth);
-    case "zendesk":
-      return helpdeskTruth(truth);
-    case "netsuite":
-      return purchasingTruth(truth);
-  }
-}
+export const truthOf = (vendor: Vendor, truth: ShopTruth): VendorTruth =>
+  ({ shopify: ordersTruth, zendesk: helpdeskTruth, netsuite: purchasingTruth })[vendor](truth);
 
 function ordersTruth({ shop, touches, machineAccountIds }: ShopTruth): VendorTruth {
   const events = new Map(shop.state.events.map((event) => [event.id, event]));
