@@ -254,7 +254,7 @@ describe("tries again by what went wrong", () => {
     };
     await shop.run();
     expect(spoiled).toBe(1);
-    const states = (await Promise.all(orders.map((order) => shop.effects(order)))).map(([effect]) => effect?.state).sort();
+    const states = (await Promise.all(orders.map((order) => shop.effects(order)))).map(([effect]) => effect?.state ?? "").sort();
     expect(states).toEqual(["done", "ready"]);
     shop.house.clock.advance(15_000);
     await shop.run();
@@ -285,7 +285,7 @@ describe("limits", () => {
     await shop.set({ ...UNBRAKED, brake: { records: 2, moneyMinor: 1e12 } });
     const orders = shop.hold("INVENTORY_OUT_OF_STOCK", 4);
     await shop.decide();
-    const states = (await Promise.all(orders.map((order) => shop.effects(order)))).map(([effect]) => effect?.state).sort();
+    const states = (await Promise.all(orders.map((order) => shop.effects(order)))).map(([effect]) => effect?.state ?? "").sort();
     expect(states).toEqual(["proposed", "proposed", "ready", "ready"]);
     await shop.set(UNBRAKED);
   });

@@ -63,7 +63,7 @@ afterAll(async () => {
 async function decided(orderId: string): Promise<string> {
   const { workspaceId, newId } = context;
   vendor.orders.set(orderId, { tags: new Set(["address:ok"]), updatedMs: house.clock.now.getTime(), accepted: [] });
-  const order = { shipTo: null, cancelledAt: null, closedAt: null, tags: ["address:ok"] } as Parameters<typeof fingerprint>[0];
+  const order = { shipTo: null, cancelledAt: null, closedAt: null, tags: ["address:ok"] };
   const [decisionId, id] = [newId(), newId()];
   const shared = { workspaceId, automationId, version: 1, connectionId, caseId: `order:${orderId}`, riskMinor: null, currency: null };
   await house.store.within({ workspaceId }, async (tx) => {

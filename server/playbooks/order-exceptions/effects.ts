@@ -3,8 +3,10 @@ import type { EffectKind, Plan, PlannedEffect } from "../define.ts";
 import { ASK_TAG, WAITING_TAG } from "./facts.ts";
 import { FulfilmentOrderSeen, OrderNow, OrderSeen } from "./records.ts";
 
+type Decisive = Pick<OrderSeen, "shipTo" | "cancelledAt" | "closedAt" | "tags">;
+
 /** Everything of an order that a decision about it rests on. A field that is not named may change without harm. */
-export function fingerprint(order: OrderSeen, parts: readonly FulfilmentOrderSeen[]): string {
+export function fingerprint(order: Decisive, parts: readonly FulfilmentOrderSeen[]): string {
   const { shipTo, cancelledAt, closedAt, tags } = order;
   const holds = parts.flatMap(({ id, holds: own }) => own.map(({ reason, notes }) => `${id} ${reason} ${notes ?? ""}`)).sort();
   return JSON.stringify({
