@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createChannel } from "./channel.ts";
 
@@ -17,7 +16,9 @@ const server = createServer((request, response) => {
 let webhookUrl: string;
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  webhookUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/services/secret-path`;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the stand-in has no port");
+  webhookUrl = `http://127.0.0.1:${address.port}/services/secret-path`;
 });
 afterAll(() => void server.close());
 

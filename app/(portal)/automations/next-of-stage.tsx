@@ -43,6 +43,7 @@ function stepOf(automationId: string, stage: Stage, gateHolds: boolean): Step | 
       return { href: "/value", label: "See what it brought", why: "it acts by itself. See the hours that it returned." };
     case "back-test":
     case "retired":
-      return null;
+      break;
   }
+  return null;
 }

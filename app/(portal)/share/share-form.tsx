@@ -69,7 +69,7 @@ export default function ShareForm({ thing }: { thing: SharedThing }) {
             {links.map((link) => (
               <li key={link.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 text-sm">
                 <span className="min-w-0 flex-1">
-                  {"subjectVersion" in link && link.subjectVersion !== null && `Version ${link.subjectVersion}, `}by {link.createdBy}, until{" "}
+                  {typeof link.subjectVersion === "number" && `Version ${link.subjectVersion}, `}by {link.createdBy}, until{" "}
                   <DateTime at={link.expiresAt} />
                 </span>
                 <Badge tone={STATE[link.state].tone}>{STATE[link.state].label}</Badge>

@@ -21,8 +21,17 @@ export const SHARED: Record<SharedThing["noun"], { title: string; sees: string }
 
 type Client = ReturnType<typeof browserClient>;
 
+/** `subjectVersion`: of what has versions. */
+type MadeLink = {
+  id: string;
+  createdBy: string | null;
+  expiresAt: Date;
+  state: "open" | "expired" | "revoked";
+  subjectVersion?: number | null;
+};
+
 /** Links to it, newest first, those that ended too. */
-export function linksTo({ shares, value }: Client, thing: SharedThing) {
+export function linksTo({ shares, value }: Client, thing: SharedThing): Promise<MadeLink[]> {
   if (thing.noun === "case") return shares.list.query({ scenarioId: thing.scenarioId });
   if (thing.noun === "audit") return shares.ofAudit.query({ auditId: thing.auditId });
   return value.shares.query({});
