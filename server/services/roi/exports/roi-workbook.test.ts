@@ -138,7 +138,11 @@ describe("the workbook", () => {
         return path;
       });
       const profile = `-env:UserInstallation=file://${folder}/profile`;
-      execFileSync(office, [profile, "--headless", "--convert-to", filter, "--outdir", folder, ...paths], { stdio: "ignore" });
+      // One process of LibreOffice 7.4 stops after some 245 files, without a word.
+      for (let from = 0; from < paths.length; from += 100) {
+        const some = paths.slice(from, from + 100);
+        execFileSync(office, [profile, "--headless", "--convert-to", filter, "--outdir", folder, ...some], { stdio: "ignore" });
+      }
       scenarios.forEach((scenario, i) => {
         const tables = new Map<string, string[][]>();
         const cell: Lookup = (sheet, address) => {
