@@ -4,7 +4,7 @@ import { chromiumOptions } from "./chromium.ts";
 const launchOptions = await chromiumOptions();
 
 /** Seen to pass, but not yet twice on one build: not part of `npm test` until it is. E2E=all runs it too. */
-const NOT_YET_PROVEN = ["loop.spec.ts"];
+const NOT_YET_PROVEN = ["loop.spec.ts", "provenance.spec.ts"];
 const left = process.env["E2E"] === "all" ? [] : NOT_YET_PROVEN;
 if (left.length > 0) console.log(`Not run: ${left.join(", ")} (E2E=all runs them).`);
 
