@@ -188,27 +188,24 @@ describe("ranking", () => {
     expect(workflows[0]!.status).toEqual({
       kind: "ranked",
       rank: 1,
-      why: "Number 1: 2 to 2 hours a week (point 2, 20 touches); no decisions are known, so it is ranked by drag alone. It stands before orders because 3640.00 is more than 1820.00 USD a year.",
+      why: "Number 1: 20 touches; no decisions are known, so it is ranked by drag alone. Its score is above that of orders.",
     });
   });
 
   test("why it stands before the next names that by its title, not by its id", () => {
     const events = [...touches("carrier-choice", 10), ...touches("returns", 20)];
     const { why } = auditLog(events, { ...options, timedSamples: two }).workflows[0]!.status;
-    expect(why).toContain("It stands before Carrier selection because");
+    expect(why).toContain("Its score is above that of Carrier selection.");
     expect(why).not.toContain("carrier-choice");
   });
 
-  test("amounts in that sentence have the decimals of their currency: none in yen, three in dinars", () => {
-    const why = (currency: string) =>
-      auditLog([...touches("orders", 10), ...touches("returns", 20)], {
-        ...options,
-        timedSamples: two,
-        loadedRate: { minorPerHour: 3500, currency },
-      }).workflows[0]!.status.why;
-    // 2 hours a week x 52 x 3,500 = 364,000 minor units; half of it for orders.
-    expect(why("JPY")).toContain("because 364000 is more than 182000 JPY a year.");
-    expect(why("KWD")).toContain("because 364.000 is more than 182.000 KWD a year.");
+  test("of two with the same score that is said, and the sentence holds no amount: figures say where they come from", () => {
+    const { workflows } = auditLog([...touches("orders", 10), ...touches("returns", 10)], { ...options, timedSamples: two });
+    const [first] = workflows;
+    expect(first!.scoreMinor).toBe(workflows[1]!.scoreMinor);
+    expect(first!.status.why).toBe(
+      "Number 1: 10 touches; no decisions are known, so it is ranked by drag alone. Its score is that of Returns and restocking too.",
+    );
   });
 
   test("rules-basedness and automatable share can reverse the order", () => {

@@ -1,4 +1,3 @@
-import { toMajorText } from "../roi/minor-units.ts";
 import type { ActivityAudit, WorkflowAudit } from "./audit.ts";
 import { workflowTitle } from "./workflow-title.ts";
 
@@ -39,26 +38,24 @@ function scoreOf({ drag, decisions }: WorkflowAudit): number {
   return decisions === null ? low : Math.round(low * Math.max(0, decisions.rulesBasedness.point) * decisions.automatableShare);
 }
 
+/** In words and counts alone: hours and dollars stand beside it as figures, which say where they come from. */
 function whyRanked(row: WorkflowAudit, rank: number, next: WorkflowAudit | undefined): string {
-  const { low, point, high } = row.hoursPerWeek;
-  const hours = `${hour(low)} to ${hour(high)} hours a week (point ${hour(point)}, ${row.touches} touches)`;
   const rules =
     row.decisions === null
       ? "no decisions are known, so it is ranked by drag alone"
       : `rules explain ${percent(row.decisions.rulesBasedness.point)} of what the usual answer does not, and ${percent(row.decisions.automatableShare)} of the decisions could be automated`;
-  const score = ({ scoreMinor, drag }: WorkflowAudit) => toMajorText(scoreMinor, drag.currency);
-  const ahead =
-    next?.workflow == null
-      ? ""
-      : ` It stands before ${workflowTitle(next.workflow)} because ${score(row)} is more than ${score(next)} ${row.drag.currency} a year.`;
-  return `Number ${rank}: ${hours}; ${rules}.${ahead}`;
+  return `Number ${rank}: ${row.touches} ${row.touches === 1 ? "touch" : "touches"}; ${rules}.${aheadOf(row, next)}`;
+}
+
+function aheadOf(row: WorkflowAudit, next: WorkflowAudit | undefined): string {
+  if (next?.workflow == null) return "";
+  const title = workflowTitle(next.workflow);
+  return row.scoreMinor === next.scoreMinor ? ` Its score is that of ${title} too.` : ` Its score is above that of ${title}.`;
 }
 
 function whyNot({ unknown, touches }: WorkflowAudit): string {
   return `Not ranked: who acted is unknown for ${unknown.of} of ${unknown.n} events (${percent(unknown.of / unknown.n)}; the limit is ${percent(UNKNOWN_LIMIT)}), beside ${touches} known touches. Missing: the audit fields that name the actor, or the list of integration accounts of this source.`;
 }
-
-const hour = (hours: number) => String(Math.round(hours * 10) / 10);
 
 function compareNames(a: { workflow: string | null }, b: { workflow: string | null }): number {
   return (a.workflow ?? "") < (b.workflow ?? "") ? -1 : 1;
