@@ -9,6 +9,9 @@ import { addRollUps, monthOf, type TotalsContext } from "./case-totals.ts";
 import { actorDayRollUps } from "./roll-ups.ts";
 import { addRow, keyOf, rowsOf, textsOf, type Totals } from "./totals.ts";
 
+/** How each account works that has touches, whatever it was found to be. */
+export const RHYTHM = "rhythm";
+
 /**
  * What the days of accounts say: events by kind, bounds of effort, recorded durations, weeks, batches, rhythm. Events without an actor are
  * left out: caseTotals counts them.
@@ -86,14 +89,14 @@ function addAccounts(totals: Totals, columns: EventColumns, labels: ClassifiedLo
 
 function addRhythm(totals: Totals, actor: string, rhythm: Rhythm): void {
   const { touches, toTheMinute, night, weekend, byHour, bySecond, gaps } = rhythm;
-  addRow(totals, "rhythm", keyOf(actor), [touches, toTheMinute, night, weekend, ...byHour, ...bySecond]);
+  addRow(totals, RHYTHM, keyOf(actor), [touches, toTheMinute, night, weekend, ...byHour, ...bySecond]);
   for (const [gap, count] of gaps) addRow(totals, "gaps", keyOf(actor, gap), [count]);
 }
 
 /** The rhythm of every account, as it was summed. */
 export function rhythmsOfTotals(totals: Totals): Map<string, Rhythm> {
   const found = new Map<string, Rhythm>();
-  for (const [key, row] of rowsOf(totals, "rhythm")) {
+  for (const [key, row] of rowsOf(totals, RHYTHM)) {
     const at = (f: number) => row[f] ?? 0;
     found.set(key, {
       touches: at(0),

@@ -10,11 +10,12 @@ import {
 import { deleteAuditBatches, updateAuditState } from "#db/queries/audit-totals.ts";
 import { changedAccounts, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import { changeOfCases, changeOfTouches, daysOf, reachedOver, type CountOptions } from "#server/domain/audit/change-of-totals.ts";
-import { addTotals, eventsCounted, type Totals } from "#server/domain/audit/totals.ts";
+import { addTotals, eventsCounted, rowsOf, type Totals } from "#server/domain/audit/totals.ts";
+import { RHYTHM } from "#server/domain/audit/touch-totals.ts";
 import { shiftClock } from "#server/domain/effort/work-calendar.ts";
 import type { AuditSettings } from "./audit-settings.ts";
 import { recountAccounts } from "./read-accounts.ts";
-import { addToStored, readAllTotals, storedView } from "./stored-totals.ts";
+import { addToStored, readAllTotals, readParts, storedView } from "./stored-totals.ts";
 
 type Tx = Parameters<typeof placesOfFresh>[0];
 
@@ -78,11 +79,13 @@ async function changeOfDays(
 ): Promise<Totals> {
   const shifts = shiftClock(options.calendar);
   const said = [...view.kindsSaid].flatMap(([actor, kind]) => (kind === "person" ? [actor] : []));
+  // An account that never had a touch has none beside its days: to find that out its whole past would be read, an app's millions of events.
+  const touching = new Set(rowsOf(await readParts(tx, log.workspaceId, { parts: [RHYTHM] }), RHYTHM).map(([actor]) => actor));
   let inside = places;
   for (;;) {
     const stretches = daysOf(inside, shifts);
     const rows = await eventsOfStretches(tx, log, stretches);
-    const beside = await touchesAbout(tx, log, { stretches, said });
+    const beside = await touchesAbout(tx, log, { stretches: stretches.filter(({ actor }) => touching.has(actor)), said });
     const reached = reachedOver(stretches, all(rows), all(beside));
     if (reached.length > 0) {
       inside = [...inside, ...reached];
