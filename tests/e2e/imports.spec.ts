@@ -92,3 +92,18 @@ for (const { file, columns, zone, activity, ...log } of LOGS) {
     for (const actor of new Set(actors)) await expect(page.getByText(actor, { exact: true })).toHaveCount(0);
   });
 }
+
+test("a file that is chosen before the page's script has arrived is shown and sent", async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await signInOwner(page.context());
+  await enterWorkspace(page.request, "Imports");
+  await page.goto("/imports", { waitUntil: "commit" });
+  await page.getByLabel("Event log").setInputFiles(GOLDEN_LOG);
+  release();
+  await expect(page.locator("form#upload")).toContainText(basename(GOLDEN_LOG));
+});

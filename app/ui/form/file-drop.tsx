@@ -1,5 +1,5 @@
 "use client";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import Upload from "lucide-react/icons/upload";
 import { buttonClass } from "../button-class.ts";
 import { classNames } from "../class-names.ts";
@@ -11,25 +11,24 @@ type FileDropProps = FieldFrame & {
   /** As the input's accept: ".csv,text/csv". */
   accept: string;
   maxBytes: number;
-  onChoose?: (file: File | null) => void;
 };
 
 /** A file, by dropping or by choosing; the input is a real one, so that keyboard and form work without more. */
-export function FileDrop({ name, label, hint, error, optional = false, className, accept, maxBytes, onChoose }: FileDropProps) {
+export function FileDrop({ name, label, hint, error, optional = false, className, accept, maxBytes }: FileDropProps) {
   const { locale } = useWorkspaceFormat();
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [over, setOver] = useState(false);
+
+  // A file that was chosen while the script was still on its way told nobody of the change.
+  useEffect(() => setFile(input.current?.files?.[0] ?? null), []);
+
   const tooLarge =
     file && file.size > maxBytes
       ? `${file.name} has ${formatBytes(file.size, locale)}; up to ${formatBytes(maxBytes, locale)} can be read.`
       : undefined;
 
-  function choose(chosen: File | null) {
-    setFile(chosen);
-    input.current?.setCustomValidity(chosen && chosen.size > maxBytes ? "The file is too large." : "");
-    onChoose?.(chosen);
-  }
+  useEffect(() => input.current?.setCustomValidity(tooLarge ? "The file is too large." : ""), [tooLarge]);
 
   return (
     <Field {...{ name, label, hint, error: error ?? tooLarge, optional, className }}>
@@ -49,7 +48,7 @@ export function FileDrop({ name, label, hint, error, optional = false, className
             setOver(false);
             if (!input.current || event.dataTransfer.files.length === 0) return;
             input.current.files = event.dataTransfer.files;
-            choose(event.dataTransfer.files[0] ?? null);
+            setFile(event.dataTransfer.files[0] ?? null);
           }}
         >
           <input
@@ -59,7 +58,7 @@ export function FileDrop({ name, label, hint, error, optional = false, className
             accept={accept}
             required={!optional}
             className="absolute inset-0 cursor-pointer opacity-0"
-            onChange={(event) => choose(event.target.files?.[0] ?? null)}
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
           />
           {file ? (
             <span className="max-w-full wrap-anywhere">

@@ -8,7 +8,7 @@ import { FAILED, firstLine, withExitCode, type Step } from "./step.ts";
 const result = z.object({ error: z.object({ message: z.string().optional() }).optional() });
 const suite = z.object({
   file: z.string(),
-  specs: z.array(z.object({ title: z.string(), ok: z.boolean(), tests: z.array(z.object({ results: z.array(result) })) })),
+  specs: z.array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string(), results: z.array(result) })) })),
   get suites() {
     return z.array(suite).optional();
   },
@@ -18,7 +18,7 @@ const report = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 });
 
-/** The browser tests. One that passed only on a second try has failed. */
+/** The browser tests. One that passed only on a second try is named: there is something to mend in it or in what it tests. */
 export const browserStep: Step = {
   name: "browser",
   title: "Browser tests",
@@ -33,19 +33,24 @@ export const browserStep: Step = {
       if (text === undefined) return FAILED;
       const { suites, stats } = report.parse(JSON.parse(text));
       const { expected, unexpected, flaky, skipped } = stats;
-      return withExitCode({ passed: expected, failed: unexpected + flaky, skipped, failures: suites.flatMap(failuresOf) }, code);
+      const count = { passed: expected + flaky, failed: unexpected, skipped };
+      const [failures, unsteady] = [linesOf(suites, "unexpected"), linesOf(suites, "flaky")];
+      return withExitCode({ ...count, failures, unsteady }, code);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   },
 };
 
-function failuresOf({ file, specs, suites = [] }: z.infer<typeof suite>): string[] {
-  const own = specs
-    .filter(({ ok }) => !ok)
-    .map(({ title, tests }) => {
-      const message = tests.flatMap(({ results }) => results).find(({ error }) => error)?.error?.message ?? "";
-      return `${file} > ${title}: ${firstLine(message)}`;
-    });
-  return [...own, ...suites.flatMap(failuresOf)];
+/** The tests that ended so, a line each with what the first try that failed said. */
+function linesOf(found: readonly z.infer<typeof suite>[], ended: "unexpected" | "flaky"): string[] {
+  return found.flatMap(({ file, specs, suites = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === ended))
+      .map(({ title, tests }) => {
+        const message = tests.flatMap(({ results }) => results).find(({ error }) => error)?.error?.message ?? "";
+        return `${file} > ${title}: ${firstLine(message)}`;
+      }),
+    ...linesOf(suites, ended),
+  ]);
 }

@@ -47,3 +47,10 @@ test("what failed is named again at the end, by its step", async () => {
     "✗ unit: a.test.ts > adds: 2 is not 3",
   );
 });
+
+test("what passed only on a second try is named, and does not fail the run", async () => {
+  const { code, lines } = await outputOf([aStep("browser", { passed: 2, unsteady: ["a.spec.ts > opens: too late"] })]);
+  expect(code).toBe(0);
+  expect(lines).toContain("! browser: passed only on a second try: a.spec.ts > opens: too late");
+  expect(lines.at(-1)).toBe("2 passed, 0 failed");
+});

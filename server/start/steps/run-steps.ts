@@ -18,8 +18,11 @@ export async function runSteps(steps: readonly Step[], only: readonly string[], 
   const outcomes: Outcome[] = [];
   for (const step of chosen) outcomes.push(await runStep(step, write));
   // Once more at the end, where a log that was cut to its last lines still has it.
-  const failures = outcomes.flatMap(({ step, count }) => (count.failures ?? []).map((failure) => `✗ ${step.name}: ${failure}\n`));
-  if (failures.length > 0) write(`\n${failures.join("")}`);
+  const remarks = outcomes.flatMap(({ step, count }) => [
+    ...(count.failures ?? []).map((failure) => `✗ ${step.name}: ${failure}\n`),
+    ...(count.unsteady ?? []).map((test) => `! ${step.name}: passed only on a second try: ${test}\n`),
+  ]);
+  if (remarks.length > 0) write(`\n${remarks.join("")}`);
   write(`\n${outcomes.map(summaryLine).join("")}\n`);
   const { passed, failed, skipped } = addCounts(outcomes.map(({ count }) => count));
   write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`);

@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from "node:util";
 /** How many checks of a step held. A step that broke before it could count has failed once. */
 export type Count = { passed: number; failed: number; skipped: number };
 
-/** What a step found: its count, and where it can tell, what failed, a line each. */
-export type Found = Count & { failures?: readonly string[] };
+/** What a step found: its count, and where it can tell, what failed and what passed only on a second try, a line each. */
+export type Found = Count & { failures?: readonly string[]; unsteady?: readonly string[] };
 
 /** One part of `npm test`. */
 export type Step = {
