@@ -91,7 +91,7 @@ describe("on decisions that nobody has looked at", () => {
     const replayed = [];
     for (const { decision } of decisions) {
       const values = Object.fromEntries(Object.entries(decision.facts).map(([name, { value }]) => [name, value]));
-      replayed.push(judge(orderExceptions, decision, await engine.decide(values), merchantRules.columns));
+      replayed.push(judge(orderExceptions, decision, await engine.decide(values), merchantRules));
     }
     const report = reportOf(replayed, () => null);
     expect(report.agreement.share).toBeGreaterThan(0.93); // The typical profile errs in 3 % of decisions, and one habit asks too often.
@@ -111,7 +111,7 @@ describe("on decisions that nobody has looked at", () => {
     const replayed = [];
     for (const decision of all.filter(({ atMs }) => atMs >= cutMs)) {
       const values = Object.fromEntries(Object.entries(decision.facts).map(([name, { value }]) => [name, value]));
-      replayed.push(judge(orderExceptions, decision, await engine.decide(values), table.columns));
+      replayed.push(judge(orderExceptions, decision, await engine.decide(values), table));
     }
     const report = reportOf(replayed, () => null);
     expect(report.agreement.share).toBeGreaterThanOrEqual(0.95);

@@ -43,7 +43,7 @@ export async function benchBackTest(): Promise<{ lines: string[]; ok: boolean }>
     };
     const answer = await engine.decide(Object.fromEntries(Object.entries(facts).map(([name, { value }]) => [name, value])));
     const decision = { caseId: `order:${at}`, atMs: at, people: pick(outcomes), facts, occasion: "held" };
-    replayed.push(judge(orderExceptions, decision, answer, table.columns));
+    replayed.push(judge(orderExceptions, decision, answer, table));
   }
   const report = reportOf(replayed, () => null);
   const seconds = (performance.now() - began) / 1000;

@@ -28,6 +28,7 @@ const Event = z.object({
   eventId: z.string(),
   source: z.string(),
   caseId: z.string(),
+  caseName: z.string().describe("what people call it: #1042"),
   activity: z.string(),
   actor: z.string().nullable().describe("a pseudonym; null when the source does not say"),
   recordedKind: z.string().nullable(),

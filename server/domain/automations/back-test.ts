@@ -13,7 +13,7 @@ export type Replayed = {
   people: string;
   costMinor: number;
   severe: boolean;
-  /** Whether every fact that the rules' columns ask for was known then. */
+  /** Whether no fact that was unknown then could have changed what the rules say. */
   knowable: boolean;
 };
 
@@ -26,7 +26,7 @@ export type BackTestReport = {
   /** Those that the rules would have decided; the others are left to people. */
   covered: number;
   coverage: number | null;
-  /** Those of which all facts that the columns ask for were known at the time. */
+  /** Those whose answer no fact that was unknown then could have changed. */
   knowable: number;
   knowableCoverage: number | null;
   /** Over the covered ones. */

@@ -1,4 +1,5 @@
-import { NEEDS_PERSON } from "../decisions/rule-table.ts";
+import { isSettled } from "../decisions/is-settled.ts";
+import { NEEDS_PERSON, type RuleTable } from "../decisions/rule-table.ts";
 import type { FactValue } from "../decisions/decision.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import type { Replayed } from "./back-test.ts";
@@ -42,11 +43,11 @@ export function judge(
   playbook: Pick<Replays, "costOf">,
   { caseId, atMs, people, facts }: PastDecision,
   answer: { rowId: string | null; outcome: string },
-  columns: readonly string[],
+  table: RuleTable,
 ): Replayed {
   const decided = answer.outcome;
   const cost = decided === NEEDS_PERSON ? { costMinor: 0, severe: false } : playbook.costOf({ decided, people, facts });
-  const knowable = columns.every((column) => (facts[column]?.value ?? null) !== null);
+  const knowable = isSettled(table, valuesOf(facts), answer.rowId);
   return { caseId, atMs, facts, rowId: answer.rowId, decided, people, ...cost, knowable };
 }
 

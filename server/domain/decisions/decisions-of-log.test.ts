@@ -19,6 +19,15 @@ test("a decision knows what earlier events of its case carried, the newest value
   expect(decisionsOfLog(events, "returns", returns)).toEqual([{ facts: { "order value": 95.5, reason: "too small" }, outcome: "approve" }]);
 });
 
+test("how a connector recorded an event is no fact of the case; a column of that name in a file is one", () => {
+  const recorded = { grade: "A", sourceAction: "order.held", sourceType: "BasicEvent", "hold reason": "address" };
+  expect(decisionsOfLog([at(0, { attributes: recorded }), at(1, { activity: "approve" })], "returns", returns)[0]?.facts).toEqual({
+    "hold reason": "address",
+  });
+  const graded = at(0, { attributes: { grade: "worn" } });
+  expect(decisionsOfLog([graded, at(1, { activity: "approve" })], "returns", returns)[0]?.facts).toEqual({ grade: "worn" });
+});
+
 describe("no look-ahead", () => {
   test("neither the decision's own attributes count, nor those of its instant, nor later ones, nor another case's", () => {
     const events = [

@@ -42,6 +42,10 @@ export type OpsEvent = {
   readonly objects?: readonly ObjectLink[];
 };
 
+/** Attributes by which a connector tells where its evidence comes from: they say how an event was recorded, nothing of the case. */
+export const EVIDENCE_ATTRIBUTES = ["grade", "recordedKind", "sourceAction", "sourceType", "actorId", "tool"] as const;
+export type EvidenceAttributes = Partial<Record<(typeof EVIDENCE_ATTRIBUTES)[number], string>>;
+
 /** Most columns of a file kept as attributes of an event. */
 export const MAX_ATTRIBUTES = 200;
 

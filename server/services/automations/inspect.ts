@@ -5,6 +5,7 @@ import type { Context } from "#server/context.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
+import { nameCases } from "../cases/name-cases.ts";
 import { actorName } from "./actor-name.ts";
 import { loadAutomation } from "./load-automation.ts";
 import { KnownFacts, ReportShape } from "./shapes.ts";
@@ -38,7 +39,11 @@ const shown = ({ report, fromDay, toDay, ...row }: NonNullable<Awaited<ReturnTyp
 export const listDisagreements = ({ store, workspaceId }: Context, { backTestId, page }: { backTestId: string; page: number }) =>
   store.within({ workspaceId }, async (tx) => {
     const rows = await listRows(tx, { workspaceId, backTestId, offset: page * PAGE, limit: PAGE + 1 });
-    return { rows: rows.slice(0, PAGE).map((row) => ({ ...row, facts: KnownFacts.parse(row.facts) })), more: rows.length > PAGE };
+    const nameOf = await nameCases(tx, { workspaceId, caseIds: rows.map(({ caseId }) => caseId) });
+    return {
+      rows: rows.slice(0, PAGE).map((row) => ({ ...row, caseName: nameOf(row.caseId), facts: KnownFacts.parse(row.facts) })),
+      more: rows.length > PAGE,
+    };
   });
 
 /** A page of what an automation decided, newest first, with what people did. @throws AppError NOT_FOUND */
@@ -49,7 +54,8 @@ export const listDecisions = (
   store.within({ workspaceId }, async (tx) => {
     await loadAutomation(tx, { workspaceId, automationId });
     const rows = await listDecided(tx, { workspaceId, automationId, filter, offset: page * PAGE, limit: PAGE + 1, person: NEEDS_PERSON });
-    return { rows: rows.slice(0, PAGE).map(asShown), more: rows.length > PAGE };
+    const nameOf = await nameCases(tx, { workspaceId, caseIds: rows.map(({ caseId }) => caseId) });
+    return { rows: rows.slice(0, PAGE).map((row) => asShown(row, nameOf)), more: rows.length > PAGE };
   });
 
 /** One decision: its facts, and every effect with every try, as a time line. @throws AppError NOT_FOUND */
@@ -60,8 +66,9 @@ export const getDecision = ({ store, workspaceId }: Context, { decisionId }: { d
     const { playbook } = await loadAutomation(tx, { workspaceId, automationId: row.automationId });
     const effects = await listEffectsOf(tx, { workspaceId, decisionId });
     const attempts = await listAttempts(tx, { workspaceId, effectIds: effects.map(({ id }) => id) });
+    const nameOf = await nameCases(tx, { workspaceId, caseIds: [row.caseId] });
     return {
-      decision: { ...asShown(row), facts: KnownFacts.parse(row.facts) },
+      decision: { ...asShown(row, nameOf), facts: KnownFacts.parse(row.facts) },
       effects: effects.map((effect) => ({
         id: effect.id,
         title: playbook.effects[effect.kind]?.title ?? effect.kind,
@@ -79,7 +86,7 @@ export const getDecision = ({ store, workspaceId }: Context, { decisionId }: { d
     };
   });
 
-function asShown(row: NonNullable<Awaited<ReturnType<typeof findDecision>>>) {
+function asShown(row: NonNullable<Awaited<ReturnType<typeof findDecision>>>, nameOf: (caseId: string) => string) {
   const { id, automationId, version, stage, caseId, decidedAt, rowId, outcome, reason, riskMinor, currency, heldOut } = row;
   const { people, agreed, severe, costMinor, answeredBy, answeredAt } = row;
   const answer =
@@ -93,13 +100,15 @@ function asShown(row: NonNullable<Awaited<ReturnType<typeof findDecision>>>) {
           by: answeredBy ?? "people",
           at: answeredAt ?? decidedAt,
         };
-  return { id, automationId, version, stage, caseId, decidedAt, rowId, outcome, reason, riskMinor, currency, heldOut, answer };
+  const caseName = nameOf(caseId);
+  return { id, automationId, version, stage, caseId, caseName, decidedAt, rowId, outcome, reason, riskMinor, currency, heldOut, answer };
 }
 
 /** A page of what waits for a person, the most money at risk first, and how many effects of the workspace stand in each state. */
 export const getInbox = ({ store, workspaceId }: Context, { page }: { page: number }) =>
   store.within({ workspaceId }, async (tx) => {
     const rows = await listProposals(tx, { workspaceId, offset: page * PAGE, limit: PAGE + 1 });
+    const nameOf = await nameCases(tx, { workspaceId, caseIds: rows.map(({ caseId }) => caseId) });
     return {
       rows: rows.slice(0, PAGE).map((row) => ({
         effectId: row.id,
@@ -107,6 +116,7 @@ export const getInbox = ({ store, workspaceId }: Context, { page }: { page: numb
         automationId: row.automationId,
         automation: row.automation,
         caseId: row.caseId,
+        caseName: nameOf(row.caseId),
         title: findPlaybook(row.playbook)?.effects[row.kind]?.title ?? row.kind,
         outcome: row.outcome,
         reason: row.reason,

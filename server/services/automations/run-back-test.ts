@@ -44,7 +44,7 @@ export async function runBackTest(
   const window = { fromMs: backTest.fromDay.getTime(), toMs: backTest.toDay.getTime() + DAY_MS };
   const replayed: Replayed[] = [];
   for await (const decision of eachPastDecision(context, { playbook, window, progress }))
-    replayed.push(judge(playbook, decision, await engine.decide(valuesAt(decision)), table.columns));
+    replayed.push(judge(playbook, decision, await engine.decide(valuesAt(decision)), table));
   const report = reportOf(replayed, minutesOf);
   const disagreements = replayed
     .filter(({ decided, people }) => decided !== NEEDS_PERSON && decided !== people)

@@ -190,6 +190,7 @@ export const BackTestShape = z.object({
 export const DisagreementShape = z.object({
   position: z.number().int(),
   caseId: z.string(),
+  caseName: z.string().describe("what people call it: #1042"),
   decidedAt: z.date(),
   facts: KnownFacts,
   rowId: z.string().nullable(),
@@ -204,6 +205,7 @@ export const DecisionShape = z.object({
   version: z.number().int(),
   stage: z.string(),
   caseId: z.string(),
+  caseName: z.string().describe("what people call it: #1042"),
   decidedAt: z.date(),
   rowId: z.string().nullable(),
   outcome: z.string(),
@@ -238,6 +240,7 @@ export const ProposalShape = z.object({
   automationId: z.uuid(),
   automation: z.string(),
   caseId: z.string(),
+  caseName: z.string().describe("what people call it: #1042"),
   title: z.string(),
   outcome: z.string(),
   reason: z.string(),

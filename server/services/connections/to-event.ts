@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { OpsEvent as OpsEventRecord } from "#connectors/records/ops-event.ts";
-import { CASE_QUALIFIER, type ActorKind, type ObjectLink, type OpsEvent } from "#server/domain/event-log/event.ts";
+import { CASE_QUALIFIER, type ActorKind, type EvidenceAttributes, type ObjectLink, type OpsEvent } from "#server/domain/event-log/event.ts";
 
 type Recorded = z.infer<typeof OpsEventRecord>;
 
@@ -29,6 +29,14 @@ export function toEvent(record: unknown): OpsEvent | null {
   const startedAtMs = event.startedAt === null ? null : Date.parse(event.startedAt);
   if (Number.isNaN(endedAtMs) || Number.isNaN(startedAtMs ?? 0)) return null;
   const { actorId, tool } = event;
+  const evidence: EvidenceAttributes = {
+    grade: event.grade,
+    recordedKind: event.actorKind,
+    sourceAction: clean(event.sourceAction),
+    sourceType: clean(event.sourceType),
+    ...(actorId === null ? {} : { actorId: clean(actorId) }),
+    ...(tool === null ? {} : { tool: clean(tool) }),
+  };
   return {
     eventId: clean(event.id),
     caseId: clean(`${event.caseType}:${event.caseId}`),
@@ -38,15 +46,7 @@ export function toEvent(record: unknown): OpsEvent | null {
     startedAtMs,
     endedAtMs,
     workflow: WORKFLOW_OF_CASE[event.caseType],
-    attributes: {
-      grade: event.grade,
-      recordedKind: event.actorKind,
-      sourceAction: clean(event.sourceAction),
-      sourceType: clean(event.sourceType),
-      ...(actorId === null ? {} : { actorId: clean(actorId) }),
-      ...(tool === null ? {} : { tool: clean(tool) }),
-      ...attributesOf(event.details ?? []),
-    },
+    attributes: { ...evidence, ...attributesOf(event.details ?? []) },
     objects: linksOf(event),
   };
 }

@@ -16,7 +16,7 @@ type Row = RouterOutputs["audit"]["events"]["events"][number];
 
 const columns: readonly Column<Row>[] = [
   { key: "end", heading: "End", kind: "date", cell: (row) => <DateTime at={row.endedAt} full /> },
-  { key: "case", heading: "Case", phone: "title", cell: (row) => row.caseId },
+  { key: "case", heading: "Case", phone: "title", cell: (row) => row.caseName },
   { key: "activity", heading: "Activity", cell: (row) => row.activity },
   { key: "actor", heading: "Actor", cell: (row) => row.actor ?? <span className="text-soft">not known</span> },
   { key: "kind", heading: "Recorded as", cell: (row) => row.recordedKind ?? "unknown" },

@@ -159,7 +159,7 @@ function ProposalCard({
 }) {
   const nameId = useId();
   const {
-    caseId,
+    caseName,
     title,
     does,
     undo,
@@ -190,12 +190,12 @@ function ProposalCard({
     >
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <label className="grid size-6 place-items-center max-sm:size-11">
-          <span className="sr-only">Choose {caseId}</span>
+          <span className="sr-only">Choose {caseName}</span>
           <input type="checkbox" className="size-5 accent-accent" checked={chosen} onChange={onToggle} />
         </label>
         <div className="min-w-0 flex-1">
           <p id={nameId} className="font-medium wrap-anywhere">
-            {proposal.outcomeTitle}: {caseId}
+            {proposal.outcomeTitle}: {caseName}
           </p>
           <p className="text-pretty">{reason}</p>
         </div>
@@ -233,7 +233,7 @@ function ProposalCard({
       </details>
       <div className="mt-3 flex flex-wrap items-center gap-3">
         {mayApprove && (
-          <Button size="small" pending={pending} aria-label={`Approve ${caseId}`} onClick={onApprove}>
+          <Button size="small" pending={pending} aria-label={`Approve ${caseName}`} onClick={onApprove}>
             Approve
           </Button>
         )}

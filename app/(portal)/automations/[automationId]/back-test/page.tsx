@@ -161,7 +161,7 @@ function ReportView({
         <Stat label="Decided by the rules" note={`${report.covered} of ${report.decisions} decisions`}>
           {shareWords(report.coverage)}
         </Stat>
-        <Stat label="All facts were known" note={`${report.knowable} of ${report.decisions} decisions`}>
+        <Stat label="Needed facts were known" note={`${report.knowable} of ${report.decisions} decisions`}>
           {shareWords(report.knowableCoverage)}
         </Stat>
         <Stat label="Hours it would have saved">
@@ -190,7 +190,7 @@ function ReportView({
             <li key={row.position} className="px-4.5 py-3">
               <details>
                 <summary className="min-h-6 cursor-pointer text-pretty">
-                  <span className="font-medium">{row.caseId}</span>: rules {title(row.outcome)}, people {title(row.people)}{" "}
+                  <span className="font-medium">{row.caseName}</span>: rules {title(row.outcome)}, people {title(row.people)}{" "}
                   <span className="text-soft">
                     (<DateTime at={row.decidedAt} />)
                   </span>
@@ -198,7 +198,7 @@ function ReportView({
                 <div className="mt-3 grid gap-3">
                   <FactsKnown facts={row.facts} definitions={facts} />
                   <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-                    <LinkButton href={tryHref(automation.id, { facts: row.facts, people: row.people, name: row.caseId })} size="small">
+                    <LinkButton href={tryHref(automation.id, { facts: row.facts, people: row.people, name: row.caseName })} size="small">
                       Make it a test or a row
                     </LinkButton>
                     <span className="text-sm text-soft">

@@ -101,7 +101,12 @@ export default async function DecisionsPage({
 }
 
 const columnsOf = (outcomes: readonly { name: string; title: string }[]): readonly Column<Decision>[] => [
-  { key: "case", heading: "Case", phone: "title", cell: ({ id, caseId }) => <Link href={`/automations/decision/${id}`}>{caseId}</Link> },
+  {
+    key: "case",
+    heading: "Case",
+    phone: "title",
+    cell: ({ id, caseName }) => <Link href={`/automations/decision/${id}`}>{caseName}</Link>,
+  },
   { key: "at", heading: "Decided", kind: "date", cell: ({ decidedAt }) => <DateTime at={decidedAt} /> },
   { key: "stage", heading: "Stage", cell: ({ stage, heldOut }) => (heldOut ? `${stage}, left to people to compare` : stage) },
   { key: "outcome", heading: "Decision", cell: ({ outcome }) => outcomeTitle(outcomes, outcome) },

@@ -45,14 +45,14 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
       crumbs={[
         { label: "Automations", href: "/automations" },
         { label: automation.name, href: automationHref(automation.id, "decisions") },
-        { label: decision.caseId },
+        { label: decision.caseName },
       ]}
       tab={null}
     >
       {async () => (
         <>
           <h1 className="mb-1 text-2xl font-semibold tracking-tight wrap-anywhere">
-            {decided}: {decision.caseId}
+            {decided}: {decision.caseName}
           </h1>
           <p className="mb-5 max-w-[74ch] text-pretty text-soft">
             {decision.reason} Decided in stage {decision.stage} by version {decision.version}, at risk{" "}
@@ -68,7 +68,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
           </p>
           <div className="mb-6 flex flex-wrap gap-2.5">
             <LinkButton
-              href={tryHref(automation.id, { facts: decision.facts, people: decision.answer?.outcome ?? null, name: decision.caseId })}
+              href={tryHref(automation.id, { facts: decision.facts, people: decision.answer?.outcome ?? null, name: decision.caseName })}
               size="small"
             >
               Try the rules on this case
