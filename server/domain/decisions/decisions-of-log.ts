@@ -4,8 +4,9 @@ import type { Decision, FactValue } from "./decision.ts";
 
 /**
  * The decisions of one workflow as its log tells them: each touch with an outcome's activity, and the facts known at that moment.
- * Facts are the last values that earlier events of the case carried, without what only says how a connector recorded them; of the decision's own attributes only those that the definition
- * names, since the others may have been written by the decision itself. An event of the same instant is not earlier.
+ * Facts are the last values that earlier events of the case carried, without what only says how a connector recorded them; of the
+ * decision's own attributes only those that the definition names, since the others may have been written by the decision itself. An
+ * event of the same instant is not earlier.
  *
  * @param events of the whole log, in order of time, each once
  * @returns [] when none of the outcomes was ever chosen
