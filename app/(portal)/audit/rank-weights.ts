@@ -7,7 +7,7 @@ export const WEIGHTS = [
   { key: "drag", label: "Drag" },
   { key: "hours", label: "Hours" },
   { key: "touches", label: "Touches" },
-  { key: "rework", label: "Work done again" },
+  { key: "rework", label: "Work done again by hand" },
 ] as const;
 export type Weight = (typeof WEIGHTS)[number]["key"];
 

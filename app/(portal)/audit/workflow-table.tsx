@@ -7,7 +7,7 @@ import { INTERVAL_CELL_OFFSET, IntervalCell } from "#app/ui/figure/interval-cell
 import { niceTicks } from "#app/ui/figure/nice-ticks.ts";
 import { formatCount, formatShare } from "#app/ui/format/format-count.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
-import { dragFigure, durationFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
+import { dragFigure, durationFigure, hoursFigure, reworkFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { frameOf, shareText, workflowHref, type Snapshot, type WorkflowRow } from "./audit-frame.ts";
 import { handoffLines, type HandoffLine } from "./handoff-lines.ts";
@@ -32,8 +32,8 @@ export function WorkflowTable({ audit, locale, weight = DEFAULT_WEIGHT }: { audi
 
   return (
     <DataTable
-      caption="Workflows by what removing the work would return"
-      columns={columnsOf({ frame, ticks, locale, ranges: report.rankRanges })}
+      caption={CAPTION[weight]}
+      columns={columnsOf({ frame, ticks, locale, ranges: report.rankRanges, weight })}
       rows={rows}
       rowKey={(row) => (row.kind === "workflow" ? (row.workflow ?? "") : `${row.one} ${row.other}`)}
       empty={null}
@@ -41,6 +41,14 @@ export function WorkflowTable({ audit, locale, weight = DEFAULT_WEIGHT }: { audi
     />
   );
 }
+
+const CAPTION: Readonly<Record<Weight, string>> = {
+  score: "Workflows by what removing the work would return",
+  drag: "Workflows by drag a year",
+  hours: "Workflows by hours a week by hand",
+  touches: "Workflows by touches",
+  rework: "Workflows by work done again by hand",
+};
 
 /** A line for cases that go from team to team stands in the ranking as its own: no single workflow shows it. */
 type Row = (WorkflowRow & { kind: "workflow"; place: string }) | (HandoffLine & { kind: "hand-off" });
@@ -66,9 +74,9 @@ const waitedFigure = ({ one, other, count, waitingHoursAWeek }: HandoffLine, fra
 const shareOf = ({ of, n }: { of: number; n: number }, locale: string) =>
   n === 0 ? <span className="text-soft">none</span> : formatShare(of / n, locale);
 
-type Look = { frame: AuditFrame; ticks: readonly number[]; locale: string; ranges: Snapshot["report"]["rankRanges"] };
+type Look = { frame: AuditFrame; ticks: readonly number[]; locale: string; ranges: Snapshot["report"]["rankRanges"]; weight: Weight };
 
-function columnsOf({ frame, ticks, locale, ranges }: Look): Column<Row>[] {
+function columnsOf({ frame, ticks, locale, ranges, weight }: Look): Column<Row>[] {
   return [
     {
       key: "workflow",
@@ -152,6 +160,7 @@ function columnsOf({ frame, ticks, locale, ranges }: Look): Column<Row>[] {
           />
         ),
     },
+    ...(weight === "rework" ? [reworkColumn(frame)] : []),
     {
       key: "class",
       heading: "Known by",
@@ -167,3 +176,18 @@ function columnsOf({ frame, ticks, locale, ranges }: Look): Column<Row>[] {
     },
   ];
 }
+
+/** Shown where the table is ordered by it. */
+const reworkColumn = (frame: AuditFrame): Column<Row> => ({
+  key: "rework",
+  heading: "Of it done again",
+  kind: "money",
+  cell: (row) =>
+    row.kind === "workflow" && (
+      <FigureValue
+        figure={reworkFigure("Work done again by hand, a year", row, { workflow: row.workflow, activity: null }, frame)}
+        layout="stack"
+        align="end"
+      />
+    ),
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dragFigure, hoursFigure, type AuditFrame } from "./figures.ts";
+import { dragFigure, hoursFigure, reworkFigure, type AuditFrame } from "./figures.ts";
 
 const frame: AuditFrame = {
   auditId: "a1",
@@ -16,7 +16,7 @@ const row = {
   minutes: range(61),
   hoursPerWeek: range(61 / 60),
   evidence: "timed" as const,
-  drag: { currency: "USD", totalMinor: range(185033) },
+  drag: { currency: "USD", totalMinor: range(185033), reworkMinor: range(1200) },
 };
 const place = { workflow: "order exceptions", activity: null };
 
@@ -35,6 +35,12 @@ test("drag opens to hours and the rate, hours to minutes, touches and weeks", ()
   ]);
   // 52 x 61/60 h x 35.00 = 1,850.33, the figure of the log worked by hand
   expect(Math.round(52 * (61 / 60) * 3500)).toBe(185033);
+});
+
+test("work done again opens to the drag that it is part of", () => {
+  const again = reworkFigure("Done again", row, place, frame);
+  expect(again).toMatchObject({ value: 1200, range: range(1200), provenance: { evidence: "timed" } });
+  expect(again.provenance.inputs).toMatchObject([{ name: "Drag a year", value: 185033, explanation: { evidence: "timed" } }]);
 });
 
 test("hours of an activity that rest on timed items lead to them", () => {

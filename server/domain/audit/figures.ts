@@ -8,7 +8,7 @@ export type Measured = {
   minutes: Interval;
   hoursPerWeek: Interval;
   evidence: EvidenceClass;
-  drag: { currency: string; totalMinor: Interval };
+  drag: { currency: string; totalMinor: Interval; reworkMinor: Interval };
   /** Of an activity: minutes a touch, and how many timed items they rest on. */
   minutesPerTouch?: Interval;
   samples?: number;
@@ -126,6 +126,25 @@ export function dragFigure(label: string, row: Measured, place: Place, frame: Au
         },
         rate,
       ],
+      source: source("drag", place, frame, row.touches),
+      asOf: frame.computedAt,
+    },
+  };
+}
+
+/** The part of the drag that goes into work done again: touches of people whose activity had occurred in their case before. */
+export function reworkFigure(label: string, row: Measured, place: Place, frame: AuditFrame): Figure {
+  const drag = dragFigure("Drag a year", row, place, frame);
+  return {
+    label,
+    value: row.drag.reworkMinor.point,
+    unit: drag.unit,
+    range: row.drag.reworkMinor,
+    provenance: {
+      formula:
+        "drag a year, of each activity the share of its touches that repeat it in their case; what machines repeat costs nobody's time",
+      evidence: row.evidence,
+      inputs: [asInput(drag)],
       source: source("drag", place, frame, row.touches),
       asOf: frame.computedAt,
     },

@@ -46,7 +46,7 @@ export function ranksUnder(workflows: readonly WorkflowAudit[]): { workflow: str
     drag: (row) => row.drag.totalMinor.point,
     hours: (row) => row.hoursPerWeek.point,
     touches: (row) => row.touches,
-    rework: (row) => row.rework.sameActor + row.rework.otherActor,
+    rework: (row) => row.reworkMinutes.point, // By people: an app that mails twice does nobody's work again.
   };
   const rank = (row: WorkflowAudit, of: (row: WorkflowAudit) => number) => 1 + workflows.filter((other) => of(other) > of(row)).length;
   return workflows.map((row) => ({

@@ -65,6 +65,15 @@ test("the quadrant says where to begin, and does not guess without decisions", (
   });
 });
 
+test("what machines do again is nobody's work done again", () => {
+  const [orders, returns] = workflows({ orders: 30, returns: 20 }, 1.1, new Map());
+  const again = [
+    { ...orders!, rework: { sameActor: 0, otherActor: 44_000 }, reworkMinutes: { low: 0, point: 0, high: 0 } },
+    { ...returns!, rework: { sameActor: 3, otherActor: 0 }, reworkMinutes: { low: 3, point: 6, high: 9 } },
+  ];
+  expect(ranksUnder(again).map(({ ranks }) => ranks.rework)).toEqual([2, 1]);
+});
+
 test("other weights give other ranks, and equal figures share one", () => {
   const decisions = new Map([["orders", { rulesBasedness: { low: 0, point: 0.1, high: 0.2 }, automatableShare: 0.5 }]]);
   const ranks = ranksUnder(workflows({ orders: 30, returns: 20 }, 1.1, decisions));

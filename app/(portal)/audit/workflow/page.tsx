@@ -14,7 +14,7 @@ import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
-import { dragFigure, hoursFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
+import { dragFigure, hoursFigure, reworkFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, frameOf, shareText, workflowHref, type ActivityRow, type Snapshot } from "../audit-frame.ts";
 import { WhyOrder } from "../why-order.tsx";
@@ -65,16 +65,22 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
           ["Cases without a touch", shareText(row.touchless)],
           ["Events without hands", shareText(row.automation)],
           ["Actor not known", shareText(row.unknown)],
-          [
-            "Done again",
-            `${formatCount(row.rework.sameActor, locale)} by the same, ${formatCount(row.rework.otherActor, locale)} by another`,
-          ],
         ].map(([label, text]) => (
           <div key={label}>
             <dt className="text-sm text-soft">{label}</dt>
             <dd className="font-medium tabular-nums">{text}</dd>
           </div>
         ))}
+        <div>
+          <dt className="text-sm text-soft">Done again by hand, a year</dt>
+          <dd className="font-medium">
+            <FigureValue figure={reworkFigure("Work done again by hand, a year", row, place, frame)} />
+          </dd>
+          <dd className="text-sm text-pretty text-soft">
+            Steps repeated in a case, machines&rsquo; too: {formatCount(row.rework.sameActor, locale)} by the same,{" "}
+            {formatCount(row.rework.otherActor, locale)} by another
+          </dd>
+        </div>
       </dl>
       <Tabs
         label={`Views of ${workflowTitle(name)}`}
@@ -168,7 +174,7 @@ function columnsOf({ name, frame, ticks, locale }: Look): Column<ActivityRow>[] 
     { key: "touches", heading: "Touches", kind: "number", cell: (activity) => formatCount(activity.touches, locale) },
     {
       key: "rework",
-      heading: "Done again",
+      heading: "Steps repeated",
       kind: "number",
       phone: "hide",
       cell: (activity) => formatCount(activity.rework.sameActor + activity.rework.otherActor, locale),

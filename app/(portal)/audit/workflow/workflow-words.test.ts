@@ -18,12 +18,18 @@ describe("touches in words", () => {
 });
 
 test("a rank is told with its range and the ranks under other weights", () => {
-  const ranks = [{ workflow: "returns", ranks: { score: 1, drag: 2, hours: 3, touches: 1, rework: 4 } }];
+  const ranks = [
+    { workflow: "returns", ranks: { score: 1, drag: 2, hours: 3, touches: 1, rework: 4 } },
+    { workflow: "orders", ranks: { score: 2, drag: 1, hours: 1, touches: 2, rework: 1 } },
+  ];
   expect(rankInWords({ rankRanges: [{ workflow: "returns", low: 1, high: 3, first: 0.572 }], ranks }, "returns")).toEqual([
     "As far as its figures are known it stands between place 1 and 3 in nine of ten draws, and first in 57 % of them.",
-    "By drag alone it would be number 2, by hours 3, by touches 1, by work done again 4.",
+    "By drag alone it would be number 2, by hours 3, by touches 1, by work done again by hand 4.",
   ]);
   expect(rankInWords({ rankRanges: [], ranks: [] }, "returns")).toEqual([]);
+  // With no other beside it there is no place to tell.
+  const alone = { rankRanges: [{ workflow: "returns", low: 1, high: 1, first: 1 }], ranks: ranks.slice(0, 1) };
+  expect(rankInWords(alone, "returns")).toEqual([]);
 });
 
 test.each([

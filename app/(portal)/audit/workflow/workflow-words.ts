@@ -35,6 +35,8 @@ export function touchesInWords(table: readonly (readonly number[])[]): string {
 
 /** Where the workflow could stand instead, and what it would be under other weights. */
 export function rankInWords({ rankRanges, ranks }: Pick<Snapshot["report"], "rankRanges" | "ranks">, workflow: string): string[] {
+  // With nothing to stand before or behind, a place says nothing.
+  if (ranks.length < 2) return [];
   const range = rankRanges.find((row) => row.workflow === workflow);
   const other = ranks.find((row) => row.workflow === workflow)?.ranks;
   return [
@@ -47,7 +49,7 @@ export function rankInWords({ rankRanges, ranks }: Pick<Snapshot["report"], "ran
       : []),
     ...(other
       ? [
-          `By drag alone it would be number ${other.drag}, by hours ${other.hours}, by touches ${other.touches}, by work done again ${other.rework}.`,
+          `By drag alone it would be number ${other.drag}, by hours ${other.hours}, by touches ${other.touches}, by work done again by hand ${other.rework}.`,
         ]
       : []),
   ];
