@@ -167,29 +167,20 @@ const arrays = (stretches: readonly Stretch[]) => ({
   to: stretches.map(({ toMs }) => new Date(toMs).toISOString()),
 });
 
-/** The next events in the order of their cases. `after` is the last case of the page before; the last case of a page may be cut off. */
-export const pageByCase = (tx: Tx, log: AuditedLog, { after, limit }: { after: string | null; limit: number }): Promise<AuditedEvent[]> =>
-  read(
-    tx,
-    log,
-    sql<Row>`select ${columns(log)} from event e
-      where ${seen(log)} ${after === null ? sql`` : sql`and e.case_id > ${after}`} order by e.case_id limit ${limit}`,
-  );
-
 /** Where a page of an account's events ended: all that end later, or are of a later account, are still to come. */
 export type ActorPlace = { actor: string; endedAtMs: number };
 
-/** The next events in the order of account and time, of the accounts given or of all; events of nobody are left out. */
+/** The next events of some accounts in the order of account and time. */
 export const pageByActor = (
   tx: Tx,
   log: AuditedLog,
-  { after, limit, actors }: { after: ActorPlace | null; limit: number; actors: readonly string[] | null },
+  { after, limit, actors }: { after: ActorPlace | null; limit: number; actors: readonly string[] },
 ): Promise<AuditedEvent[]> =>
   read(
     tx,
     log,
     sql<Row>`select ${columns(log)} from event e
-      where ${seen(log)} and e.actor is not null ${actors === null ? sql`` : sql`and e.actor = any (${[...actors]}::text[])`}
+      where ${seen(log)} and e.actor = any (${[...actors]}::text[])
       ${after === null ? sql`` : sql`and (e.actor, e.ended_at) > (${after.actor}, ${new Date(after.endedAtMs).toISOString()}::timestamptz)`}
       order by e.actor, e.ended_at limit ${limit}`,
   );

@@ -1,6 +1,7 @@
 import { localParts } from "../event-log/time-zone.ts";
-import { chosenEvents, type ClassifiedLog } from "../event-log/classified-log.ts";
-import { PERSON, type EventColumns } from "../event-log/columns.ts";
+import { chosenEvents } from "../event-log/classified-log.ts";
+import type { CountedLog } from "../event-log/numbered-events.ts";
+import { PERSON, UNKNOWN, type EventColumns } from "../event-log/columns.ts";
 import { actorKinds, isInternal, type OpsEvent } from "../event-log/event.ts";
 import { mondayOf, type ShiftClock } from "../effort/work-calendar.ts";
 import { eachApprovalChain } from "../mining/approval-chains.ts";
@@ -51,7 +52,7 @@ export const decidedParts = (workflow: string) => `${DECIDED}${keyOf(workflow, "
  * What whole cases say, and events without an actor, who have no days of their own. The log must hold each case in full or not at all: then
  * the totals of its parts add up to the totals of the log.
  */
-export function caseTotals(log: ClassifiedLog, context: TotalsContext): Totals {
+export function caseTotals(log: CountedLog, context: TotalsContext): Totals {
   const totals: Totals = new Map();
   const { columns } = log;
   const { shifts, winsoriseMs, roleOf } = context;
@@ -69,7 +70,7 @@ export function caseTotals(log: ClassifiedLog, context: TotalsContext): Totals {
   for (const { from, to, count, cases, waitingMs: waited } of teamSuccessions(columns, roleOf))
     addRow(totals, "teams", keyOf(from, to), [count, cases, waited]);
   addQuality(totals, log);
-  addDoubleEntries(totals, log.events, columns);
+  addDoubleEntries(totals, log.typed);
   const workflows = new Set(columns.activities.flatMap(({ workflow }) => workflow ?? []));
   for (const workflow of workflows)
     addWorkflow(
@@ -117,7 +118,7 @@ function addCases(totals: Totals, columns: EventColumns, clock: ShiftClock): voi
 }
 
 /** Of each source: events, unknown actors, touches without a role, internal events that no workflow claims, events of cases that no other source knows. */
-function addQuality(totals: Totals, { events, recorded, labels }: ClassifiedLog): void {
+function addQuality(totals: Totals, { recorded, labels }: CountedLog): void {
   const sums = labels.sources.map(() => [0, 0, 0, 0, 0]);
   const single = new Uint8Array(recorded.cases.length);
   eachCase(recorded, (number, from, to) => {
@@ -126,23 +127,25 @@ function addQuality(totals: Totals, { events, recorded, labels }: ClassifiedLog)
     while (at < to && labels.sourceIx[recorded.byCase[at]!] === first) at += 1;
     single[number] = at === to ? 1 : 0;
   });
-  for (const [i, event] of events.entries()) {
-    const sum = sums[labels.sourceIx[i]!]!;
-    const kind = actorKinds[recorded.kind[i]!]!;
+  const workflowOf = recorded.activities.map(({ workflow }) => workflow);
+  for (let i = 0; i < recorded.length; i += 1) {
+    const source = labels.sourceIx[i]!;
+    const sum = sums[source]!;
+    const kind = recorded.kind[i]!;
+    const workflow = workflowOf[recorded.activityIx[i]!]!;
     sum[0]! += 1;
-    if (kind === "unknown") sum[1]! += 1;
-    if (kind === "person" && labels.roleIx[i]! < 0) sum[2]! += 1;
-    if (isInternal(kind) && isUnclaimed(event)) sum[3]! += 1;
+    if (kind === UNKNOWN) sum[1]! += 1;
+    if (kind === PERSON && labels.roleIx[i]! < 0) sum[2]! += 1;
+    // An event that no workflow claims stands under the name of its source, which is no workflow.
+    if (INTERNAL[kind]! && (workflow === null || workflow === labels.sources[source])) sum[3]! += 1;
     if (single[recorded.caseIx[i]!] === 1) sum[4]! += 1;
   }
   for (const [number, sum] of sums.entries()) addRow(totals, "quality", keyOf(labels.sources[number]!), sum);
 }
 
-/** An event that no workflow claims stands under the name of its source, which is no workflow. */
-const isUnclaimed = ({ workflow, source }: OpsEvent) => workflow === undefined || workflow === source;
+const INTERNAL = actorKinds.map(isInternal);
 
-function addDoubleEntries(totals: Totals, events: readonly OpsEvent[], columns: EventColumns): void {
-  const typed = events.filter((event, i) => columns.kind[i] === PERSON && event.attributes !== undefined);
+function addDoubleEntries(totals: Totals, typed: readonly OpsEvent[]): void {
   for (const { first, second } of doubleEntries(typed, DOUBLE_ENTRY_MINUTES))
     addRow(totals, "double entries", keyOf(first.source ?? "", first.activity, second.source ?? "", second.activity), [1]);
 }

@@ -1,4 +1,5 @@
 import { classifiedLog } from "../event-log/classified-log.ts";
+import { countedLog, type NumberedEvents } from "../event-log/numbered-events.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import { localToUtcMs } from "../event-log/time-zone.ts";
 import type { ShiftClock } from "../effort/work-calendar.ts";
@@ -6,7 +7,8 @@ import { BATCH_GAP_MS } from "../mining/batches.ts";
 import { contextOf, type AuditView, type DepthOptions } from "./audit-in-depth.ts";
 import { caseTotals } from "./case-totals.ts";
 import { addTotals, type Totals } from "./totals.ts";
-import { touchTotals } from "./touch-totals.ts";
+import { touchTotals, touchTotalsOfDays, type OpenTouches } from "./touch-totals.ts";
+import { workflowOfWords } from "./workflow-matcher.ts";
 
 export type CountOptions = Pick<DepthOptions, "calendar" | "calendarsByRole" | "winsoriseMinutes" | "definitions">;
 
@@ -29,6 +31,19 @@ function difference(before: Counted, after: Counted, measure: (counted: NonNulla
   if (before !== null && before.events.length > 0) addTotals(change, measure(before), -1);
   return change;
 }
+
+/** What a stretch of whole cases says. */
+export const totalsOfCases = (events: NumberedEvents, view: AuditView, options: CountOptions): Totals =>
+  caseTotals(countedLog(events, view, workflowOfWords(options.definitions)), contextOf(view, options));
+
+/** What a stretch of whole days says, see touchTotalsOfDays. Events of nobody are left out. */
+export const totalsOfDays = (
+  events: NumberedEvents,
+  view: AuditView,
+  options: CountOptions,
+  stretch: { before: OpenTouches; untilMs: number },
+): { totals: Totals; open: OpenTouches } =>
+  touchTotalsOfDays(countedLog(events, view, workflowOfWords(options.definitions)), contextOf(view, options), stretch);
 
 const DAY_MS = 86_400_000;
 

@@ -1,8 +1,8 @@
-import type { ClassifiedLog } from "../event-log/classified-log.ts";
+import type { CountedLog } from "../event-log/numbered-events.ts";
 import { PERSON, type EventColumns } from "../event-log/columns.ts";
 import { touchBounds, type TouchBounds } from "../effort/touch-bounds.ts";
 import { mondayOf } from "../effort/work-calendar.ts";
-import { batchTotals } from "../mining/batches.ts";
+import { countBatches, type OpenRun } from "../mining/batches.ts";
 import { DurationCounts } from "../mining/duration-counts.ts";
 import { rhythms, type Rhythm } from "../mining/hidden-bots.ts";
 import { addRollUps, monthOf, type TotalsContext } from "./case-totals.ts";
@@ -19,7 +19,24 @@ export const RHYTHM = "rhythm";
  * The log must hold each account's days in full, and be followed by a pause longer than a batch allows: then the totals of two states of
  * such a stretch differ by what changed in it.
  */
-export function touchTotals(log: ClassifiedLog, context: TotalsContext): Totals {
+export const touchTotals = (log: CountedLog, context: TotalsContext): Totals =>
+  touchTotalsOfDays(log, context, { before: NOTHING_OPEN, untilMs: Number.POSITIVE_INFINITY }).totals;
+
+/** What days leave open for those that follow: when each account had its last touch, and touches that a batch may go on from. */
+export type OpenTouches = { lastTouches: ReadonlyMap<string, number>; runs: readonly OpenRun[] };
+
+export const NOTHING_OPEN: OpenTouches = { lastTouches: new Map(), runs: [] };
+
+/**
+ * As touchTotals, of whole days of everybody that follow those before: all stretches together give what the whole log gives.
+ *
+ * @param untilMs where the next day begins
+ */
+export function touchTotalsOfDays(
+  log: CountedLog,
+  context: TotalsContext,
+  { before, untilMs }: { before: OpenTouches; untilMs: number },
+): { totals: Totals; open: OpenTouches } {
   const { shifts, winsoriseMs } = context;
   const totals: Totals = new Map();
   const { columns, recorded, labels } = log;
@@ -29,11 +46,12 @@ export function touchTotals(log: ClassifiedLog, context: TotalsContext): Totals 
     actorDayRollUps(columns, shifts, winsoriseMs, bounds, (i) => columns.actorIx[i]! >= 0),
   );
   addWeeks(totals, columns, bounds, winsoriseMs);
-  const { count, touches } = batchTotals(columns);
+  const { count, touches, open } = countBatches(columns, { open: before.runs, untilMs });
   addRow(totals, "batches", keyOf(), [count, touches]);
   addAccounts(totals, columns, labels);
-  for (const [actor, rhythm] of rhythms(recorded, shifts.clock)) addRhythm(totals, actor, rhythm);
-  return totals;
+  const lastTouches = new Map(before.lastTouches);
+  for (const [actor, rhythm] of rhythms(recorded, shifts.clock, lastTouches)) addRhythm(totals, actor, rhythm);
+  return { totals, open: { lastTouches, runs: open } };
 }
 
 /** Recorded time and touches without a start, of each account, week and activity; and how often each recorded duration occurs. */
@@ -68,7 +86,7 @@ function addWeeks(totals: Totals, columns: EventColumns, bounds: TouchBounds, wi
 }
 
 /** Touches of each account by workflow and by role. */
-function addAccounts(totals: Totals, columns: EventColumns, labels: ClassifiedLog["labels"]): void {
+function addAccounts(totals: Totals, columns: EventColumns, labels: CountedLog["labels"]): void {
   const workflowOf = columns.activities.map(({ workflow }) => workflow);
   for (let actor = 0; actor < columns.actors.length; actor += 1) {
     const name = columns.actors[actor]!;

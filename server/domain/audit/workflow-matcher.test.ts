@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { SHIPPED_WORKFLOWS, type WorkflowClaim, type WorkflowDefinition } from "./workflow-definitions.ts";
-import { claimFits, effectiveDefinitions, workflowMatcher, workflowOfEvent, type ClaimedEvent } from "./workflow-matcher.ts";
+import {
+  claimFits,
+  effectiveDefinitions,
+  workflowMatcher,
+  workflowOfEvent,
+  workflowOfWords,
+  type ClaimedEvent,
+} from "./workflow-matcher.ts";
 
 const claim = (given: Partial<WorkflowClaim>): WorkflowClaim => ({ sources: [], recorded: [], cases: [], activities: [], ...given });
 const definition = (workflow: string, ...claims: Partial<WorkflowClaim>[]): WorkflowDefinition => ({
@@ -53,6 +60,27 @@ describe("which workflow an event belongs to", () => {
     expect(match(event({ caseId: "order:gift:1", activity: "ship" }))).toBe("orders");
     expect(match(event({ caseId: "order:1" }))).toBe("orders");
     expect(match(event({ caseId: "ticket:order" }))).toBeNull();
+  });
+
+  test("words and the start of a case say what the event says", () => {
+    const definitions = [
+      definition("orders", { cases: ["order"] }),
+      definition("gifts", { cases: ["order:gift", "gift"], activities: ["check"] }),
+      definition("sheet", { sources: ["sheet.csv"], recorded: ["by hand"] }),
+    ];
+    const match = workflowMatcher(definitions);
+    const numbered = workflowOfWords(definitions);
+    const found = new Set<string>();
+    for (const caseId of ["order:gift:1", "order:1", "gift", "ticket:order", ""])
+      for (const activity of ["check", "ship"])
+        for (const recordedWorkflow of ["by hand", "refunds", null]) {
+          const given = event({ caseId, activity, recordedWorkflow });
+          const expected = workflowOfEvent(match, given);
+          const words = { source: given.source, activity, recordedWorkflow, kind: "person", role: null } as const;
+          expect(numbered.of(words, numbered.startOf(caseId))).toBe(expected);
+          found.add(expected);
+        }
+    expect([...found].sort()).toEqual(["gifts", "orders", "refunds", "sheet", "sheet.csv"]);
   });
 
   test("a claim that names nothing claims nothing", () => {

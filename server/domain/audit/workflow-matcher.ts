@@ -1,3 +1,4 @@
+import type { WorkflowOfWords } from "../event-log/numbered-events.ts";
 import type { WorkflowClaim, WorkflowDefinition } from "./workflow-definitions.ts";
 
 /** What a claim can look at: nothing else of an event, so that an event's workflow never changes with the events around it. */
@@ -38,11 +39,10 @@ export function claimFits({ sources, recorded, cases, activities }: WorkflowClai
  */
 export function workflowMatcher(definitions: readonly WorkflowDefinition[]): (event: ClaimedEvent) => string | null {
   const claims = claimsInOrder(definitions);
-  const starts = [...new Set(claims.flatMap(({ cases }) => cases))].sort((a, b) => b.length - a.length);
+  const starts = startsOf(claims);
   // A log has few combinations of what claims look at: each is decided once.
   const known = new Map<string, string | null>();
   return (event) => {
-    // The longest start that fits stands for the case: whatever shorter one fits the case fits it too.
     const start = starts.length === 0 ? "" : (starts.find((text) => event.caseId.startsWith(text)) ?? "");
     const key = `${event.source}\u001F${event.recordedWorkflow ?? "\u001E"}\u001F${event.activity}\u001F${start}`;
     const found = known.get(key);
@@ -52,6 +52,26 @@ export function workflowMatcher(definitions: readonly WorkflowDefinition[]): (ev
     return answer;
   };
 }
+
+/** As workflowOfEvent, for events whose words and cases are numbered: of a case only counts which start of a claim it has. */
+export function workflowOfWords(definitions: readonly WorkflowDefinition[]): WorkflowOfWords {
+  const match = workflowMatcher(definitions);
+  const starts = ["", ...startsOf(claimsInOrder(definitions))];
+  return {
+    starts: starts.length,
+    startOf: (caseId) =>
+      Math.max(
+        0,
+        starts.findIndex((start) => start !== "" && caseId.startsWith(start)),
+      ),
+    of: ({ source, activity, recordedWorkflow }, start) =>
+      workflowOfEvent(match, { source, activity, recordedWorkflow, caseId: starts[start]! }),
+  };
+}
+
+/** The longest first: it stands for the case, since whatever shorter one fits the case fits it too. */
+const startsOf = (claims: readonly WorkflowClaim[]): string[] =>
+  [...new Set(claims.flatMap(({ cases }) => cases))].sort((a, b) => b.length - a.length);
 
 /** Where an event stands that no definition claims: under what the source wrote, otherwise under the name of its source. */
 export const workflowOfEvent = (match: (event: ClaimedEvent) => string | null, event: ClaimedEvent): string =>

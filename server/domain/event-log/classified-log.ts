@@ -1,4 +1,4 @@
-import { columnsOfOrdered, indexed, orderedEvents, withBots, type EventColumns } from "./columns.ts";
+import { columnsOfOrdered, indexed, orderedEvents, PERSON, withBots, type EventColumns } from "./columns.ts";
 import type { ActorKind, OpsEvent } from "./event.ts";
 import { labelsOf, type EventLabels } from "./labels.ts";
 
@@ -16,13 +16,17 @@ export type ClassifiedLog = {
   columns: EventColumns;
   recorded: EventColumns;
   labels: EventLabels;
+  /** Events by people that have attributes. */
+  typed: readonly OpsEvent[];
 };
 
 /** @param events any order, repeats allowed; kinds as recorded, workflows as claimed */
 export function classifiedLog(events: readonly OpsEvent[], { kindsSaid, bots }: Classification): ClassifiedLog {
   const ordered = orderedEvents(kindsSaid.size === 0 ? events : events.map((event) => withKind(event, kindsSaid)));
   const recorded = columnsOfOrdered(ordered);
-  return { events: ordered, columns: withBots(recorded, bots), recorded, labels: labelsOf(ordered) };
+  const columns = withBots(recorded, bots);
+  const typed = ordered.filter(({ attributes }, i) => attributes !== undefined && columns.kind[i] === PERSON);
+  return { events: ordered, columns, recorded, labels: labelsOf(ordered), typed };
 }
 
 export function withKind(event: OpsEvent, kindsSaid: ReadonlyMap<string, ActorKind>): OpsEvent {

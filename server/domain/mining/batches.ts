@@ -1,4 +1,4 @@
-import { PERSON, type EventColumns } from "../event-log/columns.ts";
+import { activityKey, PERSON, type EventColumns } from "../event-log/columns.ts";
 
 /** Longest pause within a batch. Source: audit method; Martin et al. (2015 to 2021) on batch processing in event logs. */
 export const BATCH_GAP_MS = 15 * 60_000;
@@ -38,35 +38,127 @@ export function batches(columns: EventColumns, gapMs: number = BATCH_GAP_MS): Ba
   return found;
 }
 
-/** How many batches there are and how many touches are in them, without listing them: one pass in order of time. */
-export function batchTotals(columns: EventColumns, gapMs: number = BATCH_GAP_MS): { count: number; touches: number } {
+/** A run of touches that may go on after the stretch of the log in which it began, and become a batch or a longer one. */
+export type OpenRun = {
+  actor: string;
+  workflow: string | null;
+  activity: string;
+  lastMs: number;
+  firstCase: string;
+  touches: number;
+  /** Two cases are in it. */
+  mixed: boolean;
+};
+
+/** How many batches there are and how many touches are in them, without listing them. */
+export function batchTotals(columns: EventColumns): { count: number; touches: number } {
+  const { count, touches } = countBatches(columns);
+  return { count, touches };
+}
+
+/**
+ * As batchTotals, of a stretch of a log: one pass in order of time.
+ *
+ * @param open runs that the stretch of the log before left open
+ * @param untilMs where this stretch ends: runs that may go on after it are not counted, but given as open
+ */
+export function countBatches(
+  columns: EventColumns,
+  {
+    gapMs = BATCH_GAP_MS,
+    open = [],
+    untilMs = Number.POSITIVE_INFINITY,
+  }: { gapMs?: number; open?: readonly OpenRun[]; untilMs?: number } = {},
+): { count: number; touches: number; open: OpenRun[] } {
   const { actorIx, kind, activityIx, caseIx, endedAtMs } = columns;
+  const people = peopleOf(columns);
   const width = columns.activities.length;
-  const runs = columns.actors.length * width;
+  const runs = people.count * width;
   const lastMs = new Float64Array(runs);
   const firstCase = new Int32Array(runs);
-  const size = new Int32Array(runs);
+  const size = new Float64Array(runs);
   const mixed = new Uint8Array(runs);
   const totals = { count: 0, touches: 0 };
+  const left: OpenRun[] = [];
+  const opened = seedsOf(columns, people.number, open);
+  const names = new Map<number, string>();
+  for (const { run, own, seed } of opened) {
+    if (own < 0) {
+      if (untilMs - seed.lastMs <= gapMs) left.push(seed);
+      else if (seed.mixed) add(totals, seed.touches);
+      continue;
+    }
+    lastMs[run] = seed.lastMs;
+    firstCase[run] = own;
+    size[run] = seed.touches;
+    mixed[run] = seed.mixed ? 1 : 0;
+    names.set(run, seed.firstCase);
+  }
   const close = (run: number) => {
-    if (mixed[run] === 0) return;
-    totals.count += 1;
-    totals.touches += size[run]!;
+    if (mixed[run] === 1) add(totals, size[run]!);
   };
   for (let i = 0; i < columns.length; i += 1) {
     const actor = actorIx[i]!;
     if (kind[i] !== PERSON || actor < 0) continue;
-    const run = actor * width + activityIx[i]!;
+    const run = people.number[actor]! * width + activityIx[i]!;
     if (size[run]! > 0 && endedAtMs[i]! - lastMs[run]! > gapMs) {
       close(run);
       size[run] = 0;
       mixed[run] = 0;
+      names.delete(run);
     }
     if (size[run] === 0) firstCase[run] = caseIx[i]!;
     else if (caseIx[i] !== firstCase[run]) mixed[run] = 1;
     size[run]! += 1;
     lastMs[run] = endedAtMs[i]!;
   }
-  for (let run = 0; run < runs; run += 1) close(run);
-  return totals;
+  for (let run = 0; run < runs; run += 1) {
+    if (size[run] === 0) continue;
+    if (untilMs - lastMs[run]! > gapMs) close(run);
+    else {
+      const actor = people.actors[Math.floor(run / width)]!;
+      left.push({
+        actor: columns.actors[actor]!,
+        ...columns.activities[run % width]!,
+        lastMs: lastMs[run]!,
+        firstCase: names.get(run) ?? columns.cases[firstCase[run]!]!,
+        touches: size[run]!,
+        mixed: mixed[run] === 1,
+      });
+    }
+  }
+  return { ...totals, open: left };
+}
+
+function add(totals: { count: number; touches: number }, touches: number): void {
+  totals.count += 1;
+  totals.touches += touches;
+}
+
+/** Accounts with touches, numbered anew: a log may name many others. */
+function peopleOf({ length, actors, actorIx, kind }: EventColumns): { number: Int32Array; actors: number[]; count: number } {
+  const number = new Int32Array(actors.length).fill(-1);
+  const touching: number[] = [];
+  for (let i = 0; i < length; i += 1) {
+    const actor = actorIx[i]!;
+    if (kind[i] !== PERSON || actor < 0 || number[actor]! >= 0) continue;
+    number[actor] = touching.length;
+    touching.push(actor);
+  }
+  return { number, actors: touching, count: touching.length };
+}
+
+/** own: the number of the run's first case, beyond all of these columns where it is not among them; -1: nothing here can be of the run. */
+function seedsOf(columns: EventColumns, people: Int32Array, open: readonly OpenRun[]): { run: number; own: number; seed: OpenRun }[] {
+  if (open.length === 0) return [];
+  const actors = new Map(columns.actors.map((actor, number) => [actor, number]));
+  const activities = new Map(columns.activities.map(({ workflow, activity }, number) => [activityKey(workflow, activity), number]));
+  const wanted = new Set(open.map(({ firstCase }) => firstCase));
+  const cases = new Map(columns.cases.flatMap((name, number) => (wanted.has(name) ? [[name, number] as const] : [])));
+  return open.map((seed) => {
+    const person = people[actors.get(seed.actor) ?? -1] ?? -1;
+    const activity = activities.get(activityKey(seed.workflow, seed.activity)) ?? -1;
+    if (person < 0 || activity < 0) return { run: -1, own: -1, seed };
+    return { run: person * columns.activities.length + activity, own: cases.get(seed.firstCase) ?? columns.cases.length, seed };
+  });
 }

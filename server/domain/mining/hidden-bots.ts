@@ -51,12 +51,17 @@ function gapClass(ms: number): number {
 
 const secondsOf = (gap: number) => -1000 - gap;
 
-/** The rhythm of each account's touches; accounts without touches are not in it. */
-export function rhythms(columns: EventColumns, clock: ZoneClock): Map<string, Rhythm> {
+/**
+ * The rhythm of each account's touches; accounts without touches are not in it.
+ *
+ * @param lastTouches when accounts had their last touch before these columns; brought up to date
+ */
+export function rhythms(columns: EventColumns, clock: ZoneClock, lastTouches: Map<string, number> = new Map()): Map<string, Rhythm> {
   const found = new Map<string, Rhythm>();
   for (let actor = 0; actor < columns.actors.length; actor += 1) {
     let rhythm: Rhythm | undefined;
-    let lastMs = Number.NaN;
+    const name = columns.actors[actor]!;
+    let lastMs = lastTouches.get(name) ?? Number.NaN;
     for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
       const i = columns.byActor[at]!;
       if (columns.kind[i] !== PERSON) continue;
@@ -75,7 +80,9 @@ export function rhythms(columns: EventColumns, clock: ZoneClock): Map<string, Rh
       }
       lastMs = ms;
     }
-    if (rhythm) found.set(columns.actors[actor]!, rhythm);
+    if (rhythm === undefined) continue;
+    found.set(name, rhythm);
+    lastTouches.set(name, lastMs);
   }
   return found;
 }

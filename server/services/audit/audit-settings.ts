@@ -12,7 +12,7 @@ import { loadWorkflows } from "../workflows/workflow-definition.ts";
 type Tx = Parameters<typeof findWorkspace>[0];
 
 /** Totals of another version are made anew: raise it when what they count changes. */
-const TOTALS_VERSION = 1;
+const TOTALS_VERSION = 2;
 
 // Class assumed: the rate of the product's own example, until the workspace states its own.
 const FALLBACK_RATE = { minorAnHour: 3500, class: "assumed", source: "no rate is set, so 35.00 an hour is assumed" };

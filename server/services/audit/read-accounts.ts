@@ -6,36 +6,22 @@ import { readAhead } from "./read-ahead.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
 
-export const PAGE_ROWS = 50_000; // Half a kilobyte an event as an object: a page takes 25 MB.
-
-/** What a page of accounts adds to the totals. `complete`: the last account of the page has no more events, so that one may go on from here. */
-export type AccountPage = { change: Totals; events: number; place: ActorPlace; complete: boolean };
+const PAGE_ROWS = 50_000; // Half a kilobyte an event as an object: a page takes 25 MB.
 
 type Tx = Parameters<typeof pageByActor>[0];
 
-/**
- * What the events of all accounts, or of some, add to the totals, page by page in bounded memory.
- *
- * @param within runs the reading of one page
- * @param after goes on after all events of this account
- */
-export async function* accountPages(
+/** What the events of some accounts add to the totals, page by page in bounded memory. @param within runs the reading of one page */
+async function* accountPages(
   within: Within,
   log: AuditedLog,
-  {
-    actors,
-    view,
-    options,
-    after,
-    pageRows = PAGE_ROWS,
-  }: { actors: readonly string[] | null; view: AuditView; options: CountOptions; after: ActorPlace | null; pageRows?: number },
-): AsyncGenerator<AccountPage> {
+  { actors, view, options }: { actors: readonly string[]; view: AuditView; options: CountOptions },
+): AsyncGenerator<Totals> {
   const shifts = shiftClock(options.calendar);
   const read = (from: ActorPlace | null, limit: number) =>
     readAhead(async () => (await within((tx) => pageByActor(tx, log, { after: from, limit, actors }))).map(({ event }) => event));
-  let limit = pageRows;
-  let reading = read(after, limit);
-  let place = after;
+  let limit = PAGE_ROWS;
+  let place: ActorPlace | null = null;
+  let reading = read(place, limit);
   // The last touch of an account whose events go on in the next page: the gap to it is counted there.
   let before: OpsEvent[] = [];
   for (;;) {
@@ -48,7 +34,7 @@ export async function* accountPages(
       reading = read(place, limit);
       continue;
     }
-    limit = pageRows;
+    limit = PAGE_ROWS;
     const events = page.slice(0, cut + 1);
     const end = events.at(-1)!;
     const here: ActorPlace = { actor: end.actor ?? "", endedAtMs: end.endedAtMs };
@@ -57,7 +43,7 @@ export async function* accountPages(
     const context = before.filter(({ actor }) => actor === events[0]!.actor);
     const change = changeOfTouches({ events: context, view }, { events: [...context, ...events], view }, options);
     const complete = last || page[cut + 1]!.actor !== end.actor;
-    yield { change, events: events.length, place: here, complete };
+    yield change;
     if (last) return;
     const touch = [...context, ...events].findLast((event) => event.actor === end.actor && isTouch(event, view));
     before = complete || touch === undefined ? [] : [touch];
@@ -78,7 +64,7 @@ export async function recountAccounts(
 ): Promise<Totals> {
   const change: Totals = new Map();
   if (actors.length === 0) return change;
-  for await (const page of accountPages(within, log, { actors, view: before, options, after: null })) addTotals(change, page.change, -1);
-  for await (const page of accountPages(within, log, { actors, view: after, options, after: null })) addTotals(change, page.change);
+  for await (const page of accountPages(within, log, { actors, view: before, options })) addTotals(change, page, -1);
+  for await (const page of accountPages(within, log, { actors, view: after, options })) addTotals(change, page);
   return change;
 }

@@ -5,24 +5,39 @@ import type { JobContext } from "#server/context.ts";
 import { blankView, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
 import type { AuditSettings } from "./audit-settings.ts";
-import { accountPages, PAGE_ROWS, recountAccounts } from "./read-accounts.ts";
-import { casePages, withTypedTwice } from "./read-cases.ts";
+import { recountAccounts } from "./read-accounts.ts";
+import { caseSlices, daySlices, SLICE_ROWS, type DayPlace } from "./read-slices.ts";
 import { addToStored, readAllTotals, storedView, StoredView, viewOf } from "./stored-totals.ts";
 
-/** How far a rebuild has come: first the accounts, then those found to be bots once more, then the cases. */
+const Run = z.object({
+  actor: z.string(),
+  workflow: z.string().nullable(),
+  activity: z.string(),
+  lastMs: z.number(),
+  firstCase: z.string(),
+  touches: z.number(),
+  mixed: z.boolean(),
+});
+
+/** How far a rebuild has come: first the days of all accounts, then those found to be bots once more, then the cases. */
 export const RebuildProgress = z.object({
   /** Names this rebuild: another that began anew is told from it. */
   id: z.string(),
-  phase: z.enum(["accounts", "bots", "cases"]),
+  phase: z.enum(["days", "bots", "cases"]),
+  /** Days from here on are not counted yet, and what those before left open. */
+  days: z.object({ fromMs: z.number().nullable(), lastTouches: z.record(z.string(), z.number()), runs: z.array(Run) }),
+  /** Cases after this one are not counted yet. */
   after: z.string().nullable(),
   events: z.number().int(),
 });
 type RebuildProgress = z.infer<typeof RebuildProgress>;
 
+const placeOf = ({ id, phase, days, after, events }: RebuildProgress) => JSON.stringify([id, phase, days.fromMs, after, events]);
+
 type Tx = Parameters<typeof lockAuditState>[0];
 
-/** A save writes some megabytes; what a kill costs is at most this much reading. */
-const PACE = { pageRows: PAGE_ROWS, saveEveryEvents: 1_000_000 };
+/** A save writes some megabytes; what a kill costs is at most this much reading, some seconds. */
+const PACE = { pageRows: SLICE_ROWS, saveEveryEvents: 5_000_000 };
 
 /** Forgets all totals and notes which deliveries the new ones will count: those that are there now. */
 export async function beginRebuild(
@@ -31,7 +46,13 @@ export async function beginRebuild(
   { fingerprint, kindsSaid }: Pick<AuditSettings, "fingerprint" | "kindsSaid">,
 ): Promise<void> {
   const batches = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
-  const progress: RebuildProgress = { id: newId(), phase: "accounts", after: null, events: 0 };
+  const progress: RebuildProgress = {
+    id: newId(),
+    phase: "days",
+    days: { fromMs: null, lastTouches: {}, runs: [] },
+    after: null,
+    events: 0,
+  };
   await replaceAuditState(tx, { workspaceId, fingerprint, view: storedView(blankView(kindsSaid)), progress, now: now() });
   await deleteAuditBatches(tx, { workspaceId, batches });
 }
@@ -42,7 +63,7 @@ type Report = (events: number) => Promise<void>;
  * Counts the whole log, page by page in bounded memory. What was counted is saved from time to time together with the place it was
  * counted to: killed at any moment, the next call goes on from there, and the totals are the same.
  *
- * @param report events read so far, of twice as many as the log has: once by account, once by case
+ * @param report events read so far, of twice as many as the log has: once by day, once by case
  */
 export async function continueRebuild(
   context: Pick<JobContext, "store" | "workspaceId" | "now">,
@@ -61,7 +82,7 @@ export async function continueRebuild(
   const save = (from: RebuildProgress, to: RebuildProgress | null, view: AuditView, change: Totals) =>
     within(async (tx) => {
       const found = await state(tx);
-      if (!found || JSON.stringify(found.progress) !== JSON.stringify(from))
+      if (!found?.progress || placeOf(found.progress) !== placeOf(from))
         throw new Error("The totals were forgotten or counted by another job meanwhile: this one begins again.");
       await addToStored(tx, workspaceId, change);
       await updateAuditState(tx, { workspaceId, view: storedView(view), progress: to, events: null, now: now() });
@@ -72,28 +93,31 @@ export async function continueRebuild(
     if (!found) throw new Error("The totals were forgotten meanwhile: the job begins again.");
     const { view, progress } = found;
     if (progress === null) return;
-    if (progress.phase === "accounts") await countAccounts(view, progress);
+    if (progress.phase === "days") await countDays(view, progress);
     else if (progress.phase === "bots") await recountBots(view, progress);
     else await countCases(view, progress);
   }
 
-  async function countAccounts(view: AuditView, begun: RebuildProgress): Promise<void> {
+  async function countDays(view: AuditView, begun: RebuildProgress): Promise<void> {
     let saved = begun;
     let change: Totals = new Map();
     let events = begun.events;
-    // Saved only at the end of an account, whose name is then the place to go on from.
-    const after = begun.after === null ? null : { actor: begun.after, endedAtMs: END_OF_TIME_MS };
-    for await (const page of accountPages(within, log, { actors: null, view, options: settings.count, after, pageRows: pace.pageRows })) {
-      addTotals(change, page.change);
-      events += page.events;
+    await report(events);
+    const { fromMs, lastTouches, runs } = begun.days;
+    const place: DayPlace = { fromMs, open: { lastTouches: new Map(Object.entries(lastTouches)), runs } };
+    for await (const slice of daySlices(store, log, { view, options: settings.count, place, leastRows: pace.pageRows })) {
+      addTotals(change, slice.change);
+      events += slice.events;
       await report(events);
-      if (!page.complete || events - saved.events < pace.saveEveryEvents) continue;
-      const next: RebuildProgress = { ...saved, after: page.place.actor, events };
+      if (slice.place === null || events - saved.events < pace.saveEveryEvents) continue;
+      const { open } = slice.place;
+      const days = { fromMs: slice.place.fromMs, lastTouches: Object.fromEntries(open.lastTouches), runs: [...open.runs] };
+      const next: RebuildProgress = { ...saved, days, events };
       await save(saved, next, view, change);
       saved = next;
       change = new Map();
     }
-    await save(saved, { ...saved, phase: "bots", after: null, events }, view, change);
+    await save(saved, { ...saved, phase: "bots", days: { fromMs: null, lastTouches: {}, runs: [] }, events }, view, change);
   }
 
   async function recountBots(view: AuditView, progress: RebuildProgress): Promise<void> {
@@ -116,12 +140,14 @@ export async function continueRebuild(
     let saved = begun;
     let change: Totals = new Map();
     let events = begun.events;
-    for await (const page of casePages(within, await withTypedTwice(within, log), { view, options: settings.count, ...begun, ...pace })) {
-      addTotals(change, page.change);
-      events += page.events;
+    await report(events);
+    const { after } = begun;
+    for await (const slice of caseSlices(store, log, { view, options: settings.count, after, leastRows: pace.pageRows })) {
+      addTotals(change, slice.change);
+      events += slice.events;
       await report(events);
-      if (page.last || events - saved.events < pace.saveEveryEvents) continue;
-      const next: RebuildProgress = { ...saved, after: page.after, events };
+      if (events - saved.events < pace.saveEveryEvents) continue;
+      const next: RebuildProgress = { ...saved, after: slice.after, events };
       await save(saved, next, view, change);
       saved = next;
       change = new Map();
@@ -129,5 +155,3 @@ export async function continueRebuild(
     await save(saved, null, view, change);
   }
 }
-
-const END_OF_TIME_MS = Date.UTC(9999, 11, 31);

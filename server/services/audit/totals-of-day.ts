@@ -3,8 +3,9 @@ import type { JobContext } from "#server/context.ts";
 import { blankView, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
 import type { AuditSettings } from "./audit-settings.ts";
-import { accountPages, recountAccounts } from "./read-accounts.ts";
-import { casePages, withTypedTwice } from "./read-cases.ts";
+import { NOTHING_OPEN } from "#server/domain/audit/touch-totals.ts";
+import { recountAccounts } from "./read-accounts.ts";
+import { caseSlices, daySlices } from "./read-slices.ts";
 
 /**
  * The totals of a log that is cut at a time, counted anew from the events and kept nowhere: first the accounts, then those found to be bots
@@ -18,7 +19,7 @@ export async function totalsOfDay(
   settings: Pick<AuditSettings, "kindsSaid" | "count">,
   report: (events: number) => Promise<void>,
 ): Promise<{ totals: Totals; view: AuditView }> {
-  const within: Parameters<typeof casePages>[0] = (work) => store.within({ workspaceId }, work);
+  const within: Parameters<typeof recountAccounts>[0] = (work) => store.within({ workspaceId }, work);
   const options = settings.count;
   const totals: Totals = new Map();
   const blank = blankView(settings.kindsSaid);
@@ -28,10 +29,10 @@ export async function totalsOfDay(
     events += page.events;
     await report(events);
   };
-  for await (const page of accountPages(within, log, { actors: null, view: blank, options, after: null })) await count(page);
+  for await (const page of daySlices(store, log, { view: blank, options, place: { fromMs: null, open: NOTHING_OPEN } })) await count(page);
   const { bots } = viewOfTotals(totals, settings.kindsSaid);
   addTotals(totals, await recountAccounts(within, log, { actors: [...bots], before: blank, after: { ...blank, bots }, options }));
   const view = { ...blank, bots, roles: viewOfTotals(totals, settings.kindsSaid).roles };
-  for await (const page of casePages(within, await withTypedTwice(within, log), { view, options, after: null })) await count(page);
+  for await (const page of caseSlices(store, log, { view, options, after: null })) await count(page);
   return { totals, view };
 }

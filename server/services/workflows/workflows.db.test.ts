@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pageByCase } from "#db/queries/audit-events.ts";
+import { eventsOfCases } from "#db/queries/audit-events.ts";
 import { listAuditBatches } from "#db/queries/audit-totals.ts";
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { listEventsOf } from "#db/queries/events.ts";
@@ -56,7 +56,12 @@ const workflowsOfLog = async (definitions: readonly WorkflowDefinition[]) => {
     const byMatcher = new Map<string, string>();
     const consuming = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
     const log = { workspaceId, consuming, withAttributes: false, until: null, definitions };
-    for (const { event } of await pageByCase(tx, log, { after: null, limit: 1000 }))
+    const cases = await tx.selectFrom("event").select("case_id as caseId").distinct().execute();
+    for (const { event } of await eventsOfCases(
+      tx,
+      log,
+      cases.map(({ caseId }) => caseId),
+    ))
       byMatcher.set(event.eventId.split("/")[1]!, event.workflow!);
     const bySql = new Map<string, string>();
     for (const workflow of new Set(byMatcher.values())) {
