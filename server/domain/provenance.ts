@@ -28,6 +28,8 @@ export type SourceReference =
   | { kind: "sample"; workflow: string | null; activity: string; from: string; to: string; count: number }
   /** Rows as delivered by a connection. */
   | { kind: "rows"; connectionId: string; record: string; filter: Record<string, string>; count: number | null }
+  /** Past decisions that a version of an automation's rules was tried on: of `count`, it took `alike` as people did. Days as 2026-03-31. */
+  | { kind: "backTest"; automationId: string; version: number; from: string; to: string; alike: number; count: number }
   /** An entry of the benchmark registry. */
   | { kind: "benchmark"; benchmarkId: string; publisher: string; year: number; population: string }
   /** Typed in by a person; `by` is a pseudonym or role, null for a value that came with the product. */

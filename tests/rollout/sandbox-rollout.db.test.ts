@@ -67,3 +67,39 @@ test("its first phase starts its playbook in stage back-test, on the days of the
   const standing = (await thePlan()).gates.find(({ itemId }) => itemId === "automate-order-exceptions");
   expect(standing).toMatchObject({ present: report?.agreement.share, passed: false });
 });
+
+test("once its rules were tried, neither the plan nor the business case counts on more than they took as people did", async () => {
+  const { automations } = await owner.call((api) => api.automations.list({}));
+  const [run] = await owner.call((api) => api.automations.backTests({ automationId: automations[0]?.id ?? "" }));
+  const { decisions = 0, agreement } = run?.report ?? {};
+  const share = (agreement?.agreed ?? 0) / decisions;
+  expect(share).toBeGreaterThan(0.05);
+
+  const draft = await owner.call((api) => api.roi.fromAudit({ name: "Case" }));
+  expect(draft?.scenario.automations.find(({ id }) => id === "order-exceptions")?.automatableShare).toMatchObject({
+    value: share,
+    evidence: "recorded",
+    source: { kind: "backTest", alike: agreement?.agreed, count: decisions },
+  });
+
+  await owner.call((api) => api.rollout.make({}));
+  const { stored } = await thePlan();
+  const item = stored.items.find(({ id }) => id === "automate-order-exceptions");
+  expect(item?.captureShare).toBe(share);
+  // Stating another share for all initiatives leaves what was tried.
+  const { startsOn, objective, horizonWeeks, buildDaysPerWeek, teams, learningFactor, ramp, freezeWindows, valueBasis } = stored;
+  const settings = {
+    startsOn,
+    objective,
+    horizonWeeks,
+    buildDaysPerWeek,
+    teams,
+    learningFactor,
+    ramp: [...ramp],
+    freezeWindows: [...freezeWindows],
+    valueBasis,
+  };
+  await owner.call(async (api) => api.rollout.change({ version: (await thePlan()).version, settings: { ...settings, captureRate: 0.9 } }));
+  const after = (await thePlan()).stored.items.find(({ id }) => id === "automate-order-exceptions");
+  expect(after?.valuePerWeekMinor).toEqual(item?.valuePerWeekMinor);
+});

@@ -3,7 +3,7 @@ import Link from "next/link";
 import GripVertical from "lucide-react/icons/grip-vertical";
 import { Badge } from "#app/ui/badge.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
-import { formatDay } from "#app/ui/format/format-date-time.ts";
+import { formatCalendarDay } from "#app/ui/format/format-date-time.ts";
 import { useWorkspaceFormat } from "#app/ui/format/format-provider.tsx";
 import { Menu, type MenuItem } from "#app/ui/menu.tsx";
 import { valueFigure } from "#server/domain/rollout/figures.ts";
@@ -68,7 +68,7 @@ export function BoardItem({ plan, item, place, count, ownerName, onMove, onDrag,
           <span>{daysText(item.effortDays)} of work</span>
           {days && (
             <span suppressHydrationWarning>
-              built by {formatDay(new Date(days.builtDay), { locale, timeZone: "UTC" })}
+              built by {formatCalendarDay(days.builtDay, { locale })}
               {late && ", later than first planned"}
             </span>
           )}

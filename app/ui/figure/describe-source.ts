@@ -1,5 +1,5 @@
 import type { SourceReference } from "#server/domain/provenance.ts";
-import { countOf } from "../format/format-count.ts";
+import { countOf, formatCount } from "../format/format-count.ts";
 
 /** Where a number comes from, in words that fit on a link. */
 export function describeSource(source: SourceReference, locale: string): string {
@@ -10,6 +10,10 @@ export function describeSource(source: SourceReference, locale: string): string 
       return countOf(source.count, "timed sample", "timed samples", locale);
     case "rows":
       return source.count === null ? "Source rows" : countOf(source.count, "source row", "source rows", locale);
+    case "backTest": {
+      const of = countOf(source.count, "decision", "decisions", locale);
+      return `Back-test of version ${source.version}: ${formatCount(source.alike, locale)} of ${of} taken as people did`;
+    }
     case "benchmark":
       return `${source.publisher}, ${source.year}, ${source.population}`;
     case "entry":

@@ -13,6 +13,8 @@ export function sourceHref(source: SourceReference): string | null {
     }
     case "rows":
       return `/connections/${encodeURIComponent(source.connectionId)}/records?${query({ record: source.record, ...source.filter })}`;
+    case "backTest":
+      return `/automations/${encodeURIComponent(source.automationId)}/back-test`;
     case "benchmark":
       return `/settings/benchmarks#${encodeURIComponent(source.benchmarkId)}`;
     case "entry":

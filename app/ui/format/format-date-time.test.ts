@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatDateTime, formatDay, formatDuration, formatRelative } from "./format-date-time.ts";
+import { formatCalendarDay, formatDateTime, formatDay, formatDuration, formatRelative } from "./format-date-time.ts";
 
 const berlin = { locale: "en-GB", timeZone: "Europe/Berlin" };
 const at = (iso: string) => new Date(iso);
@@ -7,6 +7,11 @@ const at = (iso: string) => new Date(iso);
 describe("times as text", () => {
   test("a day is that of the workspace's zone: 23:30 in London is tomorrow in Berlin", () => {
     expect(formatDay(at("2026-01-31T23:30:00Z"), berlin)).toBe("1 Feb 2026");
+  });
+
+  test("a day of the calendar is that day west of Greenwich too", () => {
+    const newYork = { locale: "en-US", timeZone: "America/New_York" };
+    expect(formatCalendarDay("2026-11-30", newYork)).toBe("Nov 30, 2026");
   });
 
   test("a full time names its zone", () => {

@@ -7,6 +7,15 @@ export function formatDay(at: Date, { locale, timeZone }: Where): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).format(at);
 }
 
+const CALENDAR_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a text is a day of the calendar (2026-11-30), which is the same day everywhere, and no instant. */
+export const isCalendarDay = (text: string): boolean => CALENDAR_DAY.test(text);
+
+/** A day of the calendar, whatever the zone. @param day as 2026-11-30 */
+export const formatCalendarDay = (day: string, { locale }: Pick<Where, "locale">): string =>
+  formatDay(new Date(`${day}T00:00:00Z`), { locale, timeZone: "UTC" });
+
 /** Day and minute with the zone's name: what a hover and an export show. */
 export function formatDateTime(at: Date, { locale, timeZone }: Where): string {
   return new Intl.DateTimeFormat(locale, {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { evaluateScenario } from "./evaluate-scenario.ts";
 import { assumed } from "./input.ts";
 import { scenarioChanges } from "./scenario-changes.ts";
+import { triedShare } from "../automations/tried-share.ts";
 import { scenarioByHand, scenarioFromAudit, withMeasured, type AuditedWork } from "./start-scenario.ts";
 import { validateScenario } from "./validate-scenario.ts";
 
@@ -23,6 +24,8 @@ const AUDITED: AuditedWork = {
       reworkTouches: 10,
       minutes: { low: 210, point: 280, high: 350 },
       evidence: "bounds",
+      tried: null,
+      learnedShare: 0.17,
     },
   ],
   activities: [
@@ -56,7 +59,40 @@ test("an audit gives one automation a workflow, measured where it measured and a
   expect(returns?.minutesPerTouch).toMatchObject({ value: 4, distribution: { kind: "interval", low: 3, high: 5 }, evidence: "bounds" });
   expect(returns?.minutesPerTouch.source).toMatchObject({ kind: "measure", auditId: AUDITED.auditId, workflow: "returns", count: 70 });
   expect(returns?.loadedRateMinorPerHour).toMatchObject({ value: 3_500, evidence: "recorded" });
-  expect(returns?.automatableShare.evidence).toBe("assumed");
+  // What the log alone tells widens what is assumed, and stands beside it.
+  expect(returns?.automatableShare).toMatchObject({
+    value: 0.6,
+    distribution: { kind: "pert", low: 0.17, high: 0.8 },
+    evidence: "assumed",
+  });
+  expect(returns?.automatableShare.source).toMatchObject({ note: expect.stringContaining("would take 17 % of the decisions") });
+});
+
+const TRIED = triedShare(
+  { decisions: 380, agreement: { agreed: 160 } },
+  { automationId: "0199a0a0-0000-7000-8000-00000000000a", version: 2, fromDay: "2026-01-01", toDay: "2026-03-31" },
+);
+const afterBackTest: AuditedWork = { ...AUDITED, workflows: AUDITED.workflows.map((row) => ({ ...row, tried: TRIED })) };
+
+test("a back-test takes the place of what was assumed, with its range and the way to it", () => {
+  const scenario = scenarioFromAudit(FRAME, afterBackTest);
+  expect(validateScenario(scenario)).toEqual([]);
+  const share = scenario.automations[0]!.automatableShare;
+  // 160 of 380; Wilson at 90 %: 38.0 % to 46.3 %.
+  expect(share.value).toBeCloseTo(0.42105, 5);
+  expect(share.distribution).toEqual({ kind: "pert", low: expect.closeTo(0.38, 3), high: expect.closeTo(0.463, 3) });
+  expect(share).toMatchObject({ evidence: "recorded", source: { kind: "backTest", version: 2, alike: 160, count: 380 } });
+});
+
+test("with a newer audit a case takes over what was tried since, unless a person has set it", () => {
+  const before = scenarioFromAudit(FRAME, AUDITED);
+  const fresh = scenarioFromAudit(FRAME, afterBackTest);
+  expect(withMeasured(before, fresh).automations[0]?.automatableShare.value).toBeCloseTo(0.42105, 5);
+  const own = {
+    ...before.automations[0]!,
+    automatableShare: { ...assumed(0.3), source: { kind: "entry", by: "Finance", at: "2026-03-31", note: "Ours" } as const },
+  };
+  expect(withMeasured({ ...before, automations: [own] }, fresh).automations[0]?.automatableShare.value).toBe(0.3);
 });
 
 test("the baseline of an audit adds up to its hours: 280 minutes in 2 weeks are 2 h 20 min a week", () => {

@@ -1,3 +1,4 @@
+import type { TriedShare } from "../automations/tried-share.ts";
 import type { EvidenceClass, Interval } from "../interval.ts";
 import type { SourceReference } from "../provenance.ts";
 import type { Distribution, Input } from "./input.ts";
@@ -15,7 +16,7 @@ export type AuditedWork = {
   weeks: number;
   rate: { minorPerHour: number; evidence: EvidenceClass; note: string };
   /** Ranked workflows, the first to remove first. */
-  workflows: readonly AuditedRow[];
+  workflows: readonly AuditedWorkflowRow[];
   activities: readonly (AuditedRow & { activity: string })[];
 };
 
@@ -26,6 +27,13 @@ export type AuditedRow = {
   reworkTouches: number;
   minutes: Interval;
   evidence: EvidenceClass;
+};
+
+export type AuditedWorkflowRow = AuditedRow & {
+  /** What a back-test of its rules says; null while none was run. */
+  tried: TriedShare | null;
+  /** Share of its decisions that rules learned from the log alone would take; null where the log knows no decisions. */
+  learnedShare: number | null;
 };
 
 /** The plain calculator's answers: a task, how often, how long, at which rate. */
@@ -44,7 +52,8 @@ export function scenarioFromAudit(frame: StartFrame, audited: AuditedWork): Scen
   };
   const automations = audited.workflows.map((row, index) => {
     const measured = measuredInputs(row, audited);
-    return automation({ id: row.workflow, title: row.title, today: frame.today, rate, startMonth: index, ...measured });
+    const automatableShare = automatableInput(row, frame.today);
+    return automation({ id: row.workflow, title: row.title, today: frame.today, rate, startMonth: index, automatableShare, ...measured });
   });
   return { ...emptyScenario(frame), automations, baseline: audited.workflows.map((row) => baselineOf(row, audited, rate)) };
 }
@@ -71,6 +80,7 @@ export function scenarioByHand(frame: StartFrame, task: TaskByHand): Scenario {
         today: frame.today,
         rate,
         startMonth: 0,
+        automatableShare: assumedShare(null, frame.today),
         volumePerMonth: typed((task.timesPerDay * task.daysPerYear) / 12, `${perDay}, ${task.daysPerYear} days a year`),
         minutesPerTouch,
       }),
@@ -105,7 +115,15 @@ export function withMeasured(scenario: Scenario, fresh: Scenario): Scenario {
     const other = fresh.automations.find(({ id }) => id === own.id);
     if (!other) return own;
     const pick = (field: "volumePerMonth" | "minutesPerTouch") => (own[field].source.kind === "measure" ? other[field] : own[field]);
-    return { ...own, volumePerMonth: pick("volumePerMonth"), minutesPerTouch: pick("minutesPerTouch") };
+    const { source } = own.automatableShare;
+    // What came with the product gives way to the first back-test, as one back-test gives way to the next.
+    const follows = source.kind === "backTest" || (source.kind === "entry" && source.by === null);
+    return {
+      ...own,
+      volumePerMonth: pick("volumePerMonth"),
+      minutesPerTouch: pick("minutesPerTouch"),
+      automatableShare: follows ? other.automatableShare : own.automatableShare,
+    };
   });
   return { ...scenario, asOf: fresh.asOf, automations, baseline: fresh.baseline };
 }
@@ -132,7 +150,7 @@ function emptyScenario({ name, currency, today, workingDaysPerYear, seed }: Star
   };
 }
 
-type NewAutomation = Pick<Automation, "id" | "title" | "volumePerMonth" | "minutesPerTouch"> & {
+type NewAutomation = Pick<Automation, "id" | "title" | "volumePerMonth" | "minutesPerTouch" | "automatableShare"> & {
   today: string;
   rate: Input;
   startMonth: number;
@@ -141,7 +159,7 @@ type NewAutomation = Pick<Automation, "id" | "title" | "volumePerMonth" | "minut
 /** Hours it takes to set up, test and shadow one automation; a guess that a quote should replace. */
 const BUILD_HOURS = { low: 120, value: 240, high: 480 };
 
-function automation({ id, title, today, rate, startMonth, volumePerMonth, minutesPerTouch }: NewAutomation): Automation {
+function automation({ id, title, today, rate, startMonth, volumePerMonth, minutesPerTouch, automatableShare }: NewAutomation): Automation {
   const shipped = shippedOn(today);
   const pert = (low: number, value: number, high: number, note: string) => shipped(value, note, { kind: "pert", low, high });
   const hourly = Math.round(rate.value);
@@ -151,7 +169,7 @@ function automation({ id, title, today, rate, startMonth, volumePerMonth, minute
     title,
     volumePerMonth,
     minutesPerTouch,
-    automatableShare: pert(0.4, 0.6, 0.8, "Not measured yet: the back-test of its rules will say"),
+    automatableShare,
     overlapShare: shipped(0, "No other automation works on these minutes"),
     loadedRateMinorPerHour: rate,
     capture: {
@@ -179,6 +197,23 @@ function automation({ id, title, today, rate, startMonth, volumePerMonth, minute
     leakageShare: shipped(0.05, "Some of the work creeps back", { kind: "triangular", low: 0, high: 0.15 }),
     startMonth: shipped(startMonth, "One after another, a month apart"),
   };
+}
+
+/** By the back-test of its rules where there is one. A share of decisions stands for that of the minutes, which nobody knows before. */
+function automatableInput({ tried, learnedShare }: AuditedWorkflowRow, today: string): Input {
+  if (tried === null) return assumedShare(learnedShare, today);
+  const { low, point, high } = tried.share;
+  return { value: point, distribution: low < high ? { kind: "pert", low, high } : POINT, evidence: "recorded", source: tried.source };
+}
+
+function assumedShare(learnedShare: number | null, today: string): Input {
+  const learned =
+    learnedShare === null ? "" : `; rules learned from the log alone would take ${Math.round(learnedShare * 100)} % of the decisions`;
+  return shippedOn(today)(0.6, `Not tried yet: the back-test of its rules will say${learned}`, {
+    kind: "pert",
+    low: Math.min(0.4, learnedShare ?? 0.4),
+    high: 0.8,
+  });
 }
 
 const shippedOn =

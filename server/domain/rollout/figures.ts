@@ -14,14 +14,15 @@ export function valueFigure(item: StoredItem, stored: StoredPlan, frame: PlanFra
   const range = item.valuePerWeekMinor;
   const money: Unit = { kind: "money", currency: stored.currency };
   const exact = range.low === range.high;
+  const share = item.captureShare ?? stored.captureRate;
   const fromAudit = item.valueFrom === "audit" && item.workflow !== null;
   const inputs: ProvenanceInput[] = fromAudit
     ? [
         {
           name: "Drag a week",
-          value: stored.captureRate === 0 ? null : range.point / stored.captureRate,
+          value: share === 0 ? null : range.point / share,
           unit: money,
-          range: stored.captureRate === 0 ? null : scaled(range, 1 / stored.captureRate),
+          range: share === 0 ? null : scaled(range, 1 / share),
           evidence: "bounds",
           source:
             frame.audit === null
@@ -38,7 +39,9 @@ export function valueFigure(item: StoredItem, stored: StoredPlan, frame: PlanFra
                 },
           explanation: null,
         },
-        input("Share of it that is captured", stored.captureRate, { kind: "share" }, "stated under Plan, for all initiatives", frame),
+        item.captureShare == null
+          ? input("Share of it that is captured", share, { kind: "share" }, "stated under Plan, for all initiatives", frame)
+          : triedInput(share),
       ]
     : [input("Value a week", range.point, money, "entered under Plan", frame)];
   return {
@@ -54,6 +57,17 @@ export function valueFigure(item: StoredItem, stored: StoredPlan, frame: PlanFra
     },
   };
 }
+
+/** The decisions that the item's rules took as people did; what a back-test says of decisions stands for the minutes. */
+const triedInput = (share: number): ProvenanceInput => ({
+  name: "Share of its decisions that the rules took as people did in a back-test",
+  value: share,
+  unit: { kind: "share" },
+  range: null,
+  evidence: "recorded",
+  source: null,
+  explanation: null,
+});
 
 /** What an order has saved by the horizon, at the low end, the point and the high end of the items' values. */
 export function savedFigure(

@@ -43,7 +43,9 @@ export function learnedFrom(stored: StoredPlan, built: readonly Built[], measure
         title: item.title,
         effort: actualEffortDays === null ? null : { estimatedDays: item.effortDays, actualDays: actualEffortDays },
         hours:
-          before === undefined || now === undefined ? null : { before, now, expectedGone: before * stored.captureRate, gone: before - now },
+          before === undefined || now === undefined
+            ? null
+            : { before, now, expectedGone: before * (item.captureShare ?? stored.captureRate), gone: before - now },
       },
     ];
   });

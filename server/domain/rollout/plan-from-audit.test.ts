@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { triedShare, type TriedShare } from "../automations/tried-share.ts";
+import { valueFigure } from "./figures.ts";
 import { planFromAudit, weeklyValue, type AuditedWorkflow, type ConnectedSystem } from "./plan-from-audit.ts";
 import { planDifferences } from "./plan-differences.ts";
 import { planProblems } from "./plan-problems.ts";
@@ -18,8 +20,15 @@ const aWorkflow = (workflow: string, more: Partial<AuditedWorkflow> = {}): Audit
   ...more,
 });
 
-const made = (workflows: AuditedWorkflow[], connected: ConnectedSystem[] = []) =>
-  planFromAudit({ auditId: "audit-1", currency: "USD", window: { weeks: 12 }, workflows, connected, today: "2026-03-25" });
+const UNTRIED: ReadonlyMap<string, TriedShare> = new Map();
+const made = (workflows: AuditedWorkflow[], connected: ConnectedSystem[] = [], tried = UNTRIED) =>
+  planFromAudit({ auditId: "audit-1", currency: "USD", window: { weeks: 12 }, workflows, connected, tried, today: "2026-03-25" });
+
+/** 100 of 400 decisions as people took them. */
+const quarter = triedShare(
+  { decisions: 400, agreement: { agreed: 100 } },
+  { automationId: "a1", version: 1, fromDay: "2026-01-01", toDay: "2026-03-24" },
+)!;
 
 const ids = (plan: ReturnType<typeof made>) => plan.items.map(({ id }) => id);
 
@@ -32,6 +41,34 @@ test("each ranked workflow becomes an initiative, worth its drag a week times th
   expect(item?.touchesPerWeek).toBe(10);
   // 10 hours less four fifths of the 60 % that the plan counts on.
   expect(item?.gate).toEqual({ measure: "hours", workflow: "carrier-choice", limit: 5.2, holdDays: 14 });
+});
+
+test("rules that were tried are worth what they took as people did, and no capture rate counts for them", () => {
+  const tried = new Map([["carrier-choice", quarter]]);
+  const plan = made([aWorkflow("carrier-choice"), aWorkflow("returns")], [], tried);
+  const item = plan.items.find(({ id }) => id === "automate-carrier-choice");
+  // 15,600.00 a year / 52 weeks x 25 % = 75.00 a week.
+  expect(item).toMatchObject({
+    valuePerWeekMinor: { low: 5_000, point: 7_500, high: 10_000 },
+    captureShare: 0.25,
+    rulesShare: 0.25,
+    valueEvidence: "bounds",
+    gate: { limit: 8 },
+  });
+  expect(plan.items.find(({ id }) => id === "automate-returns")).toMatchObject({ captureShare: null, valueEvidence: "assumed" });
+  const figure = valueFigure(item!, plan, { asOf: "2026-03-25", audit: null });
+  expect(figure.provenance.inputs.map(({ value, evidence }) => [value, evidence])).toEqual([
+    [30_000, "bounds"],
+    [0.25, "recorded"],
+  ]);
+});
+
+test("planned anew, an item is worth what its rules were seen to take since", () => {
+  const plan = made([aWorkflow("carrier-choice")]);
+  const workflows = [aWorkflow("carrier-choice")];
+  const tried = new Map([["carrier-choice", quarter]]);
+  const again = replanFromAudit(plan, { auditId: "audit-2", workflows, weeks: 12, built: [], connected: [], tried, today: "2026-04-01" });
+  expect(again.items.find(({ id }) => id === "automate-carrier-choice")?.valuePerWeekMinor.point).toBe(7_500);
 });
 
 test("a workflow that nobody works on by hand is not planned", () => {
@@ -110,6 +147,7 @@ test("a re-plan takes measured values, but not for what is built or entered by h
       weeks: 12,
       built: ["automate-returns"],
       connected: [],
+      tried: UNTRIED,
       today: "2026-04-14",
     },
   );
@@ -127,6 +165,7 @@ test("a system that was connected since the plan was made is there in the re-pla
     weeks: 12,
     built: [],
     connected,
+    tried: UNTRIED,
     today: "2026-04-14",
   });
   expect(again.items.map(({ id, alreadyThere }) => [id, alreadyThere])).toEqual([

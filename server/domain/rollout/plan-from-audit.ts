@@ -1,5 +1,7 @@
+import type { TriedShare } from "../automations/tried-share.ts";
 import { workflowTitle } from "../audit/workflow-title.ts";
 import type { EvidenceClass, Interval } from "../interval.ts";
+import { weakestEvidence } from "../provenance.ts";
 import { mondayFrom, type StoredItem, type StoredPlan } from "./stored-plan.ts";
 
 /** What a plan takes from an audited workflow. */
@@ -21,6 +23,8 @@ export type AuditedOperation = {
   window: { weeks: number };
   workflows: readonly AuditedWorkflow[];
   connected: readonly ConnectedSystem[];
+  /** By workflow, what back-tests of their rules say. */
+  tried: ReadonlyMap<string, TriedShare>;
   /** The day the plan is made, as 2026-03-30. */
   today: string;
 };
@@ -68,7 +72,7 @@ const OTHER_PLAYBOOK: Playbook = { effortDays: 8, rulesShare: 0.5, needs: ["conn
 export function planFromAudit(audited: AuditedOperation): StoredPlan {
   const initiatives = audited.workflows.flatMap((row) => {
     if (row.status.kind !== "ranked" || row.workflow === null || row.drag.totalMinor.high <= 0) return [];
-    return [initiativeOf({ ...row, workflow: row.workflow }, audited.window.weeks)];
+    return [initiativeOf({ ...row, workflow: row.workflow }, audited.window.weeks, audited.tried.get(row.workflow) ?? null)];
   });
   return {
     startsOn: mondayFrom(audited.today),
@@ -97,9 +101,19 @@ export function weeklyValue(dragAYearMinor: Interval, captureRate: number): Inte
   return { low: weekly(dragAYearMinor.low), point: weekly(dragAYearMinor.point), high: weekly(dragAYearMinor.high) };
 }
 
-function initiativeOf(row: AuditedWorkflow & { workflow: string }, weeks: number): StoredItem {
+/** What an initiative is worth, by what its rules were seen to take over, or by the plan's capture rate where they were not tried. */
+export function valueOf(row: Pick<AuditedWorkflow, "drag" | "evidence">, tried: TriedShare | null, captureRate: number) {
+  return {
+    captureShare: tried?.share.point ?? null,
+    valuePerWeekMinor: weeklyValue(row.drag.totalMinor, tried?.share.point ?? captureRate),
+    // The weakest class counts: the drag is measured, a capture rate that nobody tried is not.
+    valueEvidence: tried === null ? ("assumed" as const) : weakestEvidence([row.evidence, "recorded"]),
+  };
+}
+
+function initiativeOf(row: AuditedWorkflow & { workflow: string }, weeks: number, tried: TriedShare | null): StoredItem {
   const { effortDays, rulesShare, needs } = PLAYBOOKS[row.workflow] ?? OTHER_PLAYBOOK;
-  const limit = row.hoursPerWeek.point * (1 - CAPTURE_RATE * GATE_SHARE_OF_CAPTURE);
+  const limit = row.hoursPerWeek.point * (1 - (tried?.share.point ?? CAPTURE_RATE) * GATE_SHARE_OF_CAPTURE);
   return {
     ...blank,
     id: `automate-${row.workflow}`,
@@ -107,13 +121,12 @@ function initiativeOf(row: AuditedWorkflow & { workflow: string }, weeks: number
     kind: "initiative",
     workflow: row.workflow,
     effortDays,
-    valuePerWeekMinor: weeklyValue(row.drag.totalMinor, CAPTURE_RATE),
-    valueEvidence: "assumed", // The drag is measured; the capture rate is not, and the weakest class counts.
+    ...valueOf(row, tried, CAPTURE_RATE),
     valueFrom: "audit",
     hoursPerWeek: row.hoursPerWeek,
     prerequisites: needs,
     touchesPerWeek: row.touches / weeks,
-    rulesShare,
+    rulesShare: tried?.share.point ?? rulesShare,
     gate: { measure: "hours", workflow: row.workflow, limit: Math.round(limit * 10) / 10, holdDays: HOLD_DAYS },
   };
 }

@@ -40,6 +40,8 @@ export type StoredItem = {
   valueEvidence: EvidenceClass;
   /** `audit`: follows the audit and the capture rate; `entry`: typed in by a person and left alone. */
   valueFrom: "audit" | "entry";
+  /** Share of its decisions that its rules took as people did in a back-test; null, or absent: the plan's capture rate counts. */
+  captureShare?: number | null | undefined;
   /** Hours a week by hand when the plan was made; null where nothing was measured. */
   hoursPerWeek: Interval | null;
   prerequisites: readonly string[];

@@ -1,12 +1,17 @@
 import type { Snapshot } from "#server/services/audit/get-audit.ts";
+import type { TriedShare } from "#server/domain/automations/tried-share.ts";
 import type { AuditedRow, AuditedWork } from "#server/domain/roi/start-scenario.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import type { AuditReport } from "../audit/audit-report.ts";
 
 type Row = Pick<AuditReport["total"], "touches" | "minutes" | "evidence" | "drag">;
 
-/** What a scenario takes from an audit: its ranked workflows in their order, and the activities in them. */
-export function auditedWork({ id, from, to, report }: Snapshot): AuditedWork {
+/**
+ * What a scenario takes from an audit: its ranked workflows in their order, and the activities in them.
+ *
+ * @param tried by workflow, what back-tests of their rules say
+ */
+export function auditedWork({ id, from, to, report }: Snapshot, tried: ReadonlyMap<string, TriedShare>): AuditedWork {
   const ranked = report.workflows
     .flatMap((row) =>
       row.status.kind === "ranked" && row.workflow !== null ? [{ row, workflow: row.workflow, rank: row.status.rank }] : [],
@@ -18,7 +23,11 @@ export function auditedWork({ id, from, to, report }: Snapshot): AuditedWork {
     to: to.toISOString().slice(0, 10),
     weeks: report.window.weeks,
     rate: report.rate,
-    workflows: ranked.map(({ row, workflow }) => auditedRow(row, workflow)),
+    workflows: ranked.map(({ row, workflow }) => ({
+      ...auditedRow(row, workflow),
+      tried: tried.get(workflow) ?? null,
+      learnedShare: row.decisions?.automatableShare ?? null,
+    })),
     activities: report.activities.flatMap((row) =>
       row.workflow === null ? [] : [{ ...auditedRow(row, row.workflow), activity: row.activity }],
     ),

@@ -30,6 +30,15 @@ const Source = z.discriminatedUnion("kind", [
     filter: z.record(Text(80), Text(200)),
     count: Count,
   }),
+  z.object({
+    kind: z.literal("backTest"),
+    automationId: Text(80),
+    version: z.number().int(),
+    from: Text(40),
+    to: Text(40),
+    alike: z.number().int(),
+    count: z.number().int(),
+  }),
   z.object({ kind: z.literal("benchmark"), benchmarkId: Text(80), publisher: Text(200), year: z.number().int(), population: Text(200) }),
   z.object({ kind: z.literal("entry"), by: Text(120).nullable(), at: Text(40), note: Text(400) }),
 ]);

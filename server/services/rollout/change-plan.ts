@@ -13,7 +13,7 @@ export type ChangePlan = { version: number; settings: z.infer<typeof PlanSetting
 
 /**
  * Changes what the order is found for: calendar, teams, objective, capture. A new capture rate revalues the initiatives whose
- * value comes from the plan's audit; values that a person entered stay.
+ * value comes from the plan's audit and whose rules were not tried yet; values that a person entered stay.
  *
  * @throws AppError CONFLICT when the plan was changed meanwhile, INPUT_INVALID when it cannot be ordered
  */
@@ -34,7 +34,7 @@ export async function changePlan(context: Context, { version, settings }: Change
       ...settings,
       items: present.stored.items.map((item) => {
         const drag = drags.get(item.workflow);
-        const follows = revalue && drag && item.valueFrom === "audit";
+        const follows = revalue && drag && item.valueFrom === "audit" && item.captureShare == null;
         return follows ? { ...item, valuePerWeekMinor: weeklyValue(drag, settings.captureRate) } : item;
       }),
     };

@@ -3,6 +3,7 @@ import type { Context } from "#server/context.ts";
 import { planFromAudit } from "#server/domain/rollout/plan-from-audit.ts";
 import { AppError } from "#server/errors.ts";
 import { AuditReport } from "../audit/audit-report.ts";
+import { triedShares } from "../automations/tried-shares.ts";
 import { connectedSystems } from "./connected-systems.ts";
 import { findPlan } from "./load-plan.ts";
 import { savePlan } from "./save-plan.ts";
@@ -26,6 +27,7 @@ export async function makePlan(context: Context): Promise<{ version: number }> {
       window: report.window,
       workflows: report.workflows,
       connected: await connectedSystems(tx, { workspaceId }),
+      tried: await triedShares(tx, { workspaceId }),
       today: now().toISOString().slice(0, 10),
     });
     if (!stored.items.some(({ kind }) => kind === "initiative"))

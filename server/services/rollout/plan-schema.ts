@@ -25,6 +25,7 @@ export const StoredItem = z.object({
   valuePerWeekMinor: Interval.describe("minor units a week, after capture"),
   valueEvidence: Evidence,
   valueFrom: z.enum(["audit", "entry"]),
+  captureShare: z.number().nullish(),
   hoursPerWeek: Interval.nullable(),
   prerequisites: z.array(z.string()),
   earliestStartDay: Day.nullable(),

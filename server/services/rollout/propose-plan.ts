@@ -6,6 +6,7 @@ import { planDifferences } from "#server/domain/rollout/plan-differences.ts";
 import { replanFromAudit } from "#server/domain/rollout/replan-from-audit.ts";
 import { may, roleOf } from "#server/permissions.ts";
 import { AuditReport } from "../audit/audit-report.ts";
+import { triedShares } from "../automations/tried-shares.ts";
 import { connectedSystems } from "./connected-systems.ts";
 import { findPlan } from "./load-plan.ts";
 import { NO_NEWS, notify, sendNews } from "./notify.ts";
@@ -28,6 +29,7 @@ export async function proposePlan(context: JobContext): Promise<{ differences: n
       weeks: report.window.weeks,
       built: plan.built,
       connected: await connectedSystems(tx, { workspaceId }),
+      tried: await triedShares(tx, { workspaceId }),
       today: now().toISOString().slice(0, 10),
     });
     const differences = planDifferences(

@@ -18,6 +18,10 @@ function sourceForOutside(source: SourceReference): SourceReference {
     const count = source.count === null ? "" : `, ${source.count} events`;
     return { kind: "entry", by: "the audit", at: source.to, note: `${what}, ${source.from} to ${source.to}${count}` };
   }
+  if (source.kind === "backTest") {
+    const { from, to, alike, count } = source;
+    return { kind: "entry", by: "a back-test", at: to, note: `${alike} of ${count} decisions taken as people did, ${from} to ${to}` };
+  }
   if (source.kind === "rows") return { kind: "entry", by: "a connection", at: "", note: source.record };
   if (source.kind === "entry" && source.by !== null) return { ...source, by: "the team" };
   return source;

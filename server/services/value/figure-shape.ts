@@ -41,6 +41,15 @@ const Source: z.ZodType<SourceReference, SourceReference> = z.discriminatedUnion
     filter: z.record(z.string(), z.string()),
     count: z.number().nullable(),
   }),
+  z.object({
+    kind: z.literal("backTest"),
+    automationId: z.string(),
+    version: z.number(),
+    from: z.string(),
+    to: z.string(),
+    alike: z.number(),
+    count: z.number(),
+  }),
   z.object({ kind: z.literal("benchmark"), benchmarkId: z.string(), publisher: z.string(), year: z.number(), population: z.string() }),
   z.object({ kind: z.literal("entry"), by: z.string().nullable(), at: z.string(), note: z.string() }),
 ]);

@@ -17,7 +17,8 @@ export function withValue({ field, least, most, input }: NamedInput, wanted: num
   const value = WHOLE.has(field) ? Math.round(within) : within;
   if (value === saved.value && input.value !== saved.value) return saved;
   if (value === input.value) return input;
-  const note = saved.source.kind === "measure" ? "Set by hand in place of what was measured" : "Set by hand";
+  const note =
+    saved.source.kind === "measure" || saved.source.kind === "backTest" ? "Set by hand in place of what was measured" : "Set by hand";
   return { value, distribution: moved(input, value, { least, most }), ...entered(note, { by, today }) };
 }
 

@@ -6,7 +6,10 @@ import { entered, type Editor } from "./edit-input.ts";
 /** An input with another range around the same value; with the range it was saved with it is what it was saved as. */
 export function withRange({ input }: NamedInput, distribution: Distribution, saved: Input, editor: Editor): Input {
   if (input.value === saved.value && sameRange(distribution, saved.distribution)) return saved;
-  const note = saved.source.kind === "measure" ? "Range set by hand in place of what was measured" : "Range set by hand";
+  const note =
+    saved.source.kind === "measure" || saved.source.kind === "backTest"
+      ? "Range set by hand in place of what was measured"
+      : "Range set by hand";
   return { value: input.value, distribution, ...entered(note, editor) };
 }
 

@@ -20,6 +20,8 @@ export function sourceText(source: SourceReference): string {
     return `Audit: ${source.measure}${of ? ` of ${of}` : ""}, ${source.from} to ${source.to}${source.count === null ? "" : `, n = ${source.count}`}`;
   }
   if (source.kind === "sample") return `Timed sample: ${source.activity}, n = ${source.count}, ${source.from} to ${source.to}`;
+  if (source.kind === "backTest")
+    return `Back-test of version ${source.version}: ${source.alike} of ${source.count} decisions as people took them, ${source.from} to ${source.to}`;
   if (source.kind === "rows") return `${source.record} rows${source.count === null ? "" : `, n = ${source.count}`}`;
   if (source.kind === "benchmark") return `${source.publisher} (${source.year}): ${source.population}`;
   return `${source.note}${source.by === null ? "" : `, ${source.by}`}, ${source.at}`;
