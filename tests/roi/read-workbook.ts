@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 
 /** A cell as a spreadsheet program takes it in: a formula starts with =, a text that only looks like one with an apostrophe. */
-type RawCell = string | number | null;
+export type RawCell = string | number | null;
 
 /** The files of a zip archive, found by its central directory. */
 export function unzip(bytes: Uint8Array): Map<string, string> {

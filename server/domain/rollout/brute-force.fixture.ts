@@ -13,6 +13,7 @@ export function bruteForceTotal(plan: RolloutPlan): number {
   const relatives = items.map(({ family }) => items.flatMap((other, at) => (family !== undefined && other.family === family ? [at] : [])));
   const earliestDay = items.map((item) => (item.earliestStartWeek ?? 0) * buildDaysPerWeek);
   const pinned = items.map((item) => items.findIndex((other) => other.pinnedPosition === items.indexOf(item) + 1));
+  const isPinned = items.map(({ pinnedPosition }) => pinnedPosition !== undefined);
   const worths = items.map(() => new Map<number, number>());
   const ends: number[] = items.map(() => -1);
   const freeAt = Array.from({ length: teams }, () => 0);
@@ -25,7 +26,7 @@ export function bruteForceTotal(plan: RolloutPlan): number {
       return;
     }
     for (let index = 0; index < items.length; index += 1) {
-      if (ends[index]! >= 0 || (pinned[position] !== index && (pinned[position]! >= 0 || pinned.includes(index)))) continue;
+      if (ends[index]! >= 0 || (pinned[position] !== index && (pinned[position]! >= 0 || isPinned[index]!))) continue;
       let ready = earliestDay[index]!;
       for (const needed of needs[index]!) ready = ends[needed]! < 0 ? Number.POSITIVE_INFINITY : Math.max(ready, ends[needed]!);
       if (ready === Number.POSITIVE_INFINITY) continue;
@@ -35,8 +36,8 @@ export function bruteForceTotal(plan: RolloutPlan): number {
         const wasFree = freeAt[team]!;
         const start = Math.max(wasFree, ready, inStartOrder ? lastStart : 0);
         const end = start + days;
-        const worth = worths[index]!.get(end) ?? worthOf(plan, items[index]!.valuePerWeekMinor, end);
-        worths[index]!.set(end, worth);
+        let worth = worths[index]!.get(end);
+        if (worth === undefined) worths[index]!.set(end, (worth = worthOf(plan, items[index]!.valuePerWeekMinor, end)));
         ends[index] = end;
         freeAt[team] = end;
         place(position + 1, total + worth, start);
