@@ -107,13 +107,15 @@ describe("connecting the sandbox shop", () => {
     expect(await owner.call((api) => api.connections.list({}))).toEqual([]);
   });
 
-  test("made while nobody listened, it is taken in by the sweep", async () => {
+  test("made while nobody listened, it is taken in by the sweep, in the name of the person who gave the consent", async () => {
     const owner = await house.ownerOf("Closed window");
     const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));
     await world.runSyncs(await world.consent(sessionToken));
     await sweepConnections(house.services, new AbortController().signal);
     await runJobs(house);
     expect(await owner.call((api) => api.connections.list({}))).toMatchObject([{ name: "Harbour & Pine, demo shop", state: "active" }]);
+    const { changes } = await owner.call((api) => api.changes.list({ noun: "connection" }));
+    expect(changes).toMatchObject([{ verb: "connect", actor: { type: "user", userId: owner.userId } }]);
   });
 });
 

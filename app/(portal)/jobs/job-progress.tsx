@@ -13,8 +13,9 @@ const ENDED = new Set(["done", "failed", "cancelled"]);
  * A job as it goes on, from the row the job writes: it survives a reload of the page and a restart of the server.
  *
  * @param props.refreshAtEnd ask the server for the page anew when the job has ended
+ * @param props.mayCancel the person's role may stop it
  */
-export function JobProgress({ jobRunId, refreshAtEnd }: { jobRunId: string; refreshAtEnd: boolean }) {
+export function JobProgress({ jobRunId, refreshAtEnd, mayCancel }: { jobRunId: string; refreshAtEnd: boolean; mayCancel: boolean }) {
   const trpc = useTRPC();
   const router = useRouter();
   const cache = useQueryClient();
@@ -40,7 +41,7 @@ export function JobProgress({ jobRunId, refreshAtEnd }: { jobRunId: string; refr
       label={run.title}
       progress={{ state: run.state === "retrying" ? "running" : run.state, done: run.rowsDone, total: run.rowsTotal, elapsedSeconds }}
       cancelling={run.cancelRequestedAt !== null && !ended}
-      {...(ended ? {} : { onCancel: () => cancel.mutate({ jobRunId }) })}
+      {...(ended || !mayCancel ? {} : { onCancel: () => cancel.mutate({ jobRunId }) })}
     >
       {run.message && !ended && run.rowsDone === 0 && <p className="mt-1 text-sm text-soft">{run.message}</p>}
       {run.errorMessage && (

@@ -8,6 +8,9 @@ import { startJob } from "../jobs/start-job.ts";
 /** The tag under which Nango keeps to which workspace a connection belongs. */
 export const WORKSPACE_TAG = "organization_id";
 
+/** The tag under which Nango keeps who opened the connect page. */
+export const PERSON_TAG = "end_user_id";
+
 type Found = { integration: string; nangoConnectionId: string; provider: string };
 
 /**

@@ -1,7 +1,7 @@
 import { INTEGRATIONS } from "#connectors/records/integrations.ts";
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
-import { WORKSPACE_TAG } from "./adopt-connection.ts";
+import { PERSON_TAG, WORKSPACE_TAG } from "./adopt-connection.ts";
 import { askNango, nangoDoor } from "./nango-door.ts";
 
 /** What the browser opens the connect page with. */
@@ -25,7 +25,7 @@ export async function beginConnection(context: Context, { integration }: { integ
 
 /** To whom a connection belongs, as Nango keeps it. */
 export const tagsOf = ({ workspaceId, user }: Pick<Context, "workspaceId" | "user">): Record<string, string> => ({
-  end_user_id: user.id,
+  [PERSON_TAG]: user.id,
   [WORKSPACE_TAG]: workspaceId,
 });
 

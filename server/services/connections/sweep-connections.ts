@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { findConnectionAtNango, listConnectionsOfAll } from "#db/queries/connections.ts";
+import type { Tx } from "#db/client.ts";
+import { findMember } from "#db/queries/memberships.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
-import type { Services } from "#server/context.ts";
-import { adoptConnection, WORKSPACE_TAG } from "./adopt-connection.ts";
+import type { Actor, Services } from "#server/context.ts";
+import { adoptConnection, PERSON_TAG, WORKSPACE_TAG } from "./adopt-connection.ts";
 import { nangoDoor } from "./nango-door.ts";
 import { startIngest } from "./start-ingest.ts";
 
@@ -30,7 +32,8 @@ export async function sweepConnections(services: Services, signal: AbortSignal):
     if (await store.within({ sweep: "connections" }, (tx) => findConnectionAtNango(tx, found))) continue;
     await store.within({ workspaceId }, async (tx) => {
       if (!(await findWorkspace(tx, { workspaceId }))) return;
-      await adoptConnection(services, tx, { workspaceId, actor, found });
+      const connectedBy = await whoConnected(tx, { workspaceId, userId: tags?.[PERSON_TAG] });
+      await adoptConnection(services, tx, { workspaceId, actor: connectedBy, found });
       adopted += 1;
     });
   }
@@ -42,4 +45,10 @@ export async function sweepConnections(services: Services, signal: AbortSignal):
   }
   log.debug({ adopted, started }, "connections swept");
   return { adopted, started };
+}
+
+/** The person for whom the connect page was opened; the sweep itself where Nango names none of the workspace. */
+async function whoConnected(tx: Tx, { workspaceId, userId }: { workspaceId: string; userId: string | undefined }): Promise<Actor> {
+  const member = userId === undefined ? undefined : await findMember(tx, { workspaceId, userId });
+  return member ? { type: "user", userId: member.userId, name: member.name } : actor;
 }

@@ -38,18 +38,17 @@ export async function syncConnection(
       ({ name, status, finishedAt }) =>
         status === "PAUSED" || (status !== "RUNNING" && finishedAt != null && finishedAt !== (before.get(name) ?? null)),
     );
-    const counts = syncs.flatMap(({ recordCount }) => Object.entries(recordCount ?? {}));
-    const atNango = counts.reduce((sum, [, count]) => sum + count, 0);
+    // Without a total: nobody knows how much a vendor still has, and what Nango holds counts what was read long ago.
     const pulled = await pullRecords(context, nango, {
       connection,
       models: modelsOf(syncs),
-      onPage: (read) => progress.report({ rowsDone: total.read + read, rowsTotal: Math.max(atNango, total.read + read + 1) }),
+      onPage: (read) => progress.report({ rowsDone: total.read + read }),
     });
     total.read += pulled.read;
     total.newVersions += pulled.newVersions;
     total.newEvents += pulled.newEvents;
     if (ended) break;
-    await progress.report({ rowsDone: total.read, rowsTotal: Math.max(atNango, total.read + 1) });
+    await progress.report({ rowsDone: total.read });
     await delay(LOOK_EVERY_MS, undefined, { signal: progress.signal });
   }
 

@@ -40,7 +40,7 @@ export function UndoVersion({ automationId, version, name, since }: { automation
       </Form>
       {jobRunId !== null && (
         <div className="mt-4">
-          <JobProgress jobRunId={jobRunId} refreshAtEnd />
+          <JobProgress jobRunId={jobRunId} refreshAtEnd mayCancel />
         </div>
       )}
     </section>
