@@ -18,6 +18,8 @@ type BoardItemProps = {
   place: number;
   count: number;
   ownerName: string | null;
+  /** Whether the order shown is being tried, so that days of the order followed say nothing of it. */
+  tried: boolean;
   /** null for those who may only look. */
   onMove: ((position: number) => void) | null;
   onDrag: () => void;
@@ -25,7 +27,7 @@ type BoardItemProps = {
 };
 
 /** One item of the order: what it brings and takes, what it waits for, its gate, and the ways to move it. */
-export function BoardItem({ plan, item, place, count, ownerName, onMove, onDrag, onDrop }: BoardItemProps) {
+export function BoardItem({ plan, item, place, count, ownerName, tried, onMove, onDrag, onDrop }: BoardItemProps) {
   const { locale } = useWorkspaceFormat();
   const state = STATES[stateOf(plan, item.id)];
   const days = plan.planned.find(({ itemId }) => itemId === item.id);
@@ -66,7 +68,7 @@ export function BoardItem({ plan, item, place, count, ownerName, onMove, onDrag,
             <FigureValue figure={valueFigure(item, plan.stored, frameOf(plan))} suffix="a week" badge />
           )}
           <span>{daysText(item.effortDays)} of work</span>
-          {days && (
+          {days && !tried && (
             <span suppressHydrationWarning>
               built by {formatCalendarDay(days.builtDay, { locale })}
               {late && ", later than first planned"}
@@ -85,7 +87,7 @@ export function BoardItem({ plan, item, place, count, ownerName, onMove, onDrag,
           </p>
         )}
       </div>
-      {onMove && (
+      {onMove && count > 1 && (
         <span className="flex shrink-0 items-center max-sm:flex-col">
           <MoveButtons id={item.id} title={item.title} place={place} count={count} onMove={onMove} />
           <Menu

@@ -27,6 +27,8 @@ export function Board({ plan, people, mayManage }: BoardProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const { locale } = useWorkspaceFormat();
   const changed = order.some((id, place) => id !== followed[place]);
+  // What a phase says of itself holds in the best order alone.
+  const ownWay = changed || plan.stored.ownOrder !== null;
 
   // An item that changes its phase is drawn anew: the focus goes with it.
   const focus = useRef<string[]>([]);
@@ -70,7 +72,12 @@ export function Board({ plan, people, mayManage }: BoardProps) {
               {part.phase ? `Phase ${part.phase.number}${part.continued ? ", continued" : ""}` : "Outside of the phases"}{" "}
               {part.phase && !part.continued && <Badge>{phaseState(part.phase, plan)}</Badge>}
             </h3>
-            {part.phase && !part.continued && (
+            {part.phase && !part.continued && ownWay && (
+              <p className="mb-2 max-w-[80ch] text-sm text-pretty text-soft">
+                These belong together: the best order builds them as its phase {part.phase.number}, yours builds them here.
+              </p>
+            )}
+            {part.phase && !part.continued && !ownWay && (
               <p className="mb-2 max-w-[80ch] text-sm text-pretty text-soft">
                 <SentenceFigures
                   text={part.phase.sentence}
@@ -93,6 +100,7 @@ export function Board({ plan, people, mayManage }: BoardProps) {
                   item={item}
                   place={place}
                   count={order.length}
+                  tried={changed}
                   ownerName={people.find(({ userId }) => userId === ownerOf(plan, item.id))?.name ?? null}
                   onMove={mayManage ? (position) => void move(item.id, position) : null}
                   onDrag={() => setDragged(item.id)}

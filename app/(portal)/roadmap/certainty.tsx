@@ -31,9 +31,11 @@ export function Certainty({ plan }: { plan: PlanData }) {
   const less = stored.objective === "saved" ? "less" : "more lost";
   return (
     <>
-      {solution.proven
-        ? `Proven: no other order of these ${solution.order.length} items is better. `
-        : `The best order found for these ${solution.order.length} items; not proven. ${gapText(solution)} `}
+      {solution.order.length === 1
+        ? ""
+        : solution.proven
+          ? `Proven: no other order of these ${solution.order.length} items is better. `
+          : `The best order found for these ${solution.order.length} items; not proven. ${gapText(solution)} `}
       {own && (
         <>
           You follow an order of your own: <FigureValue figure={own} /> {less} than the best one.{" "}
@@ -44,8 +46,11 @@ export function Certainty({ plan }: { plan: PlanData }) {
           Highest volume and most rules-based first would bring <FigureValue figure={rulesFirst} /> {less}.
         </>
       )}
-      {rulesFirst && (rulesFirst.value ?? 0) <= 0 && "Highest volume and most rules-based first would be as good."} Efforts, capture and
-      shares of rules are assumptions until you change them.
+      {rulesFirst &&
+        solution.order.length > 1 &&
+        (rulesFirst.value ?? 0) <= 0 &&
+        "Highest volume and most rules-based first would be as good."}{" "}
+      Efforts, capture and shares of rules are assumptions until you change them; a back-test measures the share.
     </>
   );
 }

@@ -61,7 +61,8 @@ export function Explanation({ question, asOf }: { question: Question; asOf: stri
             {proof.proven ? "Proven best. " : `Not proven best. ${gapText(proof)} `}
             {proof.refused === null ? "The certificate holds." : `The certificate was refused: ${proof.refused}.`}{" "}
             <span className="text-soft">
-              {proof.states.toLocaleString(locale)} sets looked at in {Math.max(1, Math.round(proof.milliseconds))} ms.
+              {proof.states === 1 ? "1 set" : `${proof.states.toLocaleString(locale)} sets`} looked at in{" "}
+              {Math.max(1, Math.round(proof.milliseconds))} ms.
             </span>
           </p>
         ) : (
