@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import * as z from "zod";
 import type { Tx } from "#db/client.ts";
-import type { CaseHistory, RecordVersion, RelatedCase } from "#server/domain/automations/case-history.ts";
+import type { CaseHistory, LinkedRecord, RecordVersion, RelatedCase } from "#server/domain/automations/case-history.ts";
 import { actorKinds, compareEvents, type ActorKind, type OpsEvent } from "#server/domain/event-log/event.ts";
 
 type OfConnection = { workspaceId: string; connectionId: string };
@@ -12,6 +12,7 @@ export type CaseShape = {
   caseModel: string;
   partModels: readonly { model: string; caseField: string }[];
   relatedBy: { field: string; at: string } | null;
+  linkedBy: { field: string; model: string; by: string } | null;
 };
 
 const Attributes = z.record(z.string(), z.string());
@@ -44,10 +45,17 @@ export async function loadCaseHistories(
     for (const [recordId, versions] of await partsOf(tx, { ...place, ...part, recordIds }))
       parts.set(recordId, [...(parts.get(recordId) ?? []), ...versions]);
   const related = shape.relatedBy === null ? null : await relatedOf(tx, { ...place, shape, by: shape.relatedBy, recordIds });
+  const linked = shape.linkedBy === null ? null : await linkedOf(tx, { workspaceId, by: shape.linkedBy, records });
   return caseIds.map((caseId, i) => {
     const recordId = recordIds[i] ?? "";
     const own = [...(records.get(recordId) ?? []), ...(parts.get(recordId) ?? [])].sort((a, b) => a.knownAtMs - b.knownAtMs);
-    return { caseId, events: events.get(caseId) ?? [], records: own, related: related?.get(recordId) ?? [] };
+    return {
+      caseId,
+      events: events.get(caseId) ?? [],
+      records: own,
+      related: related?.get(recordId) ?? [],
+      linked: linked?.get(recordId) ?? [],
+    };
   });
 }
 
@@ -201,4 +209,59 @@ async function relatedOf(
         .sort((a, b) => a.atMs - b.atMs || (a.caseId < b.caseId ? -1 : 1)),
     ]),
   );
+}
+
+const NamesOthers = z.record(z.string(), z.unknown());
+const Names = z.array(z.string()).catch([]);
+
+/** Records of any connection whose field holds a value that a case's record lists, in the order of their ids. */
+async function linkedOf(
+  tx: Tx,
+  {
+    workspaceId,
+    by,
+    records,
+  }: { workspaceId: string; by: NonNullable<CaseShape["linkedBy"]>; records: ReadonlyMap<string, readonly RecordVersion[]> },
+): Promise<Map<string, LinkedRecord[]>> {
+  const namesOf = new Map(
+    [...records].map(([recordId, versions]) => [recordId, Names.parse(NamesOthers.safeParse(versions.at(-1)?.content).data?.[by.field])]),
+  );
+  const names = [...new Set([...namesOf.values()].flat())];
+  if (names.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom("record_current")
+    .select(["record_id as recordId", "content", sql<string>`content->>${sql.lit(by.by)}`.as("by")])
+    .where("workspace_id", "=", workspaceId)
+    .where("model", "=", by.model)
+    .where("deleted_at", "is", null)
+    .where(sql<boolean>`content ? ${sql.lit(by.by)} and content->>${sql.lit(by.by)} = any(${names})`)
+    .orderBy("record_id")
+    .execute();
+  return new Map([...namesOf].map(([recordId, own]) => [recordId, rows.filter((row) => own.includes(row.by))]));
+}
+
+/** The values that records of a model have in two fields, the newest name of each id, by name. At most `limit`. */
+export async function listChoices(
+  tx: Tx,
+  {
+    workspaceId,
+    connectionIds,
+    model,
+    fields,
+    limit,
+  }: {
+    workspaceId: string;
+    connectionIds: readonly string[];
+    model: string;
+    fields: { id: string; name: string };
+    limit: number;
+  },
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select distinct on (id) id, name from (
+      select content->>${sql.lit(fields.id)} as id, content->>${sql.lit(fields.name)} as name, max(modified_at) as newest
+      from record_current where workspace_id = ${workspaceId} and connection_id = any(${[...connectionIds]}) and model = ${model} and deleted_at is null
+      group by 1, 2) as named
+    where id is not null and name is not null order by id, newest desc limit ${limit}`.execute(tx);
+  return rows.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -234,7 +234,7 @@ export function listOverdueProposals(tx: Tx, { workspaceId, now }: InWorkspace &
     .execute();
 }
 
-/** What waits for a person, the most money at risk first. */
+/** What waits for a person, the most money at risk first: of each decision the first of its effects, which stands for the whole. */
 export function listProposals(tx: Tx, { workspaceId, offset, limit }: InWorkspace & { offset: number; limit: number }) {
   return tx
     .selectFrom("effect")
@@ -246,6 +246,10 @@ export function listProposals(tx: Tx, { workspaceId, offset, limit }: InWorkspac
     .select(["d.outcome", "d.reason", "d.facts", "d.row_id as rowId", "m.name as automation", "m.playbook"])
     .where("effect.workspace_id", "=", workspaceId)
     .where("effect.state", "=", "proposed")
+    .where(
+      sql<boolean>`not exists (select 1 from effect earlier where earlier.workspace_id = effect.workspace_id and earlier.decision_id = effect.decision_id
+        and earlier.undoes is null and earlier.position < effect.position and earlier.state = 'proposed')`,
+    )
     .orderBy(sql`effect.risk_minor desc nulls last`)
     .orderBy("effect.created_at")
     .orderBy("effect.id")
@@ -299,7 +303,7 @@ export async function countActsOnCase(
 ): Promise<number> {
   const row = await tx
     .selectFrom("effect")
-    .select((eb) => eb.fn.countAll<number>().as("acts"))
+    .select((eb) => eb.fn.count<number>("decision_id").distinct().as("acts"))
     .where("workspace_id", "=", workspaceId)
     .where("case_id", "=", caseId)
     .where("undoes", "is", null)

@@ -24,6 +24,18 @@ export type Plan = {
   fingerprint: string;
 };
 
+/** A value that the case's records have in our copy and that outcomes may name, such as a group of a help desk. */
+export type Choice = { id: string; name: string };
+
+/** What a playbook offers one workspace: what can be decided there, and the rules to begin with. */
+export type Offer = {
+  outcomes: readonly OutcomeDefinition[];
+  table: RuleTable;
+  tests: readonly RuleTest[];
+  /** Activities of the audit that a person is spared when an outcome is done for them. */
+  spares: Readonly<Record<string, readonly string[]>>;
+};
+
 /** What one call of a connector action needs. */
 export type ActionCall = { action: string; input: EffectInput };
 
@@ -74,18 +86,22 @@ export type Playbook = {
   caseModel: string;
   caseType: string;
   partModels: readonly { model: string; caseField: string }[];
-  /** Records of a part model in one of these states: cases that may be waiting for a decision now. */
-  open: { model: string; states: readonly string[] };
+  /** Records in one of these states: cases that may be waiting for a decision now. The field names the case; of the case's own record it is "id". */
+  open: { model: string; caseField: string; states: readonly string[] };
   /** Facts by which cases fall into parts of their own: rules are learned within each. */
   splitBy: readonly string[];
-  /** Activities of the audit that a person is spared when an outcome is done for them. */
-  spares: Readonly<Record<string, readonly string[]>>;
+  /** Lower bound of people's agreement, 0..1, from which a drafted row decides; below it the row asks a person. Gates look at the whole. */
+  draftsFrom: number;
   /** Cases that tell something of each other: records of the case's model with the same value of a field, by when they came to be. */
   relatedBy: { field: string; at: string } | null;
+  /** Records of other systems that the case names: values of a list in the case's record, found again in a field of the other model. */
+  linkedBy: { field: string; model: string; by: string } | null;
+  /** Fields of the case's records whose values the outcomes name; null: the outcomes are the same everywhere. */
+  choicesFrom: { id: string; name: string } | null;
   facts: readonly FactDefinition[];
-  outcomes: readonly OutcomeDefinition[];
-  table: RuleTable;
-  tests: readonly RuleTest[];
+  offer: (choices: readonly Choice[]) => Offer;
+  /** What the money at risk of a decision is, in words. */
+  atRisk: { formula: string; note: string };
   settings: AutomationSettings;
   effects: Readonly<Record<string, EffectKind>>;
   /** Share of effects that may turn out wrong, fixed before the first run: what a trial of the playbook is held to. */
@@ -99,10 +115,10 @@ export type Playbook = {
   decidedBy: (event: OpsEvent) => string | null;
   /** Whether a person's event says that an outcome, already carried out, was wrong. */
   contradicts: (event: OpsEvent, outcome: string) => boolean;
-  /** What a decision that people would not have taken costs, in minor units of the order's currency, and whether it is severe. */
+  /** What a decision that people would not have taken costs, in minor units, and whether it is severe. */
   costOf: (given: { decided: string; people: string; facts: Facts }) => { costMinor: number; severe: boolean };
   /** What an outcome changes; null when our copy does not hold the records yet. */
-  plan: (given: { outcome: string; reason: string; history: CaseHistory; facts: Facts }) => Plan | null;
+  plan: (given: { outcome: string; reason: string; history: CaseHistory; facts: Facts; choices: readonly Choice[] }) => Plan | null;
   /** The fingerprint of what a look answered. @throws ZodError when the answer is none of the look's */
   fingerprintNow: (seen: unknown) => string;
 };

@@ -104,7 +104,7 @@ describe("on decisions that nobody has looked at", () => {
     const all = learning.histories.flatMap((history) => pastDecisions(orderExceptions, history, learning));
     const cutMs = learning.fromMs + 0.7 * (learning.toMs - learning.fromMs);
     const table = tableOf(
-      orderExceptions,
+      { ...orderExceptions, ...orderExceptions.offer([]) },
       all.filter(({ atMs }) => atMs < cutMs),
     );
     const engine = ruleEngine(table, orderExceptions.facts);

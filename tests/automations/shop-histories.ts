@@ -26,6 +26,7 @@ export function historiesOfShop(given: Parameters<typeof shopSettings>[0]): { hi
       events: order.events.flatMap((event) => eventOf(order, event)).sort(compareEvents),
       records: [{ model: "Order", recordId: idOf(order), knownAtMs: settings.untilMs, content: recordOf(order) }],
       related: (byCustomer.get(order.customerId) ?? []).filter(({ caseId }) => caseId !== `order:${idOf(order)}`),
+      linked: [],
     }));
   return { histories, fromMs, toMs: settings.untilMs };
 }

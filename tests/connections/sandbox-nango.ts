@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import Frontend from "@nangohq/frontend";
 import { vi } from "vitest";
-import type { Door, Reply } from "#server/sandbox/door.ts";
+import type { Door, Reply, Request } from "#server/sandbox/door.ts";
 import { createControlDoor } from "#server/sandbox/control/control-door.ts";
 import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { serve } from "#server/sandbox/serve.ts";
@@ -21,7 +21,10 @@ const SYNCS = {
 } as const;
 type Integration = keyof typeof SYNCS;
 
-/** One GraphQL operation as it arrived at the shop's door; `changed` when the shop took it into its ledger of effects. */
+/**
+ * One call as it arrived at a vendor's door: the GraphQL operation at the shop's, method and path at the desk's. `changed` when the vendor
+ * took it into its ledger of effects.
+ */
 export type ShopCall = { operation: string; writes: boolean; changed: boolean };
 
 export type SandboxNango = {
@@ -30,8 +33,10 @@ export type SandboxNango = {
   shopify: ShopifyDoor;
   /** Every call of the Shopify side so far. */
   shopCalls: ShopCall[];
+  /** Every call of the Zendesk side so far. */
+  deskCalls: ShopCall[];
   /**
-   * Called at the shop's door: before a call is looked at, where another answer than the shop's may be given, and when it is answered but
+   * Called at both doors: before a call is looked at, where another answer than the vendor's may be given, and when it is answered but
    * the answer has not left yet.
    */
   atDoor: {
@@ -55,20 +60,29 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
   const shopCalls: ShopCall[] = [];
   const atDoor: SandboxNango["atDoor"] = { before: null, after: null };
-  const watched: Door = {
+  const deskCalls: ShopCall[] = [];
+  const watched = (door: Door, calls: ShopCall[], describe: (request: Request) => Pick<ShopCall, "operation" | "writes">): Door => ({
     async answer(request) {
-      const found = /"query":"\s*(query|mutation)\s+(\w+)/.exec(request.body);
-      const call = { operation: found?.[2] ?? request.path, writes: found?.[1] === "mutation" };
+      const call = describe(request);
       const instead = await atDoor.before?.(call);
-      const known = sandbox.ledger().length;
-      const reply = instead ?? (await shopify.answer(request));
-      const seen = { ...call, changed: sandbox.ledger().length > known };
-      if (reply) shopCalls.push(seen);
+      const size = () => sandbox.ledger().length + sandbox.departmentLedger().length;
+      const known = size();
+      const reply = instead ?? (await door.answer(request));
+      const seen = { ...call, changed: size() > known };
+      if (reply) calls.push(seen);
       if (reply) await atDoor.after?.(seen);
       return reply;
     },
-  };
-  const served = await serve([createControlDoor(sandbox, shopify, zendesk), watched, zendesk], 0);
+  });
+  const shopDoor = watched(shopify, shopCalls, ({ body, path }) => {
+    const found = /"query":"\s*(query|mutation)\s+(\w+)/.exec(body);
+    return { operation: found?.[2] ?? path, writes: found?.[1] === "mutation" };
+  });
+  const deskDoor = watched(zendesk, deskCalls, ({ method, path }) => ({
+    operation: `${method} ${path}`,
+    writes: method !== "GET" && path.startsWith("/api/v2/"),
+  }));
+  const served = await serve([createControlDoor(sandbox, shopify, zendesk), shopDoor, deskDoor], 0);
   const upstreams = { shopify: served.url, zendesk: served.url };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
   await harness.nango.createIntegration({
@@ -97,6 +111,7 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     sandbox,
     shopify,
     shopCalls,
+    deskCalls,
     atDoor,
     shopUrl: served.url,
     settings: {

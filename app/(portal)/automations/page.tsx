@@ -111,7 +111,7 @@ export default function AutomationsPage() {
                       key={playbook.name}
                       playbook={playbook}
                       mayManage={mayManage}
-                      first={automations.length === 0 && open.length === 1}
+                      first={automations.length === 0 && playbook === (open.find(({ connected }) => connected) ?? open[0])}
                     />
                   ))}
                 </div>

@@ -9,7 +9,7 @@ export default createAction({
   scopes: ["write"],
   input: z.object({
     ticketId: z.string(),
-    priority: z.enum(["low", "normal", "high", "urgent"]),
+    priority: z.enum(["low", "normal", "high", "urgent"]).nullable().describe("null takes it away, as before anybody set one"),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to set it regardless"),
   }),
   output: z.object({ priorityBefore: z.string().nullable().describe("what undoing has to set"), alreadyDone: z.boolean() }),

@@ -72,6 +72,7 @@ export const automationsRouter = router({
         tests: RuleTests,
         facts: z.array(FactDefinitionShape),
         outcomes: PlaybookShape.shape.outcomes,
+        atRisk: PlaybookShape.shape.atRisk,
         moves: z.array(StageShape),
         stopped: z.boolean(),
         changes: z.array(StageChangeShape),

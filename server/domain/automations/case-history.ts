@@ -14,12 +14,17 @@ export type RecordVersion = { model: string; recordId: string; knownAtMs: number
 /** Another case that tells something of this one, such as an earlier order of the same customer; `atMs` is when it came to be. */
 export type RelatedCase = { caseId: string; atMs: number; content: unknown };
 
+/** A record that a case names, such as the order in the subject of a ticket: by the value that names it. Only what never changes may be read. */
+export type LinkedRecord = { by: string; recordId: string; content: unknown };
+
 /** Everything our copy holds of one case. Events and versions in order of time, related cases in order of time. */
 export type CaseHistory = {
   caseId: string;
   events: readonly OpsEvent[];
   records: readonly RecordVersion[];
   related: readonly RelatedCase[];
+  /** Records of other systems that the case names, each in the form of our newest copy. */
+  linked: readonly LinkedRecord[];
 };
 
 /** A situation of a case that asks for a decision. The key is the same whenever and however often it is looked at. */

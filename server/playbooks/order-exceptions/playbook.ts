@@ -1,6 +1,6 @@
 import type { Facts } from "#server/domain/automations/case-history.ts";
 import { DEFAULT_SETTINGS } from "#server/domain/automations/settings.ts";
-import type { Playbook } from "../define.ts";
+import type { Offer, Playbook } from "../define.ts";
 import { effects, fingerprintNow, plan } from "./effects.ts";
 import { ADDRESS_CHANGED, CANCELLED, facts, factsAt, HELD, MAILED, NOTED, RELEASED, SHIPPED, TAGGED, UNTAGGED } from "./facts.ts";
 import { contradicts, decidedBy, occasions } from "./occasions.ts";
@@ -32,29 +32,7 @@ function costOf({ decided, people, facts: known }: { decided: string; people: st
   }
 }
 
-/** Orders that were stopped on their way out: release, ask, wait or cancel. */
-export const orderExceptions: Playbook = {
-  name: "order-exceptions",
-  title: "Order exceptions",
-  describes: "Orders that an app, a rule or a person put on hold: release them, ask the customer, wait for stock, or cancel.",
-  workflow: "order-exceptions",
-  integration: "shopify",
-  activities: [HELD, RELEASED, ADDRESS_CHANGED, MAILED, NOTED, TAGGED, UNTAGGED, CANCELLED, SHIPPED],
-  opensWith: HELD,
-  caseModel: "Order",
-  caseType: "order",
-  partModels: [{ model: "FulfilmentOrder", caseField: "orderId" }],
-  open: { model: "FulfilmentOrder", states: ["on_hold"] },
-  splitBy: ["situation", "holdReason"],
-  spares: {
-    release: [RELEASED],
-    "ask customer": [MAILED],
-    "wait for stock": [TAGGED],
-    cancel: [CANCELLED],
-    "fix address": [ADDRESS_CHANGED],
-  },
-  relatedBy: { field: "customerId", at: "placedAt" },
-  facts,
+const offer: Offer = {
   outcomes: [
     { name: "release", title: "Release", does: "The holds of the order are released, so that it ships.", undo: "possible" },
     {
@@ -79,6 +57,36 @@ export const orderExceptions: Playbook = {
   ],
   table,
   tests,
+  spares: {
+    release: [RELEASED],
+    "ask customer": [MAILED],
+    "wait for stock": [TAGGED],
+    cancel: [CANCELLED],
+    "fix address": [ADDRESS_CHANGED],
+  },
+};
+
+/** Orders that were stopped on their way out: release, ask, wait or cancel. */
+export const orderExceptions: Playbook = {
+  name: "order-exceptions",
+  title: "Order exceptions",
+  describes: "Orders that an app, a rule or a person put on hold: release them, ask the customer, wait for stock, or cancel.",
+  workflow: "order-exceptions",
+  integration: "shopify",
+  activities: [HELD, RELEASED, ADDRESS_CHANGED, MAILED, NOTED, TAGGED, UNTAGGED, CANCELLED, SHIPPED],
+  opensWith: HELD,
+  caseModel: "Order",
+  caseType: "order",
+  partModels: [{ model: "FulfilmentOrder", caseField: "orderId" }],
+  open: { model: "FulfilmentOrder", caseField: "orderId", states: ["on_hold"] },
+  splitBy: ["situation", "holdReason"],
+  draftsFrom: 0.95,
+  relatedBy: { field: "customerId", at: "placedAt" },
+  linkedBy: null,
+  choicesFrom: null,
+  facts,
+  offer: () => offer,
+  atRisk: { formula: "what the order was worth when it was placed", note: "the order, as our copy of it says" },
   // Set before the first run: one dollar a decision is below the 1.46 that 2.5 minutes cost at 35 an hour.
   settings: {
     ...DEFAULT_SETTINGS,

@@ -4,6 +4,7 @@ import { AppError } from "#server/errors.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
 import { ENGINE } from "#server/playbooks/rule-engine.ts";
 import { recordChange } from "../changes/record-change.ts";
+import { offerOf } from "./offer-of.ts";
 
 type Maker = Pick<Context | JobContext, "store" | "workspaceId" | "actor" | "newId" | "now">;
 
@@ -19,6 +20,7 @@ export async function createAutomation(context: Maker, { playbook: name }: { pla
   const automationId = newId();
   const at = now();
   await store.within({ workspaceId }, async (tx) => {
+    const { table, tests } = await offerOf(tx, { workspaceId, playbook });
     const added = await insertAutomation(tx, {
       workspaceId,
       id: automationId,
@@ -34,8 +36,8 @@ export async function createAutomation(context: Maker, { playbook: name }: { pla
       workspaceId,
       automationId,
       version: 1,
-      rules: playbook.table,
-      tests: playbook.tests,
+      rules: table,
+      tests,
       note: "As the playbook ships it",
       engine: ENGINE,
       madeBy: actor,

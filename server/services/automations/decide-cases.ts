@@ -9,11 +9,12 @@ import { brakeReason, isHeldOut } from "#server/domain/automations/brake.ts";
 import { valuesOf, type CaseHistory, type Facts, type Occasion } from "#server/domain/automations/case-history.ts";
 import { acts, decides } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
-import type { Plan } from "#server/playbooks/define.ts";
+import type { Choice, Plan } from "#server/playbooks/define.ts";
 import { ruleEngine, type RuleAnswer } from "#server/playbooks/rule-engine.ts";
 import { startRunEffects } from "./start-run-effects.ts";
 import { answerDecision } from "./answer-decision.ts";
 import { eachHistory, type CaseSource } from "./case-reader.ts";
+import { choicesOf } from "./offer-of.ts";
 import { asLoaded, loadAutomation, loadRules, type LoadedAutomation } from "./load-automation.ts";
 
 type Tx = Parameters<typeof insertDecision>[0];
@@ -65,12 +66,11 @@ export async function decideCases(
 async function decideOpenCases(context: JobContext, automation: LoadedAutomation, source: CaseSource): Promise<number> {
   const { store, workspaceId, now } = context;
   const { playbook, id: automationId, version } = automation;
-  const part = playbook.partModels.find(({ model }) => model === playbook.open.model);
-  if (!part) throw new Error(`the open model of ${playbook.name} is none of its parts`);
   const { recordIds, table } = await store.within({ workspaceId }, async (tx) => ({
-    recordIds: await listOpenCases(tx, { workspaceId, ...source, ...part, states: playbook.open.states }),
+    recordIds: await listOpenCases(tx, { workspaceId, ...source, ...playbook.open }),
     table: (await loadRules(tx, { workspaceId, automationId, version })).table,
   }));
+  let choices: readonly Choice[] | null = null;
   const engine = ruleEngine(table, playbook.facts);
   const atMs = now().getTime();
   let decided = 0;
@@ -90,7 +90,8 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
       const latest = before.at(-1);
       if (latest && !(await mustDecideAnew(context, latest.id))) continue;
       const answer = await engine.decide(valuesOf(facts));
-      const plan = playbook.plan({ outcome: answer.outcome, reason: answer.reason, history, facts });
+      choices ??= await store.within({ workspaceId }, (tx) => choicesOf(tx, { workspaceId, playbook }));
+      const plan = playbook.plan({ outcome: answer.outcome, reason: answer.reason, history, facts, choices });
       if (plan === null) continue; // Our copy is behind the time line: the next landing brings the rest.
       const key = before.length === 0 ? occasion.key : `${occasion.key}#${before.length + 1}`;
       if (await keepDecision(context, automation, { history, occasion: { ...occasion, key }, facts, answer, plan, source })) decided += 1;

@@ -4,10 +4,11 @@ import { learnTree } from "#server/domain/decisions/decision-tree.ts";
 import type { Condition } from "#server/domain/decisions/decision.ts";
 import { NEEDS_PERSON, type RuleRow, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { tableFromMining } from "#server/domain/decisions/table-from-mining.ts";
-import type { Playbook } from "#server/playbooks/define.ts";
+import type { Offer, Playbook } from "#server/playbooks/define.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { startJob } from "../jobs/start-job.ts";
 import { loadAutomation } from "./load-automation.ts";
+import { offerOf } from "./offer-of.ts";
 import { eachPastDecision } from "./run-back-test.ts";
 
 const DAY_MS = 86_400_000;
@@ -35,25 +36,32 @@ export async function draftRules(
   progress: JobProgress,
 ): Promise<{ table: RuleTable; decisions: number }> {
   const { store, workspaceId, now } = context;
-  const { playbook } = await store.within({ workspaceId }, (tx) => loadAutomation(tx, { workspaceId, automationId }));
+  const { playbook, outcomes } = await store.within({ workspaceId }, async (tx) => {
+    const { playbook: found } = await loadAutomation(tx, { workspaceId, automationId });
+    return { playbook: found, outcomes: (await offerOf(tx, { workspaceId, playbook: found })).outcomes };
+  });
   const toMs = now().getTime();
   const decisions: PastDecision[] = [];
   const window = { fromMs: toMs - LOOKS_BACK_DAYS * DAY_MS, toMs };
   for await (const decision of eachPastDecision(context, { playbook, window, progress })) decisions.push(decision);
-  return { table: tableOf(playbook, decisions), decisions: decisions.length };
+  return { table: tableOf({ ...playbook, outcomes }, decisions), decisions: decisions.length };
 }
 
 /**
  * A table learned situation by situation: the facts by which a playbook splits its cases stand in every row, and a tree that is short
  * enough to read decides within each part. Where people did not surely agree, the row asks a person.
  */
-export function tableOf(playbook: Pick<Playbook, "splitBy" | "facts" | "outcomes">, decisions: readonly PastDecision[]): RuleTable {
+export function tableOf(
+  playbook: Pick<Playbook, "splitBy" | "draftsFrom" | "facts"> & Pick<Offer, "outcomes">,
+  decisions: readonly PastDecision[],
+): RuleTable {
   const parts = new Map<string, PastDecision[]>();
   for (const decision of decisions) {
     const key = JSON.stringify(playbook.splitBy.map((fact) => decision.facts[fact]?.value ?? null));
     parts.set(key, [...(parts.get(key) ?? []), decision]);
   }
-  const outcomeOf = new Map(playbook.outcomes.map(({ name }) => [name, name]));
+  // What is left to people in any case is not decided for them.
+  const outcomeOf = new Map(playbook.outcomes.flatMap(({ name, does }) => (does === null ? [] : [[name, name] as const])));
   const free = playbook.facts.filter(({ name }) => !playbook.splitBy.includes(name));
   const rows = [...parts.values()]
     .sort((a, b) => b.length - a.length)
@@ -67,7 +75,7 @@ export function tableOf(playbook: Pick<Playbook, "splitBy" | "facts" | "outcomes
         facts: Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name))),
         outcome,
       }));
-      return [...tableFromMining(learnTree(learned), playbook.facts, outcomeOf, undefined, within).rows];
+      return [...tableFromMining(learnTree(learned), playbook.facts, outcomeOf, playbook.draftsFrom, within).rows];
     });
   const used = new Set(rows.flatMap(({ when }) => Object.keys(when)));
   const numbered = rows.map((row, at) => ({ ...row, id: `mined-${at + 1}` }));

@@ -3,6 +3,7 @@ import type { Context } from "#server/context.ts";
 import { movesFrom } from "#server/domain/automations/stages.ts";
 import { actorName } from "./actor-name.ts";
 import { loadAutomation, loadRules } from "./load-automation.ts";
+import { offerOf } from "./offer-of.ts";
 import { WhatChanged } from "./shapes.ts";
 
 /** One automation with its present rules, its settings and its way up and down the ladder. @throws AppError NOT_FOUND */
@@ -18,7 +19,8 @@ export const getAutomation = ({ store, workspaceId }: Context, { automationId }:
       table: rules.table,
       tests: [...rules.tests],
       facts: [...playbook.facts],
-      outcomes: [...playbook.outcomes],
+      outcomes: [...(await offerOf(tx, { workspaceId, playbook })).outcomes],
+      atRisk: playbook.atRisk,
       moves: [...movesFrom(automation.stage)],
       stopped: control?.stoppedAt != null,
       changes: changes.map(({ actor, evidence: _evidence, ...change }) => ({

@@ -13,6 +13,7 @@ import { AuditReport } from "../audit/audit-report.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { eachHistory, sourcesOf } from "./case-reader.ts";
 import { loadAutomation, loadRules } from "./load-automation.ts";
+import { offerOf } from "./offer-of.ts";
 
 const DAY_MS = 86_400_000;
 const OPENED_BEFORE_MS = 30 * DAY_MS; // A case decided in the window may have come up before it.
@@ -92,7 +93,7 @@ async function measuredMinutes(
 ): Promise<(outcome: string) => Interval | null> {
   const report = AuditReport.safeParse((await findAuditSnapshot(tx, { workspaceId }))?.report).data;
   const byOutcome = new Map<string, Interval>();
-  for (const [outcome, activities] of Object.entries(playbook.spares)) {
+  for (const [outcome, activities] of Object.entries((await offerOf(tx, { workspaceId, playbook })).spares)) {
     const found =
       report?.activities.filter(({ workflow, activity }) => workflow === playbook.workflow && activities.includes(activity)) ?? [];
     if (found.length === 0) continue;

@@ -3,11 +3,12 @@ import type { Context } from "#server/context.ts";
 import { acts } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
-import type { Playbook, RuleTest } from "#server/playbooks/define.ts";
+import type { OutcomeDefinition, Playbook, RuleTest } from "#server/playbooks/define.ts";
 import { ENGINE, ruleEngine } from "#server/playbooks/rule-engine.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { changeStage } from "./change-stage.ts";
 import { loadAutomation, loadRules } from "./load-automation.ts";
+import { offerOf } from "./offer-of.ts";
 
 export type SaveVersion = {
   automationId: string;
@@ -31,7 +32,8 @@ export async function saveVersion(context: Context, given: SaveVersion): Promise
     const automation = await loadAutomation(tx, { workspaceId, automationId, lock: true });
     if (automation.version !== baseVersion)
       throw new AppError("CONFLICT", `Version ${automation.version} was saved meanwhile. Reload to see it, then make your change again.`);
-    await mustDecide(automation.playbook, table, tests);
+    const { outcomes } = await offerOf(tx, { workspaceId, playbook: automation.playbook });
+    await mustDecide(automation.playbook, outcomes, table, tests);
     const version = (await newestAutomationVersion(tx, { workspaceId, automationId })) + 1;
     await insertAutomationVersion(tx, {
       workspaceId,
@@ -65,9 +67,14 @@ export async function restoreVersion(
   return saveVersion(context, { automationId, baseVersion, table, tests, note: `Version ${version} again` });
 }
 
-async function mustDecide(playbook: Playbook, table: RuleTable, tests: readonly RuleTest[]): Promise<void> {
+async function mustDecide(
+  playbook: Playbook,
+  offered: readonly OutcomeDefinition[],
+  table: RuleTable,
+  tests: readonly RuleTest[],
+): Promise<void> {
   const facts = new Set(playbook.facts.map(({ name }) => name));
-  const outcomes = new Set([NEEDS_PERSON, ...playbook.outcomes.map(({ name }) => name)]);
+  const outcomes = new Set([NEEDS_PERSON, ...offered.map(({ name }) => name)]);
   const strange = [...table.columns, ...table.rows.flatMap(({ when }) => Object.keys(when))].find((name) => !facts.has(name));
   if (strange !== undefined) throw new AppError("INPUT_INVALID", `"${strange}" is no fact of ${playbook.title}: take the column out.`);
   const row = table.rows.find(({ outcome }) => !outcomes.has(outcome));

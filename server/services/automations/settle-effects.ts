@@ -1,5 +1,5 @@
 import { findDecision } from "#db/queries/decisions.ts";
-import { lockEffect, updateEffect } from "#db/queries/effects.ts";
+import { findEffect, listEffectsOf, lockEffect, updateEffect } from "#db/queries/effects.ts";
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
@@ -9,6 +9,7 @@ import { loadAutomation } from "./load-automation.ts";
 
 type Some = { effectIds: readonly string[] };
 type Tx = Parameters<typeof lockEffect>[0];
+type Locked = NonNullable<Awaited<ReturnType<typeof lockEffect>>>;
 
 /**
  * Lets proposed effects be carried out, all of their decision with them. What is no longer waiting is left as it is.
@@ -19,23 +20,22 @@ type Tx = Parameters<typeof lockEffect>[0];
 export async function approveEffects(context: Context, { effectIds }: Some): Promise<{ jobRunId: string }> {
   const { store, workspaceId, actor, now } = context;
   return store.within({ workspaceId }, async (tx) => {
-    for (const id of inOrder(effectIds)) {
-      const effect = await mustLock(tx, workspaceId, id);
-      if (effect.state !== "proposed") continue;
-      await updateEffect(tx, { workspaceId, id, change: { state: "ready", dueAt: now(), decidedBy: actor, problem: null } });
+    const waiting = await lockWaiting(tx, workspaceId, effectIds);
+    for (const effect of waiting) {
+      const change = { state: "ready" as const, dueAt: now(), decidedBy: actor, problem: null };
+      await updateEffect(tx, { workspaceId, id: effect.id, change });
       await answerBy(context, tx, effect, "approved");
     }
-    return { jobRunId: await startCarryOut(context, tx, `Carry out ${effectIds.length} approved`) };
+    return { jobRunId: await startCarryOut(context, tx, `Carry out ${waiting.length} approved`) };
   });
 }
 
-/** Turns proposed effects down, with the reason. @throws AppError NOT_FOUND */
+/** Turns proposed effects down with the reason, all of their decision with them. @throws AppError NOT_FOUND */
 export async function rejectEffects(context: Context, { effectIds, reason }: Some & { reason: string }): Promise<{ jobRunId: null }> {
   const { store, workspaceId, actor, now } = context;
   await store.within({ workspaceId }, async (tx) => {
-    for (const id of inOrder(effectIds)) {
-      const effect = await mustLock(tx, workspaceId, id);
-      if (effect.state !== "proposed") continue;
+    for (const effect of await lockWaiting(tx, workspaceId, effectIds)) {
+      const { id } = effect;
       await updateEffect(tx, {
         workspaceId,
         id,
@@ -66,18 +66,40 @@ export async function redoEffects(context: Context, { effectIds }: Some): Promis
   });
 }
 
+/**
+ * What waits for a person among some effects and the others of their decisions, locked: a decision is answered as a whole, since half of
+ * it is none.
+ *
+ * @throws AppError NOT_FOUND for an effect of nobody's
+ */
+async function lockWaiting(tx: Tx, workspaceId: string, effectIds: readonly string[]): Promise<Locked[]> {
+  const all: string[] = [];
+  for (const id of new Set(effectIds)) {
+    const { state, decisionId } = await mustFind(tx, workspaceId, id);
+    if (state === "proposed")
+      all.push(...(await listEffectsOf(tx, { workspaceId, decisionId })).filter(({ undoes }) => undoes === null).map((other) => other.id));
+  }
+  const waiting: Locked[] = [];
+  for (const id of inOrder(all)) {
+    const effect = await mustLock(tx, workspaceId, id);
+    if (effect.state === "proposed") waiting.push(effect);
+  }
+  return waiting;
+}
+
+async function mustFind(tx: Tx, workspaceId: string, id: string) {
+  const effect = await findEffect(tx, { workspaceId, id });
+  if (!effect) throw new AppError("NOT_FOUND", "There is no such effect. It may belong to another workspace.");
+  return effect;
+}
+
 async function mustLock(tx: Tx, workspaceId: string, id: string) {
   const effect = await lockEffect(tx, { workspaceId, id });
   if (!effect) throw new AppError("NOT_FOUND", "There is no such effect. It may belong to another workspace.");
   return effect;
 }
 
-async function answerBy(
-  context: Context,
-  tx: Tx,
-  effect: NonNullable<Awaited<ReturnType<typeof lockEffect>>>,
-  said: "approved" | typeof REJECTED,
-) {
+async function answerBy(context: Context, tx: Tx, effect: Locked, said: "approved" | typeof REJECTED) {
   const { workspaceId } = context;
   const decision = await findDecision(tx, { workspaceId, id: effect.decisionId });
   if (!decision) return;

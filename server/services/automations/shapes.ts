@@ -101,6 +101,7 @@ export const PlaybookShape = z.object({
     }),
   ),
   effects: z.array(z.object({ kind: z.string(), title: z.string() })),
+  atRisk: z.object({ formula: z.string(), note: z.string() }).describe("what the money at risk of its decisions is"),
   settings: SettingsShape,
 });
 

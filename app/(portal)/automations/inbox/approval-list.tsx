@@ -24,6 +24,8 @@ export type Proposal = Omit<RouterOutputs["automations"]["inbox"]["rows"][number
   does: string | null;
   undo: "possible" | "not possible" | "nothing to undo";
   definitions: readonly FactDefinition[];
+  /** What the money at risk is. */
+  atRisk: { formula: string; note: string };
 };
 
 const UNDO_WORDS = {
@@ -203,8 +205,7 @@ function ProposalCard({
           <span className="text-soft">at risk </span>
           <FigureValue
             figure={costFigure("Money at risk", riskMinor, currency, {
-              formula: "what the order was worth when it was placed",
-              note: "the order, as our copy of it says",
+              ...proposal.atRisk,
               evidence: "recorded",
               asOf: createdAt,
             })}

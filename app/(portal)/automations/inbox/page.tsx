@@ -33,6 +33,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
             does: outcome?.does ?? null,
             undo: outcome?.undo ?? "not possible",
             definitions: playbook?.facts ?? [],
+            atRisk: playbook?.atRisk ?? { formula: "what is at stake in this case", note: "our copy of the records" },
           };
         });
         return (

@@ -20,7 +20,8 @@ export const HelpdeskAction = z.discriminatedUnion("kind", [
     ticketId: z.int(),
     groupId: z.int().nullable(),
     assigneeId: z.int().nullable(),
-    priority: z.enum(["low", "normal", "high", "urgent"]).nullable(),
+    /** "none" takes it away. */
+    priority: z.enum(["low", "normal", "high", "urgent", "none"]).nullable(),
     status: z.enum(["open", "pending", "solved"]).nullable(),
     comment: z.strictObject({ isPublic: z.boolean(), body: z.string() }).nullable(),
     tags: z.array(z.string()).readonly().nullable(),
@@ -82,7 +83,7 @@ function updateTicket(
   const save = saveTicket(state, ticket, by, {
     groupId,
     ...(action.assigneeId === null ? (isMoved ? { assigneeId: null } : {}) : { assigneeId: action.assigneeId }),
-    ...(action.priority === null ? {} : { priority: action.priority }),
+    ...(action.priority === null ? {} : { priority: action.priority === "none" ? null : action.priority }),
     ...(action.status === null ? (isMoved && ticket.status === "new" ? { status: "open" } : {}) : { status: action.status }),
     ...(action.comment === null ? {} : { comment: action.comment }),
     ...(action.tags === null ? {} : { tags: withTags(action.tags, []) }),

@@ -125,7 +125,7 @@ export function createApi(sandbox: Sandbox, input: { app: AppActor; ticketExport
       ticketId,
       groupId: ticket.group_id ?? null,
       assigneeId: ticket.assignee_id ?? null,
-      priority: ticket.priority ?? null,
+      priority: ticket.priority === null ? "none" : (ticket.priority ?? null),
       status: ticket.status ?? null,
       comment: ticket.comment ? { isPublic: ticket.comment.public, body: ticket.comment.body } : null,
       tags: ticket.tags ?? null,

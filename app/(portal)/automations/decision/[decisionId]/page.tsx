@@ -37,7 +37,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
   const answer = await refusalOf(caller.automations.decision({ decisionId }));
   if ("refused" in answer) notFound();
   const { decision, effects } = answer.value;
-  const { automation, outcomes, facts } = await caller.automations.get({ automationId: decision.automationId });
+  const { automation, outcomes, facts, atRisk } = await caller.automations.get({ automationId: decision.automationId });
   const mayManage = workspace.permissions.includes("automations.manage");
   const decided = outcomeTitle(outcomes, decision.outcome);
   return (
@@ -58,8 +58,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
             {decision.reason} Decided in stage {decision.stage} by version {decision.version}, at risk{" "}
             <FigureValue
               figure={costFigure("Money at risk", decision.riskMinor, decision.currency ?? workspace.currency, {
-                formula: "what the order was worth when it was placed",
-                note: "the order, as our copy of it says",
+                ...atRisk,
                 evidence: "recorded",
                 asOf: decision.decidedAt,
               })}
