@@ -1,7 +1,7 @@
 import { localParts } from "../event-log/time-zone.ts";
 import { chosenEvents } from "../event-log/classified-log.ts";
 import type { CountedLog } from "../event-log/numbered-events.ts";
-import { PERSON, UNKNOWN, type EventColumns } from "../event-log/columns.ts";
+import { PERSON, UNKNOWN, workflowsOf, type EventColumns } from "../event-log/columns.ts";
 import { actorKinds, isInternal, type OpsEvent } from "../event-log/event.ts";
 import { mondayOf, type ShiftClock } from "../effort/work-calendar.ts";
 import { eachApprovalChain } from "../mining/approval-chains.ts";
@@ -39,7 +39,14 @@ const DOUBLE_ENTRY_MINUTES = 1440;
 
 const DAY_MS = 86_400_000;
 /** The month of a day, for the names of parts: "2026-11". */
-export const monthOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 7);
+export function monthOf(day: number): string {
+  const known = months.get(day) ?? new Date(day * DAY_MS).toISOString().slice(0, 7);
+  months.set(day, known);
+  return known;
+}
+
+/** A log asks for the same days over and over. */
+const months = new Map<number, string>();
 
 /** What is before the first and after the last event of a case; no activity has an empty name. */
 export const BEYOND = "";
@@ -89,32 +96,34 @@ export function addRollUps(totals: Totals, rollUps: ReadonlyMap<string, ArrayLik
 /** Cases of the log and of each workflow: cases, touchless, touchless or unknown, waiting, ping-pongs; and cases by the day they began. */
 function addCases(totals: Totals, columns: EventColumns, clock: ShiftClock): void {
   const touch = touchOfCases(columns);
-  const row = (number: number) => [1, touch[number] === TOUCHLESS ? 1 : 0, touch[number] === TOUCHED ? 0 : 1];
-  const sums = new Map<string | null, number[]>();
-  const total = [0, 0, 0, 0, pingPongs(columns)];
   const starts = new Map<number, number>();
-  const add = (into: number[], from: readonly number[]) => {
-    for (const [f, value] of from.entries()) into[f]! += value;
+  const { workflowIx, workflows } = workflowsOf(columns);
+  // By workflow, and of all at the end. seenIn: the last case in which a workflow was met.
+  const sums = Array.from({ length: workflows.length + 1 }, () => [0, 0, 0, 0, 0]);
+  const total = sums.at(-1)!;
+  const seenIn = new Int32Array(workflows.length).fill(-1);
+  const count = (sum: number[], touched: number) => {
+    sum[0]! += 1;
+    if (touched === TOUCHLESS) sum[1]! += 1;
+    if (touched !== TOUCHED) sum[2]! += 1;
   };
-  const workflowOf = columns.activities.map(({ workflow }) => workflow);
-  const seen = new Set<string | null>();
   eachCase(columns, (number, from, to) => {
-    const counted = row(number);
-    add(total, counted);
+    const touched = touch[number]!;
+    count(total, touched);
     const day = clock.dayOf(columns.endedAtMs[columns.byCase[from]!]!);
     starts.set(day, (starts.get(day) ?? 0) + 1);
-    seen.clear();
-    for (let at = from; at < to; at += 1) seen.add(workflowOf[columns.activityIx[columns.byCase[at]!]!]!);
-    for (const workflow of seen) {
-      const sum = sums.get(workflow) ?? [0, 0, 0, 0];
-      sums.set(workflow, sum);
-      add(sum, counted);
+    for (let at = from; at < to; at += 1) {
+      const workflow = workflowIx[columns.activityIx[columns.byCase[at]!]!]!;
+      if (seenIn[workflow] === number) continue;
+      seenIn[workflow] = number;
+      count(sums[workflow]!, touched);
     }
   });
-  for (const [workflow, waited] of waitingOfWorkflows(columns)) sums.get(workflow)![3]! += waited;
+  for (const [workflow, waited] of waitingOfWorkflows(columns)) sums[workflows.indexOf(workflow)]![3]! += waited;
+  total[4] = pingPongs(columns);
   addRow(totals, "cases", keyOf("all"), total);
-  for (const [day, count] of starts) addRow(totals, "starts", keyOf(day), [count]);
-  for (const [workflow, sum] of sums) addRow(totals, "cases", keyOf("of", workflow), sum);
+  for (const [day, begun] of starts) addRow(totals, "starts", keyOf(day), [begun]);
+  for (const [number, workflow] of workflows.entries()) addRow(totals, "cases", keyOf("of", workflow), sums[number]!);
 }
 
 /** Of each source: events, unknown actors, touches without a role, internal events that no workflow claims, events of cases that no other source knows. */
@@ -194,12 +203,13 @@ function addWorkflow(totals: Totals, workflow: string, own: EventColumns, contex
 function addDecided(totals: Totals, workflow: string, own: EventColumns, { shifts, outcomesOf }: TotalsContext): void {
   const outcomes = outcomesOf(workflow);
   if (outcomes === null) return;
+  const decides = own.activities.map(({ activity }) => outcomes.has(activity));
   eachCase(own, (number, from, to) => {
     let count = 0;
     let lastMs = 0;
     for (let at = from; at < to; at += 1) {
       const i = own.byCase[at]!;
-      if (own.kind[i] !== PERSON || !outcomes.has(own.activities[own.activityIx[i]!]!.activity)) continue;
+      if (own.kind[i] !== PERSON || !decides[own.activityIx[i]!]!) continue;
       count += 1;
       lastMs = own.endedAtMs[i]!;
     }

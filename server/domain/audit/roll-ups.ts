@@ -78,12 +78,13 @@ export function caseRollUps(
   rework: Uint8Array = reworkOf(columns),
   localDay?: Int32Array,
 ): RollUps {
-  const days = localDay ?? Int32Array.from(columns.endedAtMs, (ms) => localParts(ms, clock).day);
+  const days = localDay ?? new Int32Array(columns.length);
   const rows = new RowTable(columns, days);
   const [same, other, touches] = [fieldNumber("reworkSame"), fieldNumber("reworkOther"), fieldNumber("reworkTouches")];
   for (let i = 0; i < columns.length; i += 1) {
     const kind = rework[i];
     if (kind !== REDONE_BY_SAME && kind !== REDONE_BY_OTHER) continue;
+    if (localDay === undefined) days[i] = localParts(columns.endedAtMs[i]!, clock).day;
     const row = rows.of(i);
     row[kind === REDONE_BY_SAME ? same : other]! += 1;
     if (columns.kind[i] === PERSON) row[touches]! += 1;

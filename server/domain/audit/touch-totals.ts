@@ -1,5 +1,5 @@
 import type { CountedLog } from "../event-log/numbered-events.ts";
-import { PERSON, type EventColumns } from "../event-log/columns.ts";
+import { PERSON, workflowsOf, type EventColumns } from "../event-log/columns.ts";
 import { touchBounds, type TouchBounds } from "../effort/touch-bounds.ts";
 import { mondayOf } from "../effort/work-calendar.ts";
 import { countBatches, type OpenRun } from "../mining/batches.ts";
@@ -58,26 +58,42 @@ export function touchTotalsOfDays(
 function addWeeks(totals: Totals, columns: EventColumns, bounds: TouchBounds, winsoriseMs: number): void {
   const width = columns.activities.length;
   const recorded = new DurationCounts();
+  // Of one account's week, by activity: its touches stand in order of time.
+  const touched = new Uint8Array(width);
+  const untimed = new Float64Array(width);
+  const recordedMs = new Float64Array(width);
+  const endWeek = (actor: number, monday: number) => {
+    for (let number = 0; number < width; number += 1) {
+      if (touched[number] === 0) continue;
+      const { workflow, activity } = columns.activities[number]!;
+      const key = keyOf(columns.actors[actor]!, monday, workflow, activity);
+      addRow(totals, `weeks ${monthOf(monday)}`, key, [recordedMs[number]!, untimed[number]!]);
+      touched[number] = 0;
+      untimed[number] = 0;
+      recordedMs[number] = 0;
+    }
+  };
   for (let actor = 0; actor < columns.actors.length; actor += 1) {
-    const sums = new Map<number, { recordedMs: number; untimed: number }>();
+    let monday = Number.NaN;
+    let day = Number.NaN;
     for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
       const i = columns.byActor[at]!;
       if (columns.kind[i] !== PERSON) continue;
-      const key = mondayOf(bounds.localDay[i]!) * width + columns.activityIx[i]!;
-      const sum = sums.get(key) ?? { recordedMs: 0, untimed: 0 };
-      sums.set(key, sum);
-      if (bounds.recordedMs[i]! < 0) sum.untimed += 1;
+      if (bounds.localDay[i]! !== day) {
+        day = bounds.localDay[i]!;
+        if (mondayOf(day) !== monday) endWeek(actor, monday);
+        monday = mondayOf(day);
+      }
+      const activity = columns.activityIx[i]!;
+      touched[activity] = 1;
+      if (bounds.recordedMs[i]! < 0) untimed[activity]! += 1;
       else {
         const ms = Math.min(bounds.recordedMs[i]!, winsoriseMs);
-        sum.recordedMs += ms;
-        recorded.add(columns.activityIx[i]!, ms);
+        recordedMs[activity]! += ms;
+        recorded.add(activity, ms);
       }
     }
-    for (const [key, { recordedMs, untimed }] of sums) {
-      const monday = Math.floor(key / width);
-      const { workflow, activity } = columns.activities[key - monday * width]!;
-      addRow(totals, `weeks ${monthOf(monday)}`, keyOf(columns.actors[actor]!, monday, workflow, activity), [recordedMs, untimed]);
-    }
+    endWeek(actor, monday);
   }
   for (const { group, classMs, count } of recorded.rows()) {
     const { workflow, activity } = columns.activities[group]!;
@@ -87,21 +103,22 @@ function addWeeks(totals: Totals, columns: EventColumns, bounds: TouchBounds, wi
 
 /** Touches of each account by workflow and by role. */
 function addAccounts(totals: Totals, columns: EventColumns, labels: CountedLog["labels"]): void {
-  const workflowOf = columns.activities.map(({ workflow }) => workflow);
+  const { workflowIx, workflows } = workflowsOf(columns);
+  const byWorkflow = new Float64Array(workflows.length);
+  const byRole = new Float64Array(labels.roles.length);
   for (let actor = 0; actor < columns.actors.length; actor += 1) {
     const name = columns.actors[actor]!;
-    const byWorkflow = new Map<string | null, number>();
-    const byRole = new Map<number, number>();
     for (let at = columns.actorStart[actor]!; at < columns.actorStart[actor + 1]!; at += 1) {
       const i = columns.byActor[at]!;
       if (columns.kind[i] !== PERSON) continue;
-      const workflow = workflowOf[columns.activityIx[i]!]!;
-      byWorkflow.set(workflow, (byWorkflow.get(workflow) ?? 0) + 1);
+      byWorkflow[workflowIx[columns.activityIx[i]!]!]! += 1;
       const role = labels.roleIx[i]!;
-      if (role >= 0) byRole.set(role, (byRole.get(role) ?? 0) + 1);
+      if (role >= 0) byRole[role]! += 1;
     }
-    for (const [workflow, count] of byWorkflow) addRow(totals, "accounts", keyOf(name, workflow), [count]);
-    for (const [role, count] of byRole) addRow(totals, "roles", keyOf(name, labels.roles[role]!), [count]);
+    for (const [number, count] of byWorkflow.entries()) if (count > 0) addRow(totals, "accounts", keyOf(name, workflows[number]!), [count]);
+    for (const [role, count] of byRole.entries()) if (count > 0) addRow(totals, "roles", keyOf(name, labels.roles[role]!), [count]);
+    byWorkflow.fill(0);
+    byRole.fill(0);
   }
 }
 

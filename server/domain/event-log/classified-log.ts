@@ -36,9 +36,9 @@ export function withKind(event: OpsEvent, kindsSaid: ReadonlyMap<string, ActorKi
 
 /** Some of the events as columns of their own: cases, activities and actors keep their numbers. */
 export function chosenEvents(columns: EventColumns, chosen: (event: number) => boolean): EventColumns {
-  const kept: number[] = [];
-  for (let i = 0; i < columns.length; i += 1) if (chosen(i)) kept.push(i);
-  const length = kept.length;
+  const kept = new Uint32Array(columns.length);
+  let length = 0;
+  for (let i = 0; i < columns.length; i += 1) if (chosen(i)) kept[length++] = i;
   const caseIx = new Int32Array(length);
   const activityIx = new Int32Array(length);
   const actorIx = new Int32Array(length);

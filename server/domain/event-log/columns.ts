@@ -146,6 +146,13 @@ export function indexed(columns: Omit<EventColumns, "length" | "byCase" | "caseS
   };
 }
 
+/** The workflows of the activities, and for each activity the number of its workflow. Only activities that occur should be listed. */
+export function workflowsOf({ activities }: Pick<EventColumns, "activities">): { workflowIx: Int32Array; workflows: (string | null)[] } {
+  const workflows = [...new Set(activities.map(({ workflow }) => workflow))];
+  const numbers = new Map(workflows.map((workflow, number) => [workflow, number]));
+  return { workflowIx: Int32Array.from(activities, ({ workflow }) => numbers.get(workflow)!), workflows };
+}
+
 /** Counting sort: the members of each group in their order; negative numbers are in no group. */
 export function groupsOf(group: Int32Array, groups: number): { members: Uint32Array; start: Uint32Array } {
   const start = new Uint32Array(groups + 1);

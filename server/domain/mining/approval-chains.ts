@@ -37,6 +37,8 @@ export function eachApprovalChain(
   isApproval: (activity: string) => boolean,
   visit: (chain: Approval[]) => void,
 ): void {
+  const approves = columns.activities.map(({ activity }) => isApproval(activity));
+  if (!approves.includes(true)) return;
   eachCase(columns, (_, from, to) => {
     const chain: Approval[] = [];
     let lastTouch = -1;
@@ -44,7 +46,7 @@ export function eachApprovalChain(
       const i = columns.byCase[at]!;
       if (columns.kind[i] !== PERSON) continue;
       const actor = columns.actorIx[i]!;
-      if (!isApproval(columns.activities[columns.activityIx[i]!]!.activity)) {
+      if (!approves[columns.activityIx[i]!]!) {
         lastTouch = actor;
         continue;
       }

@@ -1,4 +1,4 @@
-import type { EventColumns } from "../event-log/columns.ts";
+import { workflowsOf, type EventColumns } from "../event-log/columns.ts";
 import { eachCase } from "./case-passes.ts";
 
 /** Quantiles of durations in hours; null for no cases. */
@@ -36,12 +36,10 @@ export function waitingMs(columns: EventColumns): Float64Array {
 /** Sum of the waiting before the events of each workflow, in milliseconds. */
 export function waitingOfWorkflows(columns: EventColumns): Map<string | null, number> {
   const waiting = waitingMs(columns);
-  const sums = new Map<string | null, number>();
-  for (let i = 0; i < columns.length; i += 1) {
-    const { workflow } = columns.activities[columns.activityIx[i]!]!;
-    sums.set(workflow, (sums.get(workflow) ?? 0) + Math.max(0, waiting[i]!));
-  }
-  return sums;
+  const { workflowIx, workflows } = workflowsOf(columns);
+  const sums = new Float64Array(workflows.length);
+  for (let i = 0; i < columns.length; i += 1) if (waiting[i]! > 0) sums[workflowIx[columns.activityIx[i]!]!]! += waiting[i]!;
+  return new Map(workflows.map((workflow, number) => [workflow, sums[number]!]));
 }
 
 /** Mean, median and 90th percentile (nearest rank) of durations. */

@@ -13,7 +13,10 @@ export type FollowCount = { from: number; to: number; classMs: number; count: nu
 const STEP = Math.log(1.05);
 
 /** A duration rounded to a scale whose steps are 5 %, so that a median over any number of cases comes from a few hundred classes. */
-export const coarseClass = (ms: number): number => (ms < 1000 ? 0 : Math.round(Math.exp(Math.round(Math.log(ms) / STEP) * STEP)));
+export const coarseClass = (ms: number): number => (ms < 1000 ? 0 : Math.round(Math.exp(stepOf(ms) * STEP)));
+
+const stepOf = (ms: number) => Math.round(Math.log(ms) / STEP);
+const MOST_STEPS = 1024; // More than all of time takes: a second is step 142.
 
 /**
  * Direct successions of all cases. The time of one is from the end of the event before to the start of this one, or to its end where no start
@@ -21,24 +24,27 @@ export const coarseClass = (ms: number): number => (ms < 1000 ? 0 : Math.round(M
  */
 export function countFollows(columns: EventColumns): FollowCount[] {
   const { byCase, activityIx, startedAtMs, endedAtMs } = columns;
-  const found = new Map<string, FollowCount>();
-  const add = (from: number, to: number, ms: number | null) => {
-    const classMs = ms === null ? -1 : coarseClass(ms);
-    const key = `${from} ${to} ${classMs}`;
-    const known = found.get(key) ?? { from, to, classMs, count: 0, sumMs: 0 };
-    found.set(key, known);
+  const found = new Map<number, FollowCount>();
+  const width = columns.activities.length + 1;
+  const add = (from: number, to: number, ms: number) => {
+    const key = ((from + 1) * width + to + 1) * MOST_STEPS + (ms < 0 ? 1 : ms < 1000 ? 0 : stepOf(ms));
+    let known = found.get(key);
+    if (known === undefined) {
+      known = { from, to, classMs: ms < 0 ? -1 : coarseClass(ms), count: 0, sumMs: 0 };
+      found.set(key, known);
+    }
     known.count += 1;
-    known.sumMs += ms ?? 0;
+    if (ms > 0) known.sumMs += ms;
   };
   eachCase(columns, (_, from, to) => {
-    add(OUTSIDE, activityIx[byCase[from]!]!, null);
+    add(OUTSIDE, activityIx[byCase[from]!]!, -1);
     for (let at = from + 1; at < to; at += 1) {
       const before = byCase[at - 1]!;
       const i = byCase[at]!;
       const begun = Number.isNaN(startedAtMs[i]!) ? endedAtMs[i]! : startedAtMs[i]!;
       add(activityIx[before]!, activityIx[i]!, Math.max(0, begun - endedAtMs[before]!));
     }
-    add(activityIx[byCase[to - 1]!]!, OUTSIDE, null);
+    add(activityIx[byCase[to - 1]!]!, OUTSIDE, -1);
   });
   return [...found.values()].sort((a, b) => a.from - b.from || a.to - b.to || a.classMs - b.classMs);
 }
