@@ -119,54 +119,6 @@ export const eventsOfCases = (tx: Tx, log: AuditedLog, caseIds: readonly string[
       where ${seen(log)} and e.case_id = any (${[...caseIds]}::text[])`,
   );
 
-export type Stretch = { actor: string; fromMs: number; toMs: number };
-
-/**
- * Events of accounts in stretches of time, from `fromMs` to before `toMs`. Each stretch is asked for by itself, in an order that only the
- * index by account has: for days that the statistics do not know yet the planner would take the one by time, and read everybody's day for
- * each account, or compare every event of the log with every stretch.
- */
-export async function eventsOfStretches(tx: Tx, log: AuditedLog, stretches: readonly Stretch[]): Promise<AuditedEvent[]> {
-  const { actors, from, to } = arrays(stretches);
-  return read(
-    tx,
-    log,
-    sql<Row>`select ${columns(log)} from unnest(${actors}::text[], ${from}::timestamptz[], ${to}::timestamptz[]) w (actor, from_at, to_at)
-      cross join lateral (
-        select * from event e where e.workspace_id = ${log.workspaceId} and (e.actor, e.ended_at) >= (w.actor, w.from_at) and (e.actor, e.ended_at) < (w.actor, w.to_at) and ${seen(log)}
-        order by e.actor, e.ended_at limit ${NO_LIMIT}) e`,
-  );
-}
-
-/** More than any account's stretch has: a limit keeps the planner from joining the other way round. */
-const NO_LIMIT = 1_000_000_000;
-
-/** The last touch before and the first after each stretch, where there is one. @param said accounts that a person said are people */
-export async function touchesAbout(
-  tx: Tx,
-  log: AuditedLog,
-  { stretches, said }: { stretches: readonly Stretch[]; said: readonly string[] },
-): Promise<AuditedEvent[]> {
-  const { actors, from, to } = arrays(stretches);
-  const touch = sql`e.workspace_id = ${log.workspaceId} and e.actor = w.actor and (e.recorded_kind = 'person' or e.actor = any (${[...said]}::text[])) and ${seen(log)}`;
-  const beside = (range: RawBuilder<unknown>) => sql`select e.* from event e where ${touch} and ${range} limit 1`;
-  return read(
-    tx,
-    log,
-    sql<Row>`select ${columns(log)} from unnest(${actors}::text[], ${from}::timestamptz[], ${to}::timestamptz[]) w (actor, from_at, to_at)
-      cross join lateral (
-        (${beside(sql`e.ended_at < w.from_at order by e.ended_at desc, e.event_id desc`)})
-        union all
-        (${beside(sql`e.ended_at >= w.to_at order by e.ended_at, e.event_id`)})) e`,
-  );
-}
-
-const arrays = (stretches: readonly Stretch[]) => ({
-  actors: stretches.map(({ actor }) => actor),
-  from: stretches.map(({ fromMs }) => new Date(fromMs).toISOString()),
-  to: stretches.map(({ toMs }) => new Date(toMs).toISOString()),
-});
-
 /** Where a page of an account's events ended: all that end later, or are of a later account, are still to come. */
 export type ActorPlace = { actor: string; endedAtMs: number };
 

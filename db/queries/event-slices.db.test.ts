@@ -91,7 +91,7 @@ test("values that a person typed come with the event, and of no other", async ()
   ]);
   const typed = async (order: SliceOrder) => {
     const found = [];
-    for await (const { events } of eventSlices(house.store, log, order, 100)) found.push(...events.typed);
+    for await (const { events } of eventSlices(house.store, log, order, 100)) found.push(...events.typed.map(({ event }) => event));
     return found.map(({ actor, attributes }) => `${actor} ${attributes?.["sku"]}`).sort();
   };
   expect(await typed(byCase)).toEqual(["ana A-1"]);

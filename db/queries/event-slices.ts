@@ -19,7 +19,24 @@ export type SliceOrder =
   /** Cases in the order of their ids, after one of them or from the first. `said`: accounts that a person said are people */
   | { by: "case"; after: string | null; said: readonly string[] }
   /** Days in the order of time, from one or from the first. */
-  | { by: "day"; fromMs: number | null; dayOf: (utcMs: number) => number; startOfDay: (day: number) => number };
+  | { by: "day"; fromMs: number | null; dayOf: (utcMs: number) => number; startOfDay: (day: number) => number }
+  /** All events of some cases. */
+  | { by: "cases"; caseIds: readonly string[]; said: readonly string[] }
+  /** Touches in stretches of accounts' time and the one before and after each, and whatever else of them is about to be counted. */
+  | { by: "stretches"; stretches: readonly Stretch[]; said: readonly string[] };
+
+/** From one time to before another. alone: an account without touches, which has none beside its days. */
+export type Stretch = { actor: string; fromMs: number; toMs: number; alone: boolean };
+
+/** The events of some cases, or of stretches, at once. */
+export async function chosenEvents(
+  store: Pick<Store, "pool">,
+  log: AuditedLog,
+  order: Extract<SliceOrder, { by: "cases" | "stretches" }>,
+): Promise<NumberedEvents> {
+  for await (const { events } of eventSlices(store, log, order, Number.POSITIVE_INFINITY)) return events;
+  throw new Error("A reading gives one slice at least.");
+}
 
 /**
  * The events that an audit sees, as columns. One statement reads them all as they are in one instant; no row becomes an object.
@@ -39,7 +56,7 @@ export async function* eventSlices(
     await client.query("select set_config('app.workspace_id', $1, true)", [log.workspaceId]);
     // The index has the order; left to its estimates the planner may sort the whole log.
     await client.query(
-      "select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('jit', 'off', true)",
+      "select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)",
     );
     const { rows } = await client.query<{ id: string; name: string }>("select id, name from event_source where workspace_id = $1", [
       log.workspaceId,
@@ -78,19 +95,36 @@ function select({ workspaceId, consuming, until, withAttributes }: AuditedLog, o
     own,
     `e.batch <> all (array(select b.batch from audit_batch b where b.workspace_id = ${text(workspaceId)} and b.batch <> all (${counted})))`,
     ...(until === null ? [] : [`e.ended_at < ${time(until.getTime())}`]),
+    ...(order.by === "cases" ? [`e.case_id = any (${list(order.caseIds)})`] : []),
     ...(order.by === "case" && order.after !== null ? [`e.case_id > ${text(order.after)}`] : []),
     // Times are rounded to milliseconds: the reader leaves out what still belongs to the day before.
     ...(order.by === "day" && order.fromMs !== null ? [`e.ended_at >= ${time(order.fromMs - 1)}`] : []),
   ];
   const attributes =
-    order.by === "case" && withAttributes
+    (order.by === "case" || order.by === "cases") && withAttributes
       ? `case when e.recorded_kind = 'person' or e.actor = any (${list(order.said)}) then e.attributes::text end`
       : "null";
-  return `select e.ended_at, e.started_at, e.event_id, e.case_id, e.actor, e.source_id, e.activity, e.recorded_kind, e.role, e.workflow, ${attributes}
-    from event e where ${where.join(" and ")} order by ${order.by === "case" ? "e.case_id" : "e.ended_at"}`;
+  const columns = `e.ended_at, e.started_at, e.event_id, e.case_id, e.actor, e.source_id, e.activity, e.recorded_kind, e.role, e.workflow,
+    e.batch = any (${counted}), ${attributes}`;
+  if (order.by !== "stretches")
+    return `select ${columns} from event e where ${where.join(" and ")} order by ${order.by === "day" ? "e.ended_at" : "e.case_id"}`;
+  const touch = `(e.recorded_kind = 'person' or e.actor = any (${list(order.said)}))`;
+  const beside = (range: string) =>
+    `(select e.* from event e where ${where.join(" and ")} and not w.alone and e.actor = w.actor and ${touch} and ${range} limit 1)`;
+  // Each stretch is asked for by itself, in an order that only the index by account has: for days that the statistics do not know yet the
+  // planner would take the one by time, and read everybody's day for each account. The limit keeps it from joining the other way round.
+  const inside = `(select e.* from event e where ${where.join(" and ")} and (e.actor, e.ended_at) >= (w.actor, w.from_at)
+    and (e.actor, e.ended_at) < (w.actor, w.to_at) and (${touch} or e.batch = any (${counted})) order by e.actor, e.ended_at limit ${NO_LIMIT})`;
+  const stretches = order.stretches.map(
+    ({ actor, fromMs, toMs, alone }) => `(${text(actor)}, ${time(fromMs)}, ${time(toMs)}, ${String(alone)})`,
+  );
+  return `select ${columns} from (values ${stretches.join(",")}) w (actor, from_at, to_at, alone) cross join lateral (
+    ${beside("e.ended_at < w.from_at order by e.ended_at desc, e.event_id desc")} union all ${inside}
+    union all ${beside("e.ended_at >= w.to_at order by e.ended_at, e.event_id")}) e`;
 }
 
 const Attributes = z.record(z.string(), z.string());
+const NO_LIMIT = 1_000_000_000;
 const KINDS: ReadonlyMap<string | null, ActorKind> = new Map(actorKinds.map((kind) => [kind, kind]));
 const FIRST_COLUMNS = 65_536;
 const EPOCH_US = 946_684_800_000_000; // 2000-01-01, where Postgres counts from.
@@ -109,7 +143,9 @@ class SliceReader {
   private readonly actors: string[] = [];
   private caseNames = new ByteNames();
   private cases: string[] = [];
-  private typed: OpsEvent[] = [];
+  private typed: { event: OpsEvent; fresh: boolean }[] = [];
+  /** Stretches of one account may have the same touch beside them, or one the other's: each event is taken once. */
+  private readonly known = new ByteNames();
 
   private length = 0;
   private caseIx = new Int32Array(FIRST_COLUMNS);
@@ -165,7 +201,7 @@ class SliceReader {
     const actorFrom = caseTo + 4;
     const wordsFrom = actorLength < 0 ? actorFrom : actorFrom + actorLength;
     let wordsTo = wordsFrom;
-    for (let field = 0; field < 5; field += 1) {
+    for (let field = 0; field < WORDS; field += 1) {
       const length = int32(row, wordsTo);
       wordsTo += length < 0 ? 4 : 4 + length;
     }
@@ -185,6 +221,12 @@ class SliceReader {
           }
         }
       }
+    } else if (order.by === "stretches") {
+      if (last < 0 || endedAtMs !== this.endedAtMs[last]) this.endGroup();
+      this.addId(row, wordsFrom + 4, idFrom, idTo);
+      const end = this.idEnds.pop()!;
+      const taken = this.known.count;
+      if (this.known.numberOf(this.ids, this.idEnds.at(-1) ?? 0, end) < taken) return false;
     } else if (last >= 0) {
       sameCase = this.caseNames.is(this.caseNames.count - 1, row, caseFrom, caseTo);
       if (!sameCase) this.endGroup();
@@ -234,12 +276,14 @@ class SliceReader {
     at += 4 + UUID_BYTES;
     const activity = field() ?? "";
     const kind = KINDS.get(field()) ?? "unknown";
-    return { source, activity, kind, role: field(), recordedWorkflow: field() };
+    const role = field();
+    const recordedWorkflow = field();
+    return { source, activity, kind, role, recordedWorkflow, fresh: row[at + 4] === 1 };
   }
 
   private addTyped(i: number, { id, attributes }: { id: string; attributes: string }): void {
-    const { source, activity, kind } = this.words[this.wordsIx[i]!]!;
-    this.typed.push({
+    const { source, activity, kind, fresh } = this.words[this.wordsIx[i]!]!;
+    const event = {
       eventId: id,
       caseId: this.cases[this.caseIx[i]!]!,
       activity,
@@ -249,7 +293,8 @@ class SliceReader {
       endedAtMs: this.endedAtMs[i]!,
       source,
       attributes: Attributes.parse(JSON.parse(attributes)),
-    });
+    };
+    this.typed.push({ event, fresh });
   }
 
   /** The source and the id of the source, as they decide the order of events that end in the same millisecond. */
@@ -342,6 +387,8 @@ class SliceReader {
 }
 
 const UUID_BYTES = 16;
+/** Columns from the source to whether the event is fresh: next to each other, so that they are looked up as one. */
+const WORDS = 6;
 
 const int32 = (bytes: Buffer, at: number) => (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 

@@ -1,5 +1,5 @@
 import { classifiedLog } from "../event-log/classified-log.ts";
-import { countedLog, type NumberedEvents } from "../event-log/numbered-events.ts";
+import { countedLog, withoutFresh, type NumberedEvents } from "../event-log/numbered-events.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import { localToUtcMs } from "../event-log/time-zone.ts";
 import type { ShiftClock } from "../effort/work-calendar.ts";
@@ -7,7 +7,7 @@ import { BATCH_GAP_MS } from "../mining/batches.ts";
 import { contextOf, type AuditView, type DepthOptions } from "./audit-in-depth.ts";
 import { caseTotals } from "./case-totals.ts";
 import { addTotals, type Totals } from "./totals.ts";
-import { touchTotals, touchTotalsOfDays, type OpenTouches } from "./touch-totals.ts";
+import { NOTHING_OPEN, touchTotals, touchTotalsOfDays, type OpenTouches } from "./touch-totals.ts";
 import { workflowOfWords } from "./workflow-matcher.ts";
 
 export type CountOptions = Pick<DepthOptions, "calendar" | "calendarsByRole" | "winsoriseMinutes" | "definitions">;
@@ -29,6 +29,21 @@ export const changeOfTouches = (before: Counted, after: Counted, options: CountO
 function difference(before: Counted, after: Counted, measure: (counted: NonNullable<Counted>) => Totals): Totals {
   const change: Totals = after === null ? new Map() : measure(after);
   if (before !== null && before.events.length > 0) addTotals(change, measure(before), -1);
+  return change;
+}
+
+/** How the totals change by what is fresh of the events of whole cases. */
+export function changeByFreshOfCases(events: NumberedEvents, view: AuditView, options: CountOptions): Totals {
+  const change = totalsOfCases(events, view, options);
+  addTotals(change, totalsOfCases(withoutFresh(events), view, options), -1);
+  return change;
+}
+
+/** How the totals change by what is fresh in stretches of accounts' time. What stands beside a stretch is not fresh, and cancels out. */
+export function changeByFreshOfTouches(events: NumberedEvents, view: AuditView, options: CountOptions): Totals {
+  const whole = { before: NOTHING_OPEN, untilMs: Number.POSITIVE_INFINITY };
+  const change = totalsOfDays(events, view, options, whole).totals;
+  addTotals(change, totalsOfDays(withoutFresh(events), view, options, whole).totals, -1);
   return change;
 }
 
@@ -71,14 +86,17 @@ export function daysOf(places: readonly { actor: string | null; endedAtMs: numbe
 }
 
 /** Places of touches just outside of stretches that a batch may reach over to: with them in it the stretch is complete. */
-export function reachedOver(
-  stretches: readonly Days[],
-  inside: readonly OpsEvent[],
-  beside: readonly OpsEvent[],
-): { actor: string; endedAtMs: number }[] {
-  const timesOf = Map.groupBy([...inside, ...beside], ({ actor }) => actor ?? "");
+export function reachedOver(stretches: readonly Days[], events: NumberedEvents): { actor: string; endedAtMs: number }[] {
+  const timesOf = new Map<string, number[]>();
+  for (let i = 0; i < events.length; i += 1) {
+    const actor = events.actors[events.actorIx[i]!] ?? "";
+    const known = timesOf.get(actor);
+    if (known) known.push(events.endedAtMs[i]!);
+    else timesOf.set(actor, [events.endedAtMs[i]!]);
+  }
+  for (const times of timesOf.values()) times.sort((a, b) => a - b);
   return stretches.flatMap(({ actor, fromMs, toMs }) => {
-    const times = (timesOf.get(actor) ?? []).map(({ endedAtMs }) => endedAtMs).sort((a, b) => a - b);
+    const times = timesOf.get(actor) ?? [];
     return times.flatMap((endedAtMs, at) => {
       const next = times[at + 1];
       if (next === undefined || next - endedAtMs > BATCH_GAP_MS) return [];

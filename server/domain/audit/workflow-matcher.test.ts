@@ -76,7 +76,7 @@ describe("which workflow an event belongs to", () => {
         for (const recordedWorkflow of ["by hand", "refunds", null]) {
           const given = event({ caseId, activity, recordedWorkflow });
           const expected = workflowOfEvent(match, given);
-          const words = { source: given.source, activity, recordedWorkflow, kind: "person", role: null } as const;
+          const words = { source: given.source, activity, recordedWorkflow, kind: "person", role: null, fresh: false } as const;
           expect(numbered.of(words, numbered.startOf(caseId))).toBe(expected);
           found.add(expected);
         }

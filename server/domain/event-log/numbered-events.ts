@@ -10,6 +10,8 @@ export type EventWords = {
   role: string | null;
   /** What the source wrote: to which workflow the event belongs the definitions say. */
   recordedWorkflow: string | null;
+  /** It belongs to the deliveries that are about to be counted. */
+  fresh: boolean;
 };
 
 /**
@@ -28,8 +30,30 @@ export type NumberedEvents = {
   readonly actors: readonly string[];
   readonly words: readonly EventWords[];
   /** Events with attributes, where these were read: what was typed in two sources is looked for in them. */
-  readonly typed: readonly OpsEvent[];
+  readonly typed: readonly { event: OpsEvent; fresh: boolean }[];
 };
+
+/** The events that were counted before. */
+export function withoutFresh(events: NumberedEvents): NumberedEvents {
+  const { words, wordsIx } = events;
+  const kept = new Uint32Array(events.length);
+  let length = 0;
+  for (let i = 0; i < events.length; i += 1) if (!words[wordsIx[i]!]!.fresh) kept[length++] = i;
+  const chosen = <T extends Int32Array | Float64Array>(column: T, own: T): T => {
+    for (let at = 0; at < length; at += 1) own[at] = column[kept[at]!]!;
+    return own;
+  };
+  return {
+    ...events,
+    length,
+    caseIx: chosen(events.caseIx, new Int32Array(length)),
+    actorIx: chosen(events.actorIx, new Int32Array(length)),
+    wordsIx: chosen(wordsIx, new Int32Array(length)),
+    startedAtMs: chosen(events.startedAtMs, new Float64Array(length)),
+    endedAtMs: chosen(events.endedAtMs, new Float64Array(length)),
+    typed: events.typed.filter(({ fresh }) => !fresh),
+  };
+}
 
 /**
  * The workflow of an event: `of` answers for cases that begin with the start of that number, see workflowMatcher.
@@ -78,9 +102,9 @@ export function countedLog(events: NumberedEvents, { kindsSaid, bots }: Classifi
     activities: activities.keys.map(activityOfKey),
     actors: actors.names,
   });
-  const typed = events.typed.filter(({ actor }) => actor === null || !bots.has(actor));
+  const typed = events.typed.filter(({ event: { actor } }) => actor === null || !bots.has(actor));
   return {
-    typed: typed.map((event) => withKind(event, kindsSaid)).filter(({ actorKind }) => actorKind === "person"),
+    typed: typed.map(({ event }) => withKind(event, kindsSaid)).filter(({ actorKind }) => actorKind === "person"),
     columns: { ...recorded, kind },
     recorded,
     labels: { roleIx, roles: [...roles.keys()], sourceIx, sources: [...sources.keys()] },

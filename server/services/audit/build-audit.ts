@@ -130,13 +130,13 @@ async function prepareTotals(
 
 type Measured = { found: AuditInDepth; eventCount: number; fromMs: number | null; endMs: number | null };
 
-async function countAndMeasure(tx: Tx, { workspaceId, now }: AuditContext, settings: AuditSettings): Promise<Measured> {
+async function countAndMeasure(tx: Tx, { store, workspaceId, now }: AuditContext, settings: AuditSettings): Promise<Measured> {
   const state = await lockAuditState(tx, { workspaceId });
   if (!state || state.progress !== null) throw new Error("The totals were forgotten meanwhile: the job begins again.");
   const consuming = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
   const withAttributes = (await listEventSources(tx, { workspaceId })).length > 1;
   const log: AuditedLog = { workspaceId, consuming, withAttributes, until: null, definitions: settings.count.definitions };
-  const totals = await updateTotals(tx, log, { settings, view: viewOf(StoredView.parse(state.view)), now: now() });
+  const totals = await updateTotals({ tx, store }, log, { settings, view: viewOf(StoredView.parse(state.view)), now: now() });
   const after = await lockAuditState(tx, { workspaceId });
   const view = viewOf(StoredView.parse(after?.view));
   const variants = await listTopVariants(tx, { workspaceId, limit: SHOWN_VARIANTS });

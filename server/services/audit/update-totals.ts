@@ -1,15 +1,16 @@
-import {
-  casesOfActors,
-  eventsOfCases,
-  eventsOfStretches,
-  placesOfFresh,
-  touchesAbout,
-  type AuditedEvent,
-  type AuditedLog,
-} from "#db/queries/audit-events.ts";
+import { casesOfActors, eventsOfCases, placesOfFresh, type AuditedLog } from "#db/queries/audit-events.ts";
+import { chosenEvents } from "#db/queries/event-slices.ts";
+import type { JobContext } from "#server/context.ts";
 import { deleteAuditBatches, updateAuditState } from "#db/queries/audit-totals.ts";
 import { changedAccounts, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";
-import { changeOfCases, changeOfTouches, daysOf, reachedOver, type CountOptions } from "#server/domain/audit/change-of-totals.ts";
+import {
+  changeByFreshOfCases,
+  changeByFreshOfTouches,
+  changeOfCases,
+  daysOf,
+  reachedOver,
+  type CountOptions,
+} from "#server/domain/audit/change-of-totals.ts";
 import { addTotals, eventsCounted, rowsOf, type Totals } from "#server/domain/audit/totals.ts";
 import { RHYTHM } from "#server/domain/audit/touch-totals.ts";
 import { shiftClock } from "#server/domain/effort/work-calendar.ts";
@@ -18,6 +19,7 @@ import { recountAccounts } from "./read-accounts.ts";
 import { addToStored, readAllTotals, readParts, storedView } from "./stored-totals.ts";
 
 type Tx = Parameters<typeof placesOfFresh>[0];
+type Store = JobContext["store"];
 
 /** Cases read at once; some six events each. */
 const CASES_AT_ONCE = 5_000;
@@ -26,12 +28,12 @@ const MOST_ROUNDS = 4;
 
 /**
  * Brings the totals up to date: counts new deliveries, reading only the cases and account-days they touch, and then all that is seen with
- * other eyes since (an account that was said or found to be a bot, another role). In the transaction of the caller, who holds the state.
+ * other eyes since (an account that was said or found to be a bot, another role). In the transaction of the caller, who holds the state; events are copied by a connection of their own.
  *
  * @returns the totals as they now are, without variants and cases with decisions
  */
 export async function updateTotals(
-  tx: Tx,
+  { tx, store }: { tx: Tx; store: Store },
   log: AuditedLog,
   { settings, view, now }: { settings: AuditSettings; view: AuditView; now: Date },
 ): Promise<Totals> {
@@ -40,8 +42,8 @@ export async function updateTotals(
   const change: Totals = new Map();
   if (log.consuming.length > 0) {
     const places = await placesOfFresh(tx, log);
-    await addCases(tx, log, { caseIds: [...new Set(places.map(({ caseId }) => caseId))], view, options, change });
-    addTotals(change, await changeOfDays(tx, log, { places, view, options }));
+    await addCases(store, log, { caseIds: [...new Set(places.map(({ caseId }) => caseId))], view, options, change });
+    addTotals(change, await changeOfDays({ tx, store }, log, { places, view, options }));
   }
   const totals = await readAllTotals(tx, workspaceId);
   let seen = view;
@@ -59,40 +61,40 @@ export async function updateTotals(
 }
 
 async function addCases(
-  tx: Tx,
+  store: Store,
   log: AuditedLog,
   { caseIds, view, options, change }: { caseIds: readonly string[]; view: AuditView; options: CountOptions; change: Totals },
 ): Promise<void> {
+  const said = saidPeople(view);
   for (let from = 0; from < caseIds.length; from += CASES_AT_ONCE) {
-    const rows = await eventsOfCases(tx, log, caseIds.slice(from, from + CASES_AT_ONCE));
-    addTotals(change, changeOfCases({ events: counted(rows), view }, { events: all(rows), view }, options));
+    const chosen = { by: "cases", caseIds: caseIds.slice(from, from + CASES_AT_ONCE), said } as const;
+    addTotals(change, changeByFreshOfCases(await chosenEvents(store, log, chosen), view, options));
   }
 }
 
-const all = (rows: readonly AuditedEvent[]) => rows.map(({ event }) => event);
-const counted = (rows: readonly AuditedEvent[]) => rows.flatMap(({ event, fresh }) => (fresh ? [] : [event]));
+const saidPeople = ({ kindsSaid }: AuditView) => [...kindsSaid].flatMap(([actor, kind]) => (kind === "person" ? [actor] : []));
 
 async function changeOfDays(
-  tx: Tx,
+  { tx, store }: { tx: Tx; store: Store },
   log: AuditedLog,
   { places, view, options }: { places: readonly { actor: string | null; endedAtMs: number }[]; view: AuditView; options: CountOptions },
 ): Promise<Totals> {
   const shifts = shiftClock(options.calendar);
-  const said = [...view.kindsSaid].flatMap(([actor, kind]) => (kind === "person" ? [actor] : []));
+  const said = saidPeople(view);
   // An account that never had a touch has none beside its days: to find that out its whole past would be read, an app's millions of events.
   const touching = new Set(rowsOf(await readParts(tx, log.workspaceId, { parts: [RHYTHM] }), RHYTHM).map(([actor]) => actor));
   let inside = places;
   for (;;) {
     const stretches = daysOf(inside, shifts);
-    const rows = await eventsOfStretches(tx, log, stretches);
-    const beside = await touchesAbout(tx, log, { stretches: stretches.filter(({ actor }) => touching.has(actor)), said });
-    const reached = reachedOver(stretches, all(rows), all(beside));
+    if (stretches.length === 0) return new Map();
+    const beside = stretches.map((days) => ({ ...days, alone: !touching.has(days.actor) }));
+    const events = await chosenEvents(store, log, { by: "stretches", stretches: beside, said });
+    const reached = reachedOver(stretches, events);
     if (reached.length > 0) {
       inside = [...inside, ...reached];
       continue;
     }
-    const both = [...rows, ...beside];
-    return changeOfTouches({ events: counted(both), view }, { events: all(both), view }, options);
+    return changeByFreshOfTouches(events, view, options);
   }
 }
 
@@ -111,7 +113,7 @@ async function changeOfView(
   for (;;) {
     const caseIds: string[] = await casesOfActors(tx, log, { actors, after: last, limit: CASES_AT_ONCE });
     if (caseIds.length === 0) return totals;
-    const events = all(await eventsOfCases(tx, log, caseIds));
+    const events = (await eventsOfCases(tx, log, caseIds)).map(({ event }) => event);
     addTotals(totals, changeOfCases({ events, view: before }, { events, view: after }, options));
     last = caseIds.at(-1)!;
   }
