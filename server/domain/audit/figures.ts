@@ -179,7 +179,7 @@ export function rateFigure({ rate, computedAt }: AuditFrame): Figure {
       formula: "What an hour of the team costs, fully loaded, when the audit was made",
       evidence: rate.evidence,
       inputs: [],
-      source: { kind: "entry", by: "Settings, Rates", at: computedAt, note: rate.note },
+      source: { kind: "entry", by: "the team, under Settings, Rates", at: computedAt, note: rate.note },
       asOf: computedAt,
     },
   };

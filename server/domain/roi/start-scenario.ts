@@ -48,7 +48,7 @@ export function scenarioFromAudit(frame: StartFrame, audited: AuditedWork): Scen
     value: audited.rate.minorPerHour,
     distribution: POINT,
     evidence: audited.rate.evidence,
-    source: { kind: "entry", by: "Settings, Rates", at: audited.to, note: audited.rate.note },
+    source: { kind: "entry", by: "the team, under Settings, Rates", at: audited.to, note: audited.rate.note },
   };
   const automations = audited.workflows.map((row, index) => {
     const measured = measuredInputs(row, audited);
@@ -141,7 +141,7 @@ function emptyScenario({ name, currency, today, workingDaysPerYear, seed }: Star
       value: workingDaysPerYear,
       distribution: POINT,
       evidence: "assumed",
-      source: { kind: "entry", by: "Settings, Workspace", at: today, note: "Working days a year" },
+      source: { kind: "entry", by: "the team, under Settings, Workspace", at: today, note: "Working days a year" },
     },
     paidHoursPerDay: shipped(8, "Paid hours of a full-time day"),
     automations: [],

@@ -226,7 +226,7 @@ async function keep(
       minorPerHour: rate.minorAnHour,
       currency,
       evidence: rate.class,
-      note: rate.source ?? "entered under Settings, Loaded rates",
+      note: rate.source ?? "Loaded rate",
     },
     timeZone,
     ...underPseudonyms(found, name),

@@ -139,7 +139,7 @@ async function inputsOf(
       minorPerHour: rate.minorAnHour,
       currency,
       evidence: evidenceOf(rate.class),
-      note: rate.source ?? "entered under Settings, Rates",
+      note: rate.source ?? "Loaded rate",
     },
     acts: await countActs(tx, { workspaceId, automationId, since }),
     used: entries.filter((entry) => entry.workflow === workflow),
