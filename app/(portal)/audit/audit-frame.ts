@@ -1,3 +1,4 @@
+import { formatCount, formatShare } from "#app/ui/format/format-count.ts";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import type { AuditFrame } from "#server/domain/audit/figures.ts";
 
@@ -22,6 +23,6 @@ export const workflowHref = (workflow: string): string => `/audit/workflow?name=
 export const eventsHref = (workflow: string, activity?: string): string =>
   `/audit/events?workflow=${encodeURIComponent(workflow)}${activity === undefined ? "" : `&activity=${encodeURIComponent(activity)}`}`;
 
-/** "94 of 120 (78 %)": a share never stands without what it is a share of. */
-export const shareText = ({ of, n }: { of: number; n: number }): string =>
-  n === 0 ? "none" : `${of} of ${n} (${Math.round((of / n) * 100)} %)`;
+/** "94 of 120 (78%)": a share never stands without what it is a share of. */
+export const shareText = ({ of, n }: { of: number; n: number }, locale: string): string =>
+  n === 0 ? "none" : `${formatCount(of, locale)} of ${formatCount(n, locale)} (${formatShare(of / n, locale)})`;

@@ -8,13 +8,17 @@ export function NoAuditYet() {
       title="No evidence yet"
       headingLevel={2}
       action={
-        <LinkButton href="/imports" variant="primary">
-          Import an event log
-        </LinkButton>
+        <>
+          <LinkButton href="/imports" variant="primary">
+            Import an event log
+          </LinkButton>
+          <LinkButton href="/connections">Connect a system</LinkButton>
+        </>
       }
     >
       Here you will see which workflows take your team&rsquo;s hours, what that costs a year, and where removing it pays first. It comes
-      from what your systems recorded: one row for each thing that was done, by whom and when.
+      from what your systems recorded: connect one and its history is read for you, or import a file with one row for each thing that was
+      done, by whom and when.
     </EmptyState>
   );
 }

@@ -10,6 +10,7 @@ import { Freshness } from "./freshness.tsx";
 import { PlanStep } from "../roadmap/plan-step.tsx";
 import { MissingEvidence } from "./missing-evidence.tsx";
 import { NoAuditYet } from "./no-audit-yet.tsx";
+import { StillArriving } from "./still-arriving.tsx";
 import { QuadrantTable } from "./quadrant-table.tsx";
 import { RunAuditButton } from "./run-audit-button.tsx";
 import { DigestCard } from "./digest-card.tsx";
@@ -55,6 +56,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       </p>
       <AuditTabs current="/audit" />
       {audit && audit.eventCount > 0 && <PlanStep />}
+      {audit && audit.eventCount > 0 && <StillArriving />}
       {runningJobId && (
         <div className="mb-6">
           <JobPanel jobRunId={runningJobId} refreshAtEnd />

@@ -57,7 +57,7 @@ function detail(row: WorkflowRow, locale: string, ranges: Snapshot["report"]["ra
   if (row.status.kind === "needs evidence") return row.status.why;
   const range = ranges.find(({ workflow }) => workflow === row.workflow);
   const place = range && range.high > range.low ? `; place ${range.low} to ${range.high} by its range` : "";
-  return `${formatCount(row.cases, locale)} cases; touchless ${shareText(row.touchless)}${place}`;
+  return `${formatCount(row.cases, locale)} cases; touchless ${shareText(row.touchless, locale)}${place}`;
 }
 
 const PASSED = "from the end of one team's touch to the end of the other team's next touch in the case, added up, by weeks of the window";

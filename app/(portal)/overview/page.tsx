@@ -11,6 +11,7 @@ import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { frameOf, shareText, workflowHref, type Snapshot } from "../audit/audit-frame.ts";
 import { Freshness } from "../audit/freshness.tsx";
 import { NoAuditYet } from "../audit/no-audit-yet.tsx";
+import { StillArriving } from "../audit/still-arriving.tsx";
 import { WorkflowTable } from "../audit/workflow-table.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
 import { CreepNotices } from "./creep-notices.tsx";
@@ -32,11 +33,12 @@ export default async function OverviewPage() {
         demo={person?.workspace?.demo ?? false}
       />
       {ready ? (
-        <Found audit={audit} station={await stationOf(audit, person?.workspace?.permissions ?? [])} />
+        <Found audit={audit} locale={locale} station={await stationOf(audit, person?.workspace?.permissions ?? [])} />
       ) : (
         <h1 className="mb-5 text-2xl font-semibold tracking-tight">Find the work that is done by hand</h1>
       )}
       <CreepNotices alarms={alarms} mayDismiss={person?.workspace?.permissions.includes("audit.run") ?? false} />
+      {ready && <StillArriving />}
       {runningJobId && (
         <div className="mb-6">
           <JobPanel jobRunId={runningJobId} refreshAtEnd />
@@ -59,7 +61,7 @@ export default async function OverviewPage() {
   );
 }
 
-function Found({ audit, station }: { audit: Snapshot; station: Station | null }) {
+function Found({ audit, locale, station }: { audit: Snapshot; locale: string; station: Station | null }) {
   const { total, workflows, rate } = audit.report;
   const frame = frameOf(audit);
   const place = { workflow: null, activity: null };
@@ -71,7 +73,7 @@ function Found({ audit, station }: { audit: Snapshot; station: Station | null })
           <>
             That is <FigureValue figure={dragFigure("Drag a year", total, place, frame)} lead="range" suffix="a year" /> at{" "}
             <FigureValue figure={rateFigure(frame)} /> ({EVIDENCE_WORDS[rate.evidence].label}). {EVIDENCE_WORDS[total.evidence].meaning}{" "}
-            Actor not known: {shareText(total.unknown)} of the events that could be yours.
+            Actor not known: {shareText(total.unknown, locale)} of the events that could be yours.
           </>
         }
       >

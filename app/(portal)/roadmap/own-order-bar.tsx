@@ -42,7 +42,7 @@ export default function OwnOrderBar({ plan, order, changed, onReset }: BarProps)
   return (
     <section
       aria-label="Your order"
-      className="sticky bottom-3 z-10 mt-5 flex flex-wrap items-center gap-x-4 gap-y-2.5 rounded-lg border border-line bg-raised px-4.5 py-3 shadow-float"
+      className="sticky bottom-3 z-10 mt-5 flex flex-wrap items-center gap-x-4 gap-y-2.5 rounded-lg border border-line bg-raised px-4.5 py-3 shadow-float max-md:bottom-20"
     >
       <p className="min-w-[min(14rem,100%)] flex-1 text-pretty">
         {(price.value ?? 0) > 0 ? (

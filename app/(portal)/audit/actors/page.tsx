@@ -48,7 +48,7 @@ export default async function ActorsPage() {
       <AuditTabs current="/audit/actors" />
       {audit ? (
         <div className="grid gap-8">
-          <p>Actor not known: {shareText(audit.report.total.unknown)} of the events that could be yours.</p>
+          <p>Actor not known: {shareText(audit.report.total.unknown, locale)} of the events that could be yours.</p>
           <section aria-label="Accounts">
             <SectionHeading>Accounts that work like machines</SectionHeading>
             <p className="mb-3 max-w-[74ch] text-pretty text-soft">

@@ -4,11 +4,11 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const DARKEST_PERCENT = 32; // Ink stays readable on it in both themes.
 
 /** Touches by weekday and hour: a table whose cells are shaded, so that the numbers and the picture are one thing. */
-export function HeatMap({ table }: { table: readonly (readonly number[])[] }) {
+export function HeatMap({ table, locale }: { table: readonly (readonly number[])[]; locale: string }) {
   const most = Math.max(1, ...table.flat());
   return (
     <>
-      <p className="mb-3 max-w-[74ch] text-pretty">{touchesInWords(table)}</p>
+      <p className="mb-3 max-w-[74ch] text-pretty">{touchesInWords(table, locale)}</p>
       <section
         aria-label="Touches by weekday and hour"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a phone, with the keyboard too

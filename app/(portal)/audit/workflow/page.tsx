@@ -62,9 +62,9 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
       </Headline>
       <dl className="mb-8 grid max-w-4xl grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
         {[
-          ["Cases without a touch", shareText(row.touchless)],
-          ["Events without hands", shareText(row.automation)],
-          ["Actor not known", shareText(row.unknown)],
+          ["Cases without a touch", shareText(row.touchless, locale)],
+          ["Events without hands", shareText(row.automation, locale)],
+          ["Actor not known", shareText(row.unknown, locale)],
         ].map(([label, text]) => (
           <div key={label}>
             <dt className="text-sm text-soft">{label}</dt>

@@ -15,7 +15,7 @@ type Props = { report: WorkflowReport; workflow: string; frame: AuditFrame; loca
 /** The views of a workflow beside its activities. */
 export function WorkflowView({ view, ...props }: Props & { view: Exclude<View, "activities" | "map" | "evidence"> }) {
   if (view === "paths") return <Paths {...props} />;
-  if (view === "hours") return <HeatMap table={props.report.touchesByHour} />;
+  if (view === "hours") return <HeatMap table={props.report.touchesByHour} locale={props.locale} />;
   if (view === "hand-offs") return <Handoffs {...props} />;
   if (view === "times") return <Times {...props} />;
   return <Decisions {...props} />;

@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "#app/trpc/types.ts";
+import { formatCount } from "#app/ui/format/format-count.ts";
 import type { Snapshot } from "../audit-frame.ts";
 
 export type WorkflowReport = NonNullable<RouterOutputs["audit"]["workflow"]>;
@@ -20,7 +21,7 @@ export type View = (typeof VIEWS)[number]["view"];
 const hourText = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 
 /** The table of touches by weekday and hour in a sentence: when there are most, and how many lie at night or on weekends. */
-export function touchesInWords(table: readonly (readonly number[])[]): string {
+export function touchesInWords(table: readonly (readonly number[])[], locale: string): string {
   const total = table.flat().reduce((sum, count) => sum + count, 0);
   if (total === 0) return "Nobody touches this workflow.";
   const most = Math.max(...table.flat());
@@ -29,8 +30,11 @@ export function touchesInWords(table: readonly (readonly number[])[]): string {
   const weekend = [...(table[5] ?? []), ...(table[6] ?? [])].reduce((sum, count) => sum + count, 0);
   const night = table.slice(0, 5).reduce((sum, hours) => sum + hours.reduce((s, count, h) => s + (h < 6 || h >= 22 ? count : 0), 0), 0);
   const odd = weekend + night;
-  const rest = odd === 0 ? "None are on weekends or at night." : `${odd} of ${total} are on weekends or between 22:00 and 6:00.`;
-  return `Most are on ${WEEKDAYS[day]} from ${hourText(hour)} (${most} of ${total}). ${rest}`;
+  const rest =
+    odd === 0
+      ? "None are on weekends or at night."
+      : `${formatCount(odd, locale)} of ${formatCount(total, locale)} are on weekends or between 22:00 and 6:00.`;
+  return `Most are on ${WEEKDAYS[day]} from ${hourText(hour)} (${formatCount(most, locale)} of ${formatCount(total, locale)}). ${rest}`;
 }
 
 /** Where the workflow could stand instead, and what it would be under other weights. */

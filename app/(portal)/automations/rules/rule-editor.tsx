@@ -130,7 +130,9 @@ export default function RuleEditor({
       }}
     >
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <p className="min-w-0 flex-1 text-soft">The first row that is met decides. Where none is met, a person does.</p>
+        <p className="min-w-[min(16rem,100%)] flex-1 text-pretty text-soft">
+          The first row that is met decides. Where none is met, a person does.
+        </p>
         {mayManage && (
           <>
             <Button size="small" aria-disabled={before.length === 0} onClick={stepBack}>

@@ -18,7 +18,7 @@ export default function SaveBar({ problems, wrong, pending, version, onUndo, onS
   return (
     <section
       aria-label="Unsaved changes"
-      className="sticky bottom-3 z-10 mt-6 flex flex-wrap items-center gap-3 rounded-lg border border-line bg-raised px-4.5 py-3 shadow-float max-sm:bottom-20"
+      className="sticky bottom-3 z-10 mt-6 flex flex-wrap items-center gap-3 rounded-lg border border-line bg-raised px-4.5 py-3 shadow-float max-md:bottom-20"
     >
       <output className="block min-w-0 flex-1 max-sm:basis-full">
         {problems.length > 0 ? problems.map(({ message }) => message).join(" ") : "What you see is not saved."}
