@@ -32,3 +32,5 @@ import "./zendesk/actions/tag-ticket.js";
 import "./zendesk/actions/note-ticket.js";
 import "./zendesk/actions/merge-tickets.js";
 import "./zendesk/on-events/calibrate.js";
+import "./shipstation/syncs/shipments.js";
+import "./shipstation/on-events/calibrate.js";

@@ -144,4 +144,37 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
     ],
     sandboxConfig: { subdomain: "harbour-and-pine" },
   },
+  {
+    key: "shipstation",
+    name: "ShipStation",
+    kind: "shipping",
+    contributes: [
+      {
+        workflow: "carrier-choice",
+        what: "shipments with their labels: what rules had set, who made each label, and whether that person had changed the service",
+      },
+    ],
+    scopes: [
+      {
+        scope: "api_key",
+        brings: "orders to be shipped, labels, carriers and the list of users; a key and its secret give all of it or nothing",
+        without: "nothing can be read",
+        kind: "needed",
+      },
+      {
+        scope: "label_users",
+        brings: "the account that made each label; nothing to grant: found out on connect from the newest labels",
+        without: "labels name nobody and count as made by programs, so nobody's packing can be told",
+        kind: "evidence",
+      },
+    ],
+    limits: [
+      "Nobody tells who chose a service. It is seen by comparing what stood on the order at its import with the label, so for orders that were there before connecting it stays unknown.",
+      "Who voided a label is told nowhere: it stays unknown.",
+      "A batch is one act of one person and many labels; what was changed in its parcels beforehand names nobody.",
+      "A label bought by an API key names nobody, or the key's owner: use a key of its own for each program, and name its owner to Nango as programUserIds.",
+      "Forty calls a minute are shared by every tool with the same key; we leave half of them.",
+    ],
+    sandboxConfig: {},
+  },
 ];

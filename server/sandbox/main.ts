@@ -11,6 +11,7 @@ import { SHOP, shopSettings } from "./shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT } from "./vendors/shopify/shopify-door.ts";
 import { subscribeAll } from "./vendors/shopify/webhooks.ts";
 import { createNetsuiteDoor } from "./vendors/netsuite/netsuite-door.ts";
+import { createShipstationDoor } from "./vendors/shipstation/shipstation-door.ts";
 import { createZendeskDoor } from "./vendors/zendesk/zendesk-door.ts";
 
 /** The front door: `npm run sandbox -- --port N --seed S --days 90 --speed 100 [--profile typical] [--scopes full|minimal]`. */
@@ -38,6 +39,7 @@ const DESK_PLANS = {
   enterprise: "high volume",
   unlimited: "unlimited",
 } as const;
+const UNLIMITED = 1_000_000;
 const TICK_MS = 250;
 const text = { type: "string" } as const;
 
@@ -78,7 +80,9 @@ const shopify = createShopifyDoor(sandbox, { client, profile: options.scopes, pl
 if (options.webhooks !== undefined) subscribeAll(shopify.subscriptions, options.webhooks);
 const zendesk = createZendeskDoor(sandbox, { profile: options.scopes, plan: DESK_PLANS[options.plan] });
 const netsuite = createNetsuiteDoor(sandbox, { profile: options.scopes });
-const served = await serve([createControlDoor(sandbox, shopify, zendesk), shopify, zendesk, netsuite], options.port);
+// The vendor grants every plan the same forty calls a minute.
+const shipstation = createShipstationDoor(sandbox, options.plan === "unlimited" ? { callsAMinute: UNLIMITED } : {});
+const served = await serve([createControlDoor(sandbox, shopify, zendesk), shipstation, shopify, zendesk, netsuite], options.port);
 process.stdout.write(
   `${SHOP.name} at ${served.url}: ${sandbox.shop.state.orders.length} orders, ${sandbox.departments.helpdesk.state.tickets.length} tickets, virtual time ${new Date(sandbox.shop.state.nowMs).toISOString()}, speed ${options.speed}\n`,
 );

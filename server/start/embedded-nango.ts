@@ -62,6 +62,7 @@ const INTEGRATIONS = [
       scopes: "read,write",
     },
   },
+  { provider: "shipstation", unique_key: "shipstation" }, // by a key, which the person who connects it enters
 ] as const;
 
 const emulator = await startEmulator({

@@ -7,6 +7,7 @@ import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { serve } from "#server/sandbox/serve.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT, type ShopifyDoor } from "#server/sandbox/vendors/shopify/shopify-door.ts";
+import { createShipstationDoor } from "#server/sandbox/vendors/shipstation/shipstation-door.ts";
 import { createZendeskDoor, ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import type { NangoSettings } from "#server/settings.ts";
 import { compiledPack } from "#tests/contract/nango-compiled-pack.ts";
@@ -18,6 +19,7 @@ const BACKFILL_FROM = "2026-10-01T00:00:00Z";
 const SYNCS = {
   shopify: ["orders", "order-events", "fulfilment-orders"],
   zendesk: ["tickets", "ticket-events"],
+  shipstation: ["shipments"],
 } as const;
 type Integration = keyof typeof SYNCS;
 
@@ -48,6 +50,8 @@ export type SandboxNango = {
   shopUrl: string;
   /** Connects the shop by its consent page, as a person in a browser would. @returns the connection's id at Nango */
   consent: (sessionToken: string, decision?: "allow" | "deny", integration?: Integration) => Promise<string>;
+  /** Connects by a user name and a password, as a person enters a key and its secret. @returns the connection's id at Nango */
+  enter: (sessionToken: string, integration: Integration, credentials: { username: string; password: string }) => Promise<string>;
   /** Runs every sync once and waits for its end. */
   runSyncs: (nangoConnectionId: string, integration?: Integration) => Promise<void>;
   stop: () => Promise<void>;
@@ -58,6 +62,7 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   const sandbox = openSandbox(shopSettings({ seed: "11", days: 3, ordersPerDay: 60, untilMs: UNTIL_MS, profile: "typical", ...change }));
   const shopify = createShopifyDoor(sandbox, { plan: "unlimited" });
   const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
+  const shipstation = createShipstationDoor(sandbox, { callsAMinute: 1_000_000 });
   const shopCalls: ShopCall[] = [];
   const atDoor: SandboxNango["atDoor"] = { before: null, after: null };
   const deskCalls: ShopCall[] = [];
@@ -82,9 +87,10 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     operation: `${method} ${path}`,
     writes: method !== "GET" && path.startsWith("/api/v2/"),
   }));
-  const served = await serve([createControlDoor(sandbox, shopify, zendesk), shopDoor, deskDoor], 0);
-  const upstreams = { shopify: served.url, zendesk: served.url };
+  const served = await serve([createControlDoor(sandbox, shopify, zendesk), shipstation, shopDoor, deskDoor], 0);
+  const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
+  await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
   await harness.nango.createIntegration({
     provider: "zendesk",
     unique_key: "zendesk",
@@ -106,6 +112,11 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
         "read_orders,read_all_orders,read_users,read_customers,read_merchant_managed_fulfillment_orders,write_orders,write_merchant_managed_fulfillment_orders",
     },
   });
+  async function calibrated(connectionId: string, integration: Integration): Promise<string> {
+    await harness.until(async () => (await harness.nango.getMetadata<Record<string, unknown>>(integration, connectionId))["accountName"]);
+    await harness.nango.updateMetadata(integration, connectionId, { backfillFrom: BACKFILL_FROM });
+    return connectionId;
+  }
   return {
     harness,
     sandbox,
@@ -124,9 +135,11 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     async consent(sessionToken, decision = "allow", integration = "shopify") {
       const frontend = new Frontend({ host: harness.host, connectSessionToken: sessionToken });
       const { connectionId } = await inBrowserThatConsents(decision, () => frontend.auth(integration));
-      await harness.until(async () => (await harness.nango.getMetadata<Record<string, unknown>>(integration, connectionId))["accountName"]);
-      await harness.nango.updateMetadata(integration, connectionId, { backfillFrom: BACKFILL_FROM });
-      return connectionId;
+      return calibrated(connectionId, integration);
+    },
+    async enter(sessionToken, integration, credentials) {
+      const frontend = new Frontend({ host: harness.host, connectSessionToken: sessionToken });
+      return calibrated((await frontend.auth(integration, { credentials })).connectionId, integration);
     },
     async runSyncs(nangoConnectionId, integration = "shopify") {
       for (const sync of SYNCS[integration]) await harness.runSync(integration, sync, nangoConnectionId);

@@ -71,7 +71,7 @@ export const SHIPPED_WORKFLOWS: readonly WorkflowDefinition[] = [
   {
     workflow: "carrier-choice",
     claims: [recordedAs("carrier-choice")],
-    decision: { outcomes: ["change service", "void label"], facts: null },
+    decision: { outcomes: ["keep service", "change service", "void label"], facts: null },
     exception: null,
     teams: ["fulfilment"],
   },
