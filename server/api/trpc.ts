@@ -54,7 +54,7 @@ const t = initTRPC
         return {
           ...bare(shape),
           message: cause.message,
-          data: { ...bare(shape).data, problem: { code: cause.code, title, mend, reference, fields: [] } satisfies ErrorShape },
+          data: { ...bare(shape).data, problem: { code: cause.code, title, mend, reference, fields: cause.fields } satisfies ErrorShape },
         };
       }
       if (error.code === "BAD_REQUEST") {

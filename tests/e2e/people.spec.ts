@@ -5,7 +5,7 @@ import { expect, test } from "./support/portal-test.ts";
 test.describe.configure({ mode: "serial" });
 
 // A wrong password and a refused page are answered with 4xx, which the browser notes.
-test.use({ expectedErrors: /status of 40[134]/ });
+test.use({ expectedErrors: /status of 40[1349]/ });
 
 const WORKSPACE = "Quayside Books";
 
@@ -100,6 +100,16 @@ test("without mail, the page for a forgotten password says whom to ask", async (
   await expect(page.getByRole("textbox")).toHaveCount(0);
   await page.getByRole("link", { name: "Back to sign-in" }).click();
   await expect(page).toHaveURL("/sign-in");
+});
+
+test("somebody who is here already is not invited, and the field says who it is", async ({ page }) => {
+  await asOwner(page);
+  await page.goto("/settings/people");
+  const address = page.getByLabel("E-mail");
+  await address.fill(OWNER.email);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(address).toHaveAttribute("aria-invalid", "true");
+  await expect(address).toHaveAccessibleDescription(`${OWNER.name} is in this workspace already.`);
 });
 
 for (const { person, settings, mayInvite, mayImport, maySetRates } of ROLES) {

@@ -208,10 +208,9 @@ test("a shared link shows the case without a session, and nothing once it is tak
   expect(await unexplainedAmounts(reader)).toEqual([]);
   await expectSoundPage(reader);
 
-  await page.reload();
-  await page.getByRole("button", { name: "Share", exact: true }).click();
   await page.getByRole("button", { name: "Take back" }).click();
   await expect(page.getByText("taken back")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Link" })).toHaveCount(0);
   const answer = await reader.goto(path);
   expect(answer?.status()).toBe(404);
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText("There is nothing at this address.");

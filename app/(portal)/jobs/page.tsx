@@ -63,7 +63,7 @@ function columnsOf({ mayManage, locale }: { mayManage: boolean; locale: string }
     { key: "state", heading: "State", cell: (run) => <JobStateBadge state={run.state} /> },
     { key: "rows", heading: "Rows", kind: "number", cell: (run) => formatCount(run.rowsDone, locale) },
     { key: "tries", heading: "Tries", kind: "number", phone: "hide", cell: (run) => formatCount(run.attempt, locale) },
-    { key: "when", heading: "Ended", kind: "date", cell: (run) => run.finishedAt && <DateTime at={run.finishedAt} /> },
+    { key: "when", heading: "Ended", kind: "date", cell: (run) => run.finishedAt && <DateTime at={run.finishedAt} full /> },
     ...(mayManage
       ? [
           {

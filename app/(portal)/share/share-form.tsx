@@ -31,19 +31,18 @@ const STATE = {
 export default function ShareForm({ thing }: { thing: SharedThing }) {
   const { data: links, error, refetch } = useQuery({ queryKey: ["links to", thing], queryFn: () => linksTo(browserClient(), thing) });
   const { run, pending } = useAction();
-  const [made, setMade] = useState<string | null>(null);
+  const [made, setMade] = useState<{ shareId: string; link: string } | null>(null);
   return (
     <div className="grid gap-4">
       <p className="text-pretty text-soft">Whoever holds the link sees {SHARED[thing.noun].sees}.</p>
       {made ? (
-        <LinkOnce detail="Send it to those who are to see it." link={made} />
+        <LinkOnce detail="Send it to those who are to see it." link={made.link} />
       ) : (
         <Form
           id="share-form"
           onSend={(values) =>
             send(async (client) => {
-              const { link } = await makeLink(client, thing, Number(textOf(values, "days")));
-              setMade(link);
+              setMade(await makeLink(client, thing, Number(textOf(values, "days"))));
               await refetch();
             })
           }
@@ -56,21 +55,21 @@ export default function ShareForm({ thing }: { thing: SharedThing }) {
       )}
       {error && (
         <p className="text-sm">
-          The links made before cannot be shown now.{" "}
+          The links made so far cannot be shown now.{" "}
           <Button size="small" onClick={() => void refetch()}>
             Try again
           </Button>
         </p>
       )}
       {links && links.length > 0 && (
-        <section aria-label="Links made before">
-          <h3 className="font-medium">Links made before</h3>
+        <section aria-label="Links made so far">
+          <h3 className="font-medium">Links made so far</h3>
           <ul className="mt-1 divide-y divide-line">
             {links.map((link) => (
               <li key={link.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 text-sm">
                 <span className="min-w-0 flex-1">
                   {typeof link.subjectVersion === "number" && `Version ${link.subjectVersion}, `}by {link.createdBy}, until{" "}
-                  <DateTime at={link.expiresAt} />
+                  <DateTime at={link.expiresAt} full />
                 </span>
                 <Badge tone={STATE[link.state].tone}>{STATE[link.state].label}</Badge>
                 {link.state === "open" && (
@@ -78,9 +77,11 @@ export default function ShareForm({ thing }: { thing: SharedThing }) {
                     size="small"
                     pending={pending}
                     onClick={() =>
-                      void run((client) => client.shares.revoke.mutate({ shareId: link.id }), "The link opens nothing any more.").then(() =>
-                        refetch(),
-                      )
+                      void run(async (client) => {
+                        await client.shares.revoke.mutate({ shareId: link.id });
+                        // What opens nothing is not offered for sending.
+                        if (link.id === made?.shareId) setMade(null);
+                      }, "The link opens nothing any more.").then(() => refetch())
                     }
                   >
                     Take back

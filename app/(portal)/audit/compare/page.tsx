@@ -4,6 +4,7 @@ import { Badge, type BadgeTone } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
+import { countOf } from "#app/ui/format/format-count.ts";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
@@ -25,6 +26,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const afterId = chosen("after") ?? audits[0]?.id;
   const beforeId = chosen("before") ?? audits.find(({ id }) => id !== afterId)?.id;
   const read = async (auditId: string | undefined) => (auditId ? (await caller.audit.get({ auditId })).audit : null);
+  const locale = person?.workspace?.locale ?? "en-US";
   const [before, after] = await Promise.all([read(beforeId), read(afterId)]);
   return (
     <>
@@ -36,8 +38,8 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       <AuditTabs current="/audit/compare" />
       {before && after ? (
         <>
-          <Choice params={params} audits={audits} name="before" label="Earlier audit" current={before.id} />
-          <Choice params={params} audits={audits} name="after" label="Later audit" current={after.id} />
+          <Choice params={params} audits={audits} name="before" label="Earlier audit" current={before.id} locale={locale} />
+          <Choice params={params} audits={audits} name="after" label="Later audit" current={after.id} locale={locale} />
           <div className="mt-6">
             <DataTable
               caption="Workflows in two audits"
@@ -57,7 +59,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   );
 }
 
-type Listed = { id: string; computedAt: Date };
+type Listed = { id: string; computedAt: Date; eventCount: number };
 
 function Choice({
   params,
@@ -65,24 +67,26 @@ function Choice({
   name,
   label,
   current,
+  locale,
 }: {
   params: SearchParams;
   audits: readonly Listed[];
   name: "before" | "after";
   label: string;
   current: string;
+  locale: string;
 }) {
   return (
     <nav aria-label={label} className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm">
       <span className="font-medium">{label}</span>
-      {audits.slice(0, SHOWN_AUDITS).map(({ id, computedAt }) => (
+      {audits.slice(0, SHOWN_AUDITS).map(({ id, computedAt, eventCount }) => (
         <Link
           key={id}
           href={tableHref("/audit/compare", params, { [name]: id })}
           aria-current={id === current ? "true" : undefined}
           className="inline-flex min-h-6 items-center aria-current:font-semibold aria-current:text-ink"
         >
-          <DateTime at={computedAt} full />
+          <DateTime at={computedAt} full />, {countOf(eventCount, "event", "events", locale)}
         </Link>
       ))}
     </nav>

@@ -107,7 +107,7 @@ const columnsOf = (outcomes: readonly { name: string; title: string }[]): readon
     phone: "title",
     cell: ({ id, caseName }) => <Link href={`/automations/decision/${id}`}>{caseName}</Link>,
   },
-  { key: "at", heading: "Decided", kind: "date", cell: ({ decidedAt }) => <DateTime at={decidedAt} /> },
+  { key: "at", heading: "Decided", kind: "date", cell: ({ decidedAt }) => <DateTime at={decidedAt} full /> },
   { key: "stage", heading: "Stage", cell: ({ stage, heldOut }) => (heldOut ? `${stage}, left to people to compare` : stage) },
   { key: "outcome", heading: "Decision", cell: ({ outcome }) => outcomeTitle(outcomes, outcome) },
   { key: "reason", heading: "Because", phone: "hide", cell: ({ reason }) => reason },
