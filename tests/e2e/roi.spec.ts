@@ -42,6 +42,9 @@ test("the worked example by hand: 36 orders a day of 5 minutes at $35 are $27,30
   await page.keyboard.press("Escape");
   await calculator.getByLabel("Minutes each").fill("");
   await expect(calculator).toContainText("Enter four numbers");
+  await calculator.getByLabel("Minutes each").fill("5");
+  await calculator.getByLabel("Working days a year").fill("400");
+  await expect(calculator).toContainText("Working days a year: at most 366.");
   await expectSoundPage(page);
 });
 

@@ -1,4 +1,6 @@
 import { DateTime } from "#app/ui/format/date-time.tsx";
+import type { FactValue } from "#server/domain/decisions/decision.ts";
+import { quantityWords } from "#server/domain/decisions/quantity-words.ts";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
 import type { KnownFacts } from "./automation-words.ts";
 
@@ -9,12 +11,11 @@ export function FactsKnown({ facts, definitions }: { facts: KnownFacts; definiti
       {definitions.map(({ name, title, type }) => {
         const known = facts[name];
         const value = known?.value ?? null;
-        const unit = type.kind === "number" && type.unit !== null ? ` ${type.unit}` : "";
         return (
           <div key={name} className="min-w-0">
             <dt className="text-soft">{title}</dt>
             <dd className="wrap-anywhere">
-              {value === null ? "not known" : typeof value === "boolean" ? (value ? "yes" : "no") : `${value}${unit}`}
+              {valueWords(value, type.kind === "number" ? type.unit : null)}
               {known?.knownAtMs != null && value !== null && (
                 <span className="text-soft">
                   , since <DateTime at={new Date(known.knownAtMs)} />
@@ -26,4 +27,15 @@ export function FactsKnown({ facts, definitions }: { facts: KnownFacts; definiti
       })}
     </dl>
   );
+}
+
+const DAY_MINUTES = 1_440;
+
+/** What is known of one fact; a number of minutes that nobody reads is said in days too. */
+function valueWords(value: FactValue, unit: string | null): string {
+  if (value === null) return "not known";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string") return value;
+  const words = quantityWords(value, unit);
+  return unit === "minutes" && value >= 2 * DAY_MINUTES ? `${words} (${Math.round(value / DAY_MINUTES)} days)` : words;
 }

@@ -128,7 +128,7 @@ export function Calculator({ currency, rateMinorPerHour, daysPerYear, today, may
             </span>
           </>
         ) : (
-          <span className="text-base text-soft">Enter four numbers, 0 or more.</span>
+          <span className="text-base text-soft">{howToFill(typed)}</span>
         )}
       </output>
       {mayManage && (
@@ -163,4 +163,12 @@ export function Calculator({ currency, rateMinorPerHour, daysPerYear, today, may
 function numberIn(text: string, most: number): number | null {
   const value = Number(text);
   return text.trim() === "" || !Number.isFinite(value) || value < 0 || value > most ? null : value;
+}
+
+/** What is missing for an answer: a number that is none, or the first one that is beyond what such a number can be. */
+function howToFill(typed: Record<FieldName, string>): string {
+  const beyond = FIELDS.find(({ name, most }) => Number(typed[name]) > most);
+  if (beyond) return `${beyond.label}: at most ${beyond.most.toLocaleString("en-US")}.`;
+  if (Number(typed.daysPerYear) < 1) return "Working days a year: at least 1.";
+  return "Enter four numbers, 0 or more.";
 }

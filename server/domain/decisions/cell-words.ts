@@ -1,17 +1,19 @@
+import { quantityWords } from "./quantity-words.ts";
 import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
 
 /** A cell as people say it, without its fact: "from 50 to 200 USD", "DE or FR", "not known". */
 export function cellWords(cell: CellTest | undefined, definition: FactDefinition | undefined): string {
-  const unit = definition?.type.kind === "number" && definition.type.unit !== null ? ` ${definition.type.unit}` : "";
+  const unitName = definition?.type.kind === "number" ? definition.type.unit : null;
+  const unit = unitName === null ? "" : ` ${unitName}`;
   if (cell === undefined || cell.test === "any") return "anything";
   if (cell.test === "is") return cell.values.length === 0 ? "nothing chosen yet" : `${inList(cell.values, "or")}${unit}`;
   if (cell.test === "not") return cell.values.length === 0 ? "anything" : `not ${inList(cell.values, "or")}${unit}`;
   if (cell.test === "known") return "known";
   if (cell.test === "unknown") return "not known";
   if (cell.test === "expression") return cell.text;
-  if (cell.low === null && cell.high === null) return "any number";
-  if (cell.low === null) return `at most ${cell.high}${unit}`;
-  return cell.high === null ? `at least ${cell.low}${unit}` : `from ${cell.low} to ${cell.high}${unit}`;
+  if (cell.high === null) return cell.low === null ? "any number" : `at least ${quantityWords(cell.low, unitName)}`;
+  const most = quantityWords(cell.high, unitName);
+  return cell.low === null ? `at most ${most}` : `from ${cell.low} to ${most}`;
 }
 
 /** A row as a sentence: "If order total is at most 50 USD and address is complete: release the hold." */

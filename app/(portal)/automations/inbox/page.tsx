@@ -36,12 +36,13 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
             atRisk: playbook?.atRisk ?? { formula: "what is at stake in this case", note: "our copy of the records" },
           };
         });
+        const waiting = states["proposed"] ?? 0;
         return (
           <>
             <h1 className="mb-1 text-2xl font-semibold tracking-tight">Approvals</h1>
             <p className="mb-5 max-w-[74ch] text-pretty text-soft">
-              {states["proposed"] ?? 0} changes wait, the most money at risk first. Nothing is written before you say so, and each record is
-              looked at again before it is.
+              {waiting > 0 && `${waiting === 1 ? "One change waits" : `${waiting} changes wait, the most money at risk first`}. `}
+              Nothing is written before you say so, and each record is looked at again before it is.
             </p>
             {proposals.length === 0 ? (
               <EmptyState

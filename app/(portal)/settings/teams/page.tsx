@@ -94,7 +94,8 @@ function RolesSeen({ rolesSeen, teams }: Listed) {
     <p className="mt-2 max-w-[74ch] text-sm text-pretty text-soft">
       {free.length > 0 &&
         `In the log and in no team yet: ${free.map(({ role, accounts }) => `${role} (${accounts} accounts)`).join(", ")}. `}
-      {folded && `${folded.accounts} more accounts have no role, or one that fewer than three share; they are never shown apart.`}
+      {folded &&
+        `${folded.accounts === 1 ? "One account has" : `${folded.accounts} accounts have`} no role, or one that fewer than three share; they are never shown apart.`}
     </p>
   );
 }

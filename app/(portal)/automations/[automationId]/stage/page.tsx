@@ -101,7 +101,13 @@ export default async function StagePage({ params }: { params: Promise<{ automati
                 {changes.map((change) => (
                   <li key={change.id} className="px-4.5 py-2.5">
                     <span className="font-medium">
-                      {change.what === "stage" ? `From ${change.from} to ${change.to}` : change.what === "pause" ? "Stopped" : "Let go on"}
+                      {change.what === "stage"
+                        ? change.from === change.to
+                          ? `Begun as ${change.to}`
+                          : `From ${change.from} to ${change.to}`
+                        : change.what === "pause"
+                          ? "Stopped"
+                          : "Let go on"}
                     </span>
                     <span className="text-soft">
                       , <DateTime at={change.at} full />, {change.by}, version {change.version}
