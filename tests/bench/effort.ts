@@ -7,11 +7,13 @@ import { guessMapping, parseRow } from "#server/domain/event-log/csv-mapping.ts"
 import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { auxiliary, FEATURES, momentsByActivity, type Moments } from "#server/domain/effort/auxiliary.ts";
+import { chooseItems, likelySize, type ChosenItem } from "#server/domain/effort/choose-items.ts";
 import { estimateMinutes } from "#server/domain/effort/estimate-minutes.ts";
 import { normalQuantile } from "#server/domain/effort/normal-quantile.ts";
 import { seededRandom } from "#server/domain/effort/random.ts";
 import { touchBounds, WINSORISE_MS } from "#server/domain/effort/touch-bounds.ts";
 import { officeHours, shiftClock } from "#server/domain/effort/work-calendar.ts";
+import { officeLogs } from "./office-logs.ts";
 import { syntheticLogs } from "./synthetic-logs.ts";
 
 const DRAWS = 300;
@@ -24,20 +26,24 @@ const BOUNDS = { medianError: 0.08, coverageFrom: 0.85, coverageTo: 0.97 };
 type Log = { name: string; events: OpsEvent[]; refused: number; withoutStart: number };
 
 /**
- * How far the estimator is from the truth on logs that record start and end. Starts are hidden; thirty items of each activity, drawn
- * at random, are timed; the rest is estimated. Truth: durations winsorised at four hours.
+ * How far the estimator is from the truth on logs that record start and end. Starts are hidden; thirty items of each activity are timed; the
+ * rest is estimated. Truth: durations winsorised at four hours. Which thirty is drawn in two ways, both printed: chosen by what the log
+ * knows of every item, and with like chances for all. The plain timed mean beside them is that of items drawn with like chances.
  *
- * @param args a folder of CSV logs (columns are guessed), or `--held-out` for synthetic logs the estimator was not made on
+ * @param args a folder of CSV logs (columns are guessed); or `--held-out` for synthetic logs that nothing was chosen on; or `--tuned` for those
+ *   that the estimator's constants were chosen on. With `--at-random` the bounds are asked of items drawn with like chances.
  * @returns 0 when every bound holds, 1 when one is missed, 2 when there is nothing to measure
  */
 export function benchEffort(args: readonly string[]): number {
-  const [folder] = args;
+  const draw: Draw = args.includes("--at-random") ? "at random" : "chosen";
+  const folder = args.find((arg) => arg !== "--at-random");
   if (folder === undefined) {
-    console.error("Usage: npm run bench -- effort DIR (a folder of CSV logs with start and end times), or: effort --held-out");
+    console.error(
+      "Usage: npm run bench -- effort DIR [--at-random] (a folder of CSV logs with start and end times), or: effort --held-out, effort --tuned",
+    );
     return 2;
   }
-  const logs = folder === "--held-out" ? syntheticLogs() : readLogs(folder);
-  const measured = logs.flatMap((log) => {
+  const measured = logsOf(folder).flatMap((log) => {
     if (log.events.length > 0) return [measure(log)];
     console.log(
       `${log.name}: no row has a start and an end (${log.refused} rows refused, ${log.withoutStart} without a start); not measured`,
@@ -49,7 +55,14 @@ export function benchEffort(args: readonly string[]): number {
     return 2;
   }
   for (const result of measured) print(result);
-  return summarise(measured);
+  return summarise(measured, draw);
+}
+
+function logsOf(folder: string): Log[] {
+  const made = (logs: { name: string; events: OpsEvent[] }[]): Log[] => logs.map((log) => ({ ...log, refused: 0, withoutStart: 0 }));
+  if (folder === "--held-out") return made(officeLogs("held out"));
+  if (folder === "--tuned") return made([...syntheticLogs(), ...officeLogs("tuned")]);
+  return readLogs(folder);
 }
 
 function readLogs(folder: string): Log[] {
@@ -83,40 +96,23 @@ function delimiterOf(text: Buffer): string {
   return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
-type Activity = { minutes: Float64Array; rows: Float64Array[]; moments: Moments; truth: number };
+type Activity = { minutes: Float64Array; rows: Float64Array[]; sizes: number[]; moments: Moments; truth: number };
 
-type Result = {
-  log: Log;
-  activities: number;
-  truthHours: number;
-  rawHours: number;
-  errors: number[];
-  rawErrors: number[];
-  plainErrors: number[];
-  covered: boolean[];
-  plainCovered: boolean[];
-  widths: number[];
-  plainWidths: number[];
-};
+type Draw = "chosen" | "at random";
+
+/** Over all draws: errors of the total, and for each activity judged whether its interval covers the truth and its relative width. */
+type Judged = { errors: number[]; rawErrors: number[]; covered: boolean[]; widths: number[] };
+
+type Result = { log: Log; activities: number; truthHours: number; rawHours: number; draws: Record<Draw, Judged>; plain: Judged };
+
+const nothingJudged = (): Judged => ({ errors: [], rawErrors: [], covered: [], widths: [] });
 
 function measure(log: Log): Result {
-  const truth = columnsOf(log.events);
-  const { activities, rawHours } = activitiesOf(truth);
-  const truthMinutes = sum(activities.map(({ minutes, truth: mean }) => mean * minutes.length));
-  const result: Result = {
-    log,
-    activities: activities.length,
-    truthHours: truthMinutes / 60,
-    rawHours,
-    errors: [],
-    rawErrors: [],
-    plainErrors: [],
-    covered: [],
-    plainCovered: [],
-    widths: [],
-    plainWidths: [],
-  };
-  for (let seed = 1; seed <= DRAWS; seed += 1) oneDraw(activities, seed, truthMinutes, result);
+  const { activities, rawHours } = activitiesOf(columnsOf(log.events));
+  const truthHours = sum(activities.map(({ minutes, truth: mean }) => mean * minutes.length)) / 60;
+  const draws = { chosen: nothingJudged(), "at random": nothingJudged() };
+  const result: Result = { log, activities: activities.length, truthHours, rawHours, draws, plain: nothingJudged() };
+  for (let seed = 1; seed <= DRAWS; seed += 1) oneDraw(activities, seed, result);
   return result;
 }
 
@@ -140,40 +136,58 @@ function activitiesOf(truth: EventColumns): { activities: Activity[]; rawHours: 
   const activities = gathered.map(({ minutes, rows }, number) => ({
     minutes: Float64Array.from(minutes),
     rows,
+    sizes: rows.map(likelySize),
     moments: moments[number]!,
     truth: sum(minutes) / minutes.length,
   }));
   return { activities, rawHours: rawMs / 3_600_000 };
 }
 
-function oneDraw(activities: readonly Activity[], seed: number, truthMinutes: number, result: Result): void {
+function oneDraw(activities: readonly Activity[], seed: number, result: Result): void {
   const random = seededRandom(seed * 7919);
-  const samples = activities.map(({ minutes, rows }) =>
-    draw(minutes.length, random).map((i) => ({ minutes: minutes[i]!, features: rows[i]! })),
-  );
-  const estimates = estimateMinutes(
-    activities.map(({ minutes, moments }, k) => ({ count: minutes.length, moments, samples: samples[k]! })),
-    COVERAGE,
-  );
-  const total = sum(estimates.map((estimate, k) => estimate!.minutesPerTouch.point * activities[k]!.minutes.length));
-  const plains = samples.map((sample, k) =>
+  const atRandom = activities.map(({ minutes }) => draw(minutes.length, random));
+  const plain = activities.map(({ minutes }, k) =>
     plainInterval(
-      sample.map(({ minutes }) => minutes),
-      activities[k]!.minutes.length,
+      atRandom[k]!.map((i) => minutes[i]!),
+      minutes.length,
     ),
   );
-  const plainTotal = sum(plains.map(({ point }, k) => point * activities[k]!.minutes.length));
-  result.errors.push(Math.abs(total - truthMinutes) / truthMinutes);
-  result.rawErrors.push(Math.abs(total - result.rawHours * 60) / (result.rawHours * 60));
-  result.plainErrors.push(Math.abs(plainTotal - truthMinutes) / truthMinutes);
+  const chosen = activities.map(({ sizes }) => chooseItems(sizes, TIMED_ITEMS, random));
+  judge(activities, plain, result, result.plain);
+  judge(
+    activities,
+    estimated(
+      activities,
+      atRandom.map((items) => items.map((item) => ({ item }))),
+    ),
+    result,
+    result.draws["at random"],
+  );
+  judge(activities, estimated(activities, chosen), result, result.draws.chosen);
+}
+
+type Range = { low: number; point: number; high: number };
+
+function estimated(
+  activities: readonly Activity[],
+  timed: readonly (readonly (Pick<ChosenItem, "item"> & Partial<ChosenItem>)[])[],
+): Range[] {
+  const wanted = activities.map(({ minutes, rows, moments }, k) => ({
+    count: minutes.length,
+    moments,
+    samples: timed[k]!.map(({ item, ...chance }) => ({ minutes: minutes[item]!, features: rows[item]!, ...chance })),
+  }));
+  return estimateMinutes(wanted, COVERAGE).map((estimate) => estimate!.minutesPerTouch);
+}
+
+function judge(activities: readonly Activity[], ranges: readonly Range[], { truthHours, rawHours }: Result, into: Judged): void {
+  const hours = sum(ranges.map(({ point }, k) => point * activities[k]!.minutes.length)) / 60;
+  into.errors.push(Math.abs(hours - truthHours) / truthHours);
+  into.rawErrors.push(Math.abs(hours - rawHours) / rawHours);
   for (const [k, { minutes, truth }] of activities.entries()) {
     if (minutes.length <= JUDGED_EVENTS) continue;
-    const estimate = estimates[k]!.minutesPerTouch;
-    result.covered.push(contains(estimate, truth));
-    result.plainCovered.push(contains(plains[k]!, truth));
-    if (truth === 0) continue;
-    result.widths.push((estimate.high - estimate.low) / truth);
-    result.plainWidths.push((plains[k]!.high - plains[k]!.low) / truth);
+    into.covered.push(contains(ranges[k]!, truth));
+    if (truth > 0) into.widths.push((ranges[k]!.high - ranges[k]!.low) / truth);
   }
 }
 
@@ -189,7 +203,7 @@ function draw(count: number, random: () => number): number[] {
 }
 
 /** What a plain timed mean would say: mean, normal interval, finite population. */
-function plainInterval(minutes: readonly number[], count: number): { low: number; point: number; high: number } {
+function plainInterval(minutes: readonly number[], count: number): Range {
   const n = minutes.length;
   const point = sum(minutes) / n;
   const variance = sum(minutes.map((value) => (value - point) ** 2)) / Math.max(1, n - 1);
@@ -200,36 +214,37 @@ function plainInterval(minutes: readonly number[], count: number): { low: number
 /** Sums of the same numbers in another order differ in the last digits: a billionth is not a miss. */
 const contains = ({ low, high }: { low: number; high: number }, truth: number) => low <= truth * (1 + 1e-9) && truth <= high * (1 + 1e-9);
 
-function print(result: Result): void {
-  const { log, activities, truthHours, rawHours } = result;
+function print({ log, activities, truthHours, rawHours, draws, plain }: Result): void {
   console.log(
     `${log.name}: ${log.events.length} events (${log.refused} rows refused, ${log.withoutStart} without a start), ${activities} activities`,
   );
   console.log(`  truth ${truthHours.toFixed(1)} h winsorised at 4 h an item, ${rawHours.toFixed(1)} h raw`);
-  console.log(
-    `  median error of the total: ${percent(median(result.errors))} of winsorised truth (plain mean ${percent(median(result.plainErrors))}), ${percent(median(result.rawErrors))} of raw truth`,
-  );
-  console.log(
-    `  ${COVERAGE * 100} % interval covers ${percent(shareOf(result.covered))} (plain mean ${percent(shareOf(result.plainCovered))}), median width ${percent(median(result.widths))} (plain mean ${percent(median(result.plainWidths))})`,
-  );
+  console.log(row("items chosen by the log", draws.chosen));
+  console.log(row("items at random", draws["at random"]));
+  console.log(row("plain mean of items at random", plain));
 }
 
-function summarise(results: readonly Result[]): number {
-  const worst = Math.max(...results.map(({ errors }) => median(errors)));
-  const covered = results.flatMap((result) => result.covered);
+const row = (title: string, { errors, rawErrors, covered, widths }: Judged) =>
+  `  ${title}: median error of the total ${percent(median(errors))} (${percent(median(rawErrors))} of raw truth), 90 % interval covers ${percent(shareOf(covered))}, median width ${percent(median(widths))}`;
+
+function summarise(results: readonly Result[], draw: Draw): number {
+  const worst = Math.max(...results.map(({ draws }) => median(draws[draw].errors)));
+  const covered = results.flatMap(({ draws }) => draws[draw].covered);
   const coverage = shareOf(covered);
-  const width = median(results.flatMap((result) => result.widths));
-  const plainWidth = median(results.flatMap((result) => result.plainWidths));
-  const wider = results.filter((result) => median(result.widths) > median(result.plainWidths)).map(({ log }) => log.name);
+  const width = median(results.flatMap(({ draws }) => draws[draw].widths));
+  const plainWidth = median(results.flatMap(({ plain }) => plain.widths));
   const missed = [
     ...(worst <= BOUNDS.medianError ? [] : [`median error above ${percent(BOUNDS.medianError)}`]),
     ...(covered.length === 0 || (coverage >= BOUNDS.coverageFrom && coverage <= BOUNDS.coverageTo) ? [] : ["coverage outside 85 to 97 %"]),
     ...(width <= plainWidth ? [] : ["wider than a plain mean"]),
   ];
-  for (const name of wider) console.log(`${name}: the median interval is wider than a plain mean's`);
+  for (const { log, draws, plain } of results) {
+    if (median(draws[draw].errors) > BOUNDS.medianError) console.log(`${log.name}: median error ${percent(median(draws[draw].errors))}`);
+    if (median(draws[draw].widths) > median(plain.widths)) console.log(`${log.name}: the median interval is wider than a plain mean's`);
+  }
   const verdict = missed.length === 0 ? "every bound holds" : `MISSED: ${missed.join(", ")}`;
   console.log(
-    `effort: ${results.length} logs, ${DRAWS} draws of ${TIMED_ITEMS}: worst median error ${percent(worst)}, coverage ${percent(coverage)}, median width ${percent(width)} against ${percent(plainWidth)}: ${verdict}`,
+    `effort: ${results.length} logs, ${DRAWS} draws of ${TIMED_ITEMS} items ${draw === "chosen" ? "chosen by the log" : draw}: worst median error ${percent(worst)}, coverage ${percent(coverage)}, median width ${percent(width)} against ${percent(plainWidth)}: ${verdict}`,
   );
   return missed.length === 0 ? 0 : 1;
 }

@@ -12,6 +12,10 @@ const LONGEST_SECONDS = 14_400;
 /** Further back in a case than this nothing is looked for that could have enabled the work. */
 const LOOK_BACK = 20;
 
+/** Places of two of the variables, capped at four hours: since what enabled the work, and since that or the actor's previous touch. */
+export const ENABLING_GAP = 3 * CAPS_SECONDS.length - 1;
+export const ACTOR_OR_ENABLING_GAP = 5 * CAPS_SECONDS.length - 1;
+
 /** How many auxiliary variables a touch has. */
 export const FEATURES = 6 * CAPS_SECONDS.length + OVERNIGHT_SECONDS.length;
 

@@ -3,8 +3,11 @@ import type { Moments } from "./auxiliary.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 import { poolSlopes, slopeModels, type SlopeModel } from "./slope-models.ts";
 
-/** A timed item: minutes, and the auxiliary variables of its event where it is linked to one. */
-export type MinutesSample = { minutes: number; features: Float64Array | null };
+/**
+ * A timed item: minutes, and the auxiliary variables of its event where it is linked to one. `chance` 0..1 that it was among the timed,
+ * where the items were chosen with unlike chances.
+ */
+export type MinutesSample = { minutes: number; features: Float64Array | null; chance?: number };
 
 /**
  * One activity whose minutes are wanted. `count` touches in all, the timed ones among them; `moments` of the auxiliary variables
@@ -26,7 +29,7 @@ const HANDICAP = 2;
 /** Differences below 1 % of the mean are not evidence for a model. */
 const FLOOR = 1e-4;
 /** Items' worth of the workflow's relative variance that every activity's own is mixed with: at least, and at most. */
-const VARIANCE_ITEMS = { least: 8, most: 20 };
+const VARIANCE_ITEMS = { least: 8, most: 14 };
 /** Between the geometric and the arithmetic mean of the activities' relative variances: one heavy activity must not speak for all. */
 const POOL_FACTOR = 2.2;
 /** A thousandth of a millisecond: nothing that anybody timed. */
@@ -77,6 +80,7 @@ export function estimateMinutes(activities: readonly ActivityToEstimate[], cover
 type Draft = {
   activity: ActivityToEstimate;
   minutes: number[];
+  weights: number[];
   samples: number;
   plainMean: number;
   /** Sum of squared leave-one-out errors of the plain mean. */
@@ -86,6 +90,8 @@ type Draft = {
   mean: number;
   /** Variance of the estimated mean, before the finite-population term. */
   variance: number;
+  /** The finite-population term: what share of the variance is left because not all items were timed. */
+  finite: number;
   shrunk: number;
 };
 
@@ -93,20 +99,49 @@ function draftOf(activity: ActivityToEstimate): Draft | null {
   const minutes = activity.samples.map((sample) => sample.minutes);
   const samples = minutes.length;
   if (samples === 0) return null;
-  const mean = minutes.reduce((sum, value) => sum + value, 0) / samples;
-  const inflate = samples / Math.max(1, samples - 1);
-  const plainErrors = minutes.reduce((sum, value) => sum + ((value - mean) * inflate) ** 2, 0);
+  const weights = weightsOf(activity.samples);
+  const mean = minutes.reduce((sum, value, i) => sum + weights[i]! * value, 0) / samples;
+  const plainErrors = minutes.reduce(
+    (sum, value, i) => sum + ((weights[i]! * (value - mean) * samples) / Math.max(0.5, samples - weights[i]!)) ** 2,
+    0,
+  );
   const open = samples < activity.count && mean > NO_TIME_MINUTES;
-  return { activity, minutes, samples, plainMean: mean, plainErrors, open, mean, variance: plainVariance(plainErrors, samples), shrunk: 0 };
+  const variance = plainVariance(plainErrors, samples);
+  return {
+    activity,
+    minutes,
+    weights,
+    samples,
+    plainMean: mean,
+    plainErrors,
+    open,
+    mean,
+    variance,
+    finite: finiteTerm(activity, weights),
+    shrunk: 0,
+  };
+}
+
+/** How many items each sample stands for, scaled so that they add up to the number of samples. */
+function weightsOf(samples: readonly MinutesSample[]): number[] {
+  const inverse = samples.map(({ chance }) => 1 / (chance ?? 1));
+  const mean = inverse.reduce((sum, value) => sum + value, 0) / samples.length;
+  return inverse.map((value) => value / mean);
+}
+
+function finiteTerm({ samples, count }: ActivityToEstimate, weights: readonly number[]): number {
+  const squares = weights.map((weight) => weight * weight);
+  const left = samples.reduce((sum, { chance }, i) => sum + squares[i]! * (1 - (chance ?? samples.length / count)), 0);
+  return left / squares.reduce((sum, value) => sum + value, 0);
 }
 
 const plainVariance = (errors: number, samples: number) => errors / Math.max(1, samples - 1) / samples;
 
 function averageModels(open: readonly Draft[]): void {
-  const inputs = open.map(({ activity, minutes, plainMean, plainErrors }) => {
+  const inputs = open.map(({ activity, minutes, weights, plainMean, plainErrors }) => {
     const features = activity.samples.flatMap((sample) => sample.features ?? []);
     const known = activity.moments !== null && features.length === activity.samples.length && minutes.length > 2;
-    return { minutes, features, moments: known ? activity.moments : null, mean: plainMean, plainErrors };
+    return { minutes, weights, features, moments: known ? activity.moments : null, mean: plainMean, plainErrors };
   });
   const pooled = poolSlopes(inputs);
   const models = inputs.map((input, number) => slopeModels(input, number, pooled));
@@ -135,15 +170,14 @@ function averageModels(open: readonly Draft[]): void {
 /** Relative standard errors, the variances mixed with the pooled one. */
 function radii(open: readonly Draft[], z: number): number[] {
   if (open.length === 0) return [];
-  const finite = (draft: Draft) => 1 - draft.samples / draft.activity.count;
   const relative = open.map((draft) => (draft.variance * draft.samples) / draft.mean ** 2);
   const pool = pooledVariance(relative);
   const mixed = (items: number) =>
     open.map((draft, k) =>
-      Math.sqrt(((draft.samples * relative[k]! + items * pool) / (draft.samples + items) / draft.samples) * finite(draft)),
+      Math.sqrt(((draft.samples * relative[k]! + items * pool) / (draft.samples + items) / draft.samples) * draft.finite),
     );
   const width = (errors: readonly number[]) => median(errors.map((error) => Math.sinh(z * error)));
-  const plain = median(open.map((draft) => z * plainRelativeError(draft) * Math.sqrt(finite(draft))));
+  const plain = median(open.map((draft) => z * plainRelativeError(draft) * Math.sqrt(1 - draft.samples / draft.activity.count)));
   let least = VARIANCE_ITEMS.least;
   let most = VARIANCE_ITEMS.most;
   if (width(mixed(most)) <= CAUTION * plain) return mixed(most);

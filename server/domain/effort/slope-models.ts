@@ -3,6 +3,8 @@ import { FEATURES, type Moments } from "./auxiliary.ts";
 /** Samples of one activity ready for regression; moments null: no auxiliary variables are known. */
 export type SlopeInput = {
   minutes: readonly number[];
+  /** How many items each sample stands for, scaled so that they add up to the number of samples: all 1 for samples drawn alike. */
+  weights: readonly number[];
   features: readonly Float64Array[];
   moments: Moments | null;
   mean: number;
@@ -21,6 +23,8 @@ export type PooledSlopes = { weight: Float64Array; weighted: Float64Array; own: 
 const SLOPE_ITEMS = 2;
 /** As much weight as this for a slope of 0: one activity that half fits is not a law. */
 const NO_SLOPE = 0.5;
+/** One sample that stands for nearly all items leaves no rest to judge it by. */
+const LEAST_REST = 0.5;
 const TINY = 1e-9;
 
 export function poolSlopes(inputs: readonly SlopeInput[]): PooledSlopes {
@@ -39,28 +43,30 @@ export function poolSlopes(inputs: readonly SlopeInput[]): PooledSlopes {
 
 /** The least-squares slope and the share of the leave-one-out error of the plain mean that it takes away, at least 0. */
 function ownSlope(input: SlopeInput, feature: number): { explained: number; slope: number } {
-  const { minutes, features, mean, plainErrors } = input;
+  const { minutes, weights, features, mean, plainErrors } = input;
   const sums = sumsOf(input, feature);
   if (sums.squares < TINY || plainErrors < TINY) return { explained: 0, slope: 0 };
   const slope = sums.products / sums.squares;
   let errors = 0;
   for (let i = 0; i < minutes.length; i += 1) {
     const dx = features[i]![feature]! - sums.mean;
-    const leverage = 1 / minutes.length + (dx * dx) / sums.squares;
-    errors += ((minutes[i]! - mean - slope * dx) / Math.max(0.05, 1 - leverage)) ** 2;
+    const weight = weights[i]!;
+    const leverage = weight / minutes.length + (weight * weight * dx * dx) / sums.squares;
+    errors += ((weight * (minutes[i]! - mean - slope * dx)) / Math.max(0.05, 1 - leverage)) ** 2;
   }
   return { explained: Math.max(0, 1 - errors / plainErrors), slope };
 }
 
-function sumsOf({ minutes, features, mean }: SlopeInput, feature: number): Sums {
+/** Errors weigh with the square of what a sample stands for, as they do in the error of the total. */
+function sumsOf({ minutes, weights, features, mean }: SlopeInput, feature: number): Sums {
   const n = minutes.length;
   let sum = 0;
-  for (let i = 0; i < n; i += 1) sum += features[i]![feature]!;
+  for (let i = 0; i < n; i += 1) sum += weights[i]! * features[i]![feature]!;
   const sums = { mean: sum / n, squares: 0, products: 0 };
   for (let i = 0; i < n; i += 1) {
-    const dx = features[i]![feature]! - sums.mean;
+    const dx = weights[i]! * (features[i]![feature]! - sums.mean);
     sums.squares += dx * dx;
-    sums.products += dx * (minutes[i]! - mean);
+    sums.products += dx * weights[i]! * (minutes[i]! - mean);
   }
   return sums;
 }
@@ -81,16 +87,17 @@ function pooledSlope({ weight, weighted, own }: PooledSlopes, number: number, fe
 }
 
 function slopeModel(input: SlopeInput, feature: number, moments: Moments, prior: number): SlopeModel {
-  const { minutes, features, mean } = input;
+  const { minutes, weights, features, mean } = input;
   const n = minutes.length;
   const sums = sumsOf(input, feature);
   const priorWeight = SLOPE_ITEMS * moments.variance[feature]!;
   const slope = (sums.products + priorWeight * prior) / (sums.squares + priorWeight);
-  const inflate = n / (n - 1);
   let errors = 0;
   for (let i = 0; i < n; i += 1) {
-    const dx = features[i]![feature]! - sums.mean;
-    const dy = minutes[i]! - mean;
+    const weight = weights[i]!;
+    const inflate = n / Math.max(LEAST_REST, n - weight);
+    const dx = weight * (features[i]![feature]! - sums.mean);
+    const dy = weight * (minutes[i]! - mean);
     const without =
       (sums.products - inflate * dx * dy + priorWeight * prior) / (Math.max(0, sums.squares - inflate * dx * dx) + priorWeight);
     errors += (inflate * (dy - without * dx)) ** 2;

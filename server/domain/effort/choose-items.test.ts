@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { FEATURES } from "./auxiliary.ts";
+import { chooseItems, likelySize } from "./choose-items.ts";
+import { estimateMinutes } from "./estimate-minutes.ts";
+import { seededRandom } from "./random.ts";
+
+describe("items to time", () => {
+  test("are chosen in proportion to their size; one that is larger than its share of the sum is certain", () => {
+    // Two of 1, 1, 2, 12: the last is certain, the other place is shared 1 : 1 : 2.
+    const chosen = chooseItems([1, 1, 2, 12], 2, () => 0.9);
+    expect(chosen).toEqual([
+      { item: 2, chance: 0.5 },
+      { item: 3, chance: 1 },
+    ]);
+    expect(chooseItems([1, 1, 2, 12], 2, () => 0.1)[0]).toEqual({ item: 0, chance: 0.25 });
+  });
+
+  test("are as many as wanted and each once, or all when there are no more", () => {
+    const random = seededRandom(3);
+    for (let round = 0; round < 200; round += 1) {
+      const sizes = Array.from({ length: 40 }, () => 0.1 + 10 * random() ** 4);
+      const chosen = chooseItems(sizes, 30, random);
+      expect(new Set(chosen.map(({ item }) => item)).size).toBe(30);
+    }
+    expect(chooseItems([5, 1], 30, random)).toEqual([
+      { item: 0, chance: 1 },
+      { item: 1, chance: 1 },
+    ]);
+  });
+
+  test("are chosen as often as their chance says", () => {
+    const random = seededRandom(5);
+    const sizes = [1, 2, 3, 4, 5, 6, 7, 8];
+    const times = sizes.map(() => 0);
+    for (let round = 0; round < 4000; round += 1) for (const { item } of chooseItems(sizes, 3, random)) times[item]! += 1;
+    for (const [item, size] of sizes.entries()) expect(times[item]! / 4000).toBeCloseTo((3 * size) / 36, 1);
+  });
+
+  test("are as large as the geometric mean of the two gaps and three minutes", () => {
+    const features = new Float64Array(FEATURES);
+    features[11] = 97 * 60; // since what enabled the work
+    features[19] = 60; // since the actor's previous touch
+    expect(likelySize(features)).toBeCloseTo(Math.sqrt(100 * 4), 12);
+  });
+});
+
+test("the chances are taken back out: long items chosen more often do not make the mean longer", () => {
+  // 900 items of 2 minutes and 100 of 60: mean 7.8. The long ones are twelve times as likely to be among the thirty.
+  const minutes = Array.from({ length: 1000 }, (_, i) => (i % 10 === 0 ? 60 : 2));
+  const sizes = minutes.map((each) => (each === 60 ? 12 : 1));
+  const random = seededRandom(9);
+  const points = Array.from({ length: 200 }, () => {
+    const samples = chooseItems(sizes, 30, random).map(({ item, chance }) => ({ minutes: minutes[item]!, features: null, chance }));
+    return estimateMinutes([{ count: 1000, moments: null, samples }])[0]!.minutesPerTouch.point;
+  });
+  expect(points.reduce((sum, point) => sum + point, 0) / points.length).toBeCloseTo(7.8, 0);
+  // A plain draw of thirty has a standard error of 3.2 minutes; this one misses by 1 at most.
+  expect(Math.max(...points.map((point) => Math.abs(point - 7.8)))).toBeLessThan(1);
+});
