@@ -434,6 +434,21 @@ export interface Invitation {
   workspace_id: string;
 }
 
+export interface ItemToTime {
+  activity: string;
+  case_id: string;
+  chance: number;
+  drawn_at: Timestamp;
+  ended_at: Timestamp;
+  event_id: string;
+  id: string;
+  list_id: string;
+  place: number;
+  settled_at: Timestamp | null;
+  workflow: string;
+  workspace_id: string;
+}
+
 export interface JobRun {
   attempt: Generated<number>;
   cancel_requested_at: Timestamp | null;
@@ -707,6 +722,7 @@ export interface TimedSample {
   how: Generated<string>;
   id: string;
   import_key: string | null;
+  item_id: string | null;
   minutes: number;
   note: string | null;
   taken_at: Timestamp;
@@ -806,6 +822,7 @@ export interface DB {
   hours_used: HoursUsed;
   ingest_cursor: IngestCursor;
   invitation: Invitation;
+  item_to_time: ItemToTime;
   job_run: JobRun;
   loaded_rate: LoadedRate;
   membership: Membership;

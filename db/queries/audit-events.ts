@@ -119,6 +119,60 @@ export const eventsOfCases = (tx: Tx, log: AuditedLog, caseIds: readonly string[
       where ${seen(log)} and e.case_id = any (${[...caseIds]}::text[])`,
   );
 
+/** Events by what an audit calls them: the id of their source, a stroke, their own. */
+export const eventsById = (tx: Tx, log: AuditedLog, eventIds: readonly string[]): Promise<AuditedEvent[]> => {
+  const strokes = eventIds.map((id) => [id, id.indexOf("/")] as const);
+  const sources = strokes.map(([id, at]) => id.slice(0, at));
+  const own = strokes.map(([id, at]) => id.slice(at + 1));
+  return read(
+    tx,
+    log,
+    sql<Row>`select ${columns(log)} from unnest(${sources}::uuid[], ${own}::text[]) w (source_id, event_id)
+      join event e on e.workspace_id = ${log.workspaceId} and e.source_id = w.source_id and e.event_id = w.event_id where ${seen(log)}`,
+  );
+};
+
+/** An activity, by the name events bear, from after a time to another. */
+export type ActivitySpan = { activity: string; fromMs: number; toMs: number };
+
+/** Events of activities that ended within spans of time, at most once each. */
+export async function eventsWithin(tx: Tx, log: AuditedLog, spans: readonly ActivitySpan[]): Promise<AuditedEvent[]> {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const rows = await read(
+    tx,
+    log,
+    sql<Row>`select ${columns(log)} from unnest(${spans.map(({ activity }) => activity)}::text[], ${spans.map(({ fromMs }) => iso(fromMs))}::timestamptz[],
+        ${spans.map(({ toMs }) => iso(toMs))}::timestamptz[]) w (activity, from_at, to_at)
+      cross join lateral (
+        select * from event e where e.workspace_id = ${log.workspaceId} and e.activity = w.activity and e.ended_at > w.from_at and e.ended_at <= w.to_at and ${seen(log)}
+        order by e.activity, e.ended_at limit ${NO_LIMIT}) e`,
+  );
+  return [...new Map(rows.map((row) => [row.event.eventId, row])).values()];
+}
+
+/** The events that ended last. */
+export const newestEvents = (tx: Tx, log: AuditedLog, { limit }: { limit: number }): Promise<AuditedEvent[]> =>
+  read(tx, log, sql<Row>`select ${columns(log)} from event e where ${seen(log)} order by e.ended_at desc limit ${limit}`);
+
+export type Stretch = { actor: string; fromMs: number; toMs: number };
+
+/** Events of accounts in stretches of time, from `fromMs` to before `toMs`. */
+export async function eventsOfStretches(tx: Tx, log: AuditedLog, stretches: readonly Stretch[]): Promise<AuditedEvent[]> {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  return read(
+    tx,
+    log,
+    sql<Row>`select ${columns(log)} from unnest(${stretches.map(({ actor }) => actor)}::text[], ${stretches.map(({ fromMs }) => iso(fromMs))}::timestamptz[],
+        ${stretches.map(({ toMs }) => iso(toMs))}::timestamptz[]) w (actor, from_at, to_at)
+      cross join lateral (
+        select * from event e where e.workspace_id = ${log.workspaceId} and (e.actor, e.ended_at) >= (w.actor, w.from_at) and (e.actor, e.ended_at) < (w.actor, w.to_at) and ${seen(log)}
+        order by e.actor, e.ended_at limit ${NO_LIMIT}) e`,
+  );
+}
+
+/** More than any account's stretch has: a limit and the order keep the planner on the index that begins with what is asked for. */
+const NO_LIMIT = 1_000_000_000;
+
 /** Where a page of an account's events ended: all that end later, or are of a later account, are still to come. */
 export type ActorPlace = { actor: string; endedAtMs: number };
 

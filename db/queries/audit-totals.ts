@@ -12,6 +12,11 @@ export async function deleteAuditBatches(tx: Tx, { workspaceId, batches }: Place
   await sql`delete from audit_batch where workspace_id = ${workspaceId} and batch = any (${[...batches]}::bigint[])`.execute(tx);
 }
 
+/** What the accounts were last thought to be; undefined where nothing was audited yet. */
+export async function findAuditView(tx: Tx, { workspaceId }: Place): Promise<unknown> {
+  return (await tx.selectFrom("audit_state").select("view").where("workspace_id", "=", workspaceId).executeTakeFirst())?.view;
+}
+
 /** The state of the totals; whoever holds it is the only one who changes them until the transaction ends. undefined: none are kept. */
 export function lockAuditState(tx: Tx, { workspaceId }: Place) {
   return tx

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import * as z from "zod";
@@ -7,7 +7,7 @@ import { guessMapping, parseRow } from "#server/domain/event-log/csv-mapping.ts"
 import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { auxiliary, FEATURES, momentsByActivity, type Moments } from "#server/domain/effort/auxiliary.ts";
-import { chooseItems, likelySize, type ChosenItem } from "#server/domain/effort/choose-items.ts";
+import { itemChooser, likelySize, type ChosenItem } from "#server/domain/effort/choose-items.ts";
 import { estimateMinutes } from "#server/domain/effort/estimate-minutes.ts";
 import { normalQuantile } from "#server/domain/effort/normal-quantile.ts";
 import { seededRandom } from "#server/domain/effort/random.ts";
@@ -27,8 +27,8 @@ type Log = { name: string; events: OpsEvent[]; refused: number; withoutStart: nu
 
 /**
  * How far the estimator is from the truth on logs that record start and end. Starts are hidden; thirty items of each activity are timed; the
- * rest is estimated. Truth: durations winsorised at four hours. Which thirty is drawn in two ways, both printed: chosen by what the log
- * knows of every item, and with like chances for all. The plain timed mean beside them is that of items drawn with like chances.
+ * rest is estimated. Truth: durations winsorised at four hours. Which thirty is drawn in two ways, both printed: as the portal's list of items to look
+ * up draws them, by how long each may have taken as far as the log knows, and purely at random. The plain timed mean beside them is that of items drawn with like chances.
  *
  * @param args a folder of CSV logs (columns are guessed); or `--held-out` for synthetic logs that nothing was chosen on; or `--tuned` for those
  *   that the estimator's constants were chosen on. With `--at-random` the bounds are asked of items drawn with like chances.
@@ -43,49 +43,68 @@ export function benchEffort(args: readonly string[]): number {
     );
     return 2;
   }
-  const measured = logsOf(folder).flatMap((log) => {
-    if (log.events.length > 0) return [measure(log)];
-    console.log(
-      `${log.name}: no row has a start and an end (${log.refused} rows refused, ${log.withoutStart} without a start); not measured`,
-    );
-    return [];
-  });
-  if (measured.length === 0) {
-    console.log("effort: no log to measure");
+  if (!folder.startsWith("--") && !isFolder(folder)) {
+    console.log(`effort: there is no folder ${folder}`);
     return 2;
   }
-  for (const result of measured) print(result);
+  const measured: Result[] = [];
+  for (const log of logsOf(folder)) {
+    const result = log.events.length === 0 ? null : measure(log);
+    if (result === null || result.truthHours === 0) {
+      const why = result === null ? "no row has both a start and an end" : "no item took any time";
+      console.log(`${log.name}: not measured, ${why} (${log.refused} rows refused, ${log.withoutStart} without a start)`);
+      continue;
+    }
+    print(result);
+    measured.push(result);
+  }
+  if (measured.length === 0) {
+    console.log("effort: no log to measure: none of the CSV files has rows with a start and an end");
+    return 2;
+  }
   return summarise(measured, draw);
 }
 
-function logsOf(folder: string): Log[] {
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+function* logsOf(folder: string): Generator<Log> {
   const made = (logs: { name: string; events: OpsEvent[] }[]): Log[] => logs.map((log) => ({ ...log, refused: 0, withoutStart: 0 }));
-  if (folder === "--held-out") return made(officeLogs("held out"));
-  if (folder === "--tuned") return made([...syntheticLogs(), ...officeLogs("tuned")]);
-  return readLogs(folder);
+  if (folder === "--held-out") yield* made(officeLogs("held out"));
+  else if (folder === "--tuned") yield* made([...syntheticLogs(), ...officeLogs("tuned")]);
+  else {
+    const names = readdirSync(folder).filter((name) => name.toLowerCase().endsWith(".csv"));
+    for (const name of names.sort()) yield readLog(name, readFileSync(join(folder, name)));
+  }
 }
 
-function readLogs(folder: string): Log[] {
-  return readdirSync(folder)
-    .filter((name) => name.toLowerCase().endsWith(".csv"))
-    .sort()
-    .map((name) => {
-      const text = readFileSync(join(folder, name));
-      const options = { bom: true, delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true };
-      const [header = [], ...rows] = z.array(z.array(z.string())).parse(parse(text, options));
-      const mapping = guessMapping(header, rows.slice(0, 200), "UTC");
-      const idOfRow = rowIds();
-      const parsed = rows.map((row) => parseRow(row, mapping, idOfRow));
-      const events = parsed.flatMap((row) => (row.ok ? [row.event] : []));
-      const reasons = new Set(parsed.flatMap((row) => (row.ok ? [] : [row.reason])));
-      for (const reason of [...reasons].slice(0, 3)) console.log(`${name}: refused: ${reason}`);
-      return {
-        name,
-        events: events.filter((event) => event.startedAtMs !== null).map((event) => ({ ...event, actorKind: "person" })),
-        refused: parsed.length - events.length,
-        withoutStart: events.filter((event) => event.startedAtMs === null).length,
-      };
-    });
+function readLog(name: string, text: Buffer): Log {
+  const [header = [], ...rows] = rowsOfCsv(name, text);
+  const mapping = guessMapping(header, rows.slice(0, 200), "UTC");
+  for (const question of mapping.questions.slice(0, 3)) console.log(`${name}: ${question}`);
+  const idOfRow = rowIds();
+  const log: Log = { name, events: [], refused: 0, withoutStart: 0 };
+  const reasons = new Set<string>();
+  for (const row of rows) {
+    const parsed = parseRow(row, mapping, idOfRow);
+    if (!parsed.ok) {
+      log.refused += 1;
+      reasons.add(parsed.reason);
+    } else if (parsed.event.startedAtMs === null) log.withoutStart += 1;
+    else log.events.push({ ...parsed.event, actorKind: "person" });
+  }
+  for (const reason of [...reasons].slice(0, 3)) console.log(`${name}: refused: ${reason}`);
+  return log;
+}
+
+/** [] with a word why for a file that is no table. */
+function rowsOfCsv(name: string, text: Buffer): string[][] {
+  const options = { bom: true, delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+  try {
+    return z.array(z.array(z.string())).parse(parse(text, options));
+  } catch (error) {
+    console.log(`${name}: cannot be read as CSV: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
 }
 
 /** The commonest of comma, semicolon and tab in the first line. */
@@ -96,7 +115,13 @@ function delimiterOf(text: Buffer): string {
   return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
-type Activity = { minutes: Float64Array; rows: Float64Array[]; sizes: number[]; moments: Moments; truth: number };
+type Activity = {
+  minutes: Float64Array;
+  rows: Float64Array[];
+  choose: (random: () => number) => ChosenItem[];
+  moments: Moments;
+  truth: number;
+};
 
 type Draw = "chosen" | "at random";
 
@@ -136,7 +161,7 @@ function activitiesOf(truth: EventColumns): { activities: Activity[]; rawHours: 
   const activities = gathered.map(({ minutes, rows }, number) => ({
     minutes: Float64Array.from(minutes),
     rows,
-    sizes: rows.map(likelySize),
+    choose: itemChooser(rows.map(likelySize), TIMED_ITEMS),
     moments: moments[number]!,
     truth: sum(minutes) / minutes.length,
   }));
@@ -152,7 +177,7 @@ function oneDraw(activities: readonly Activity[], seed: number, result: Result):
       minutes.length,
     ),
   );
-  const chosen = activities.map(({ sizes }) => chooseItems(sizes, TIMED_ITEMS, random));
+  const chosen = activities.map(({ choose }) => choose(random));
   judge(activities, plain, result, result.plain);
   judge(
     activities,
@@ -214,25 +239,66 @@ function plainInterval(minutes: readonly number[], count: number): Range {
 /** Sums of the same numbers in another order differ in the last digits: a billionth is not a miss. */
 const contains = ({ low, high }: { low: number; high: number }, truth: number) => low <= truth * (1 + 1e-9) && truth <= high * (1 + 1e-9);
 
-function print({ log, activities, truthHours, rawHours, draws, plain }: Result): void {
+const WAYS = {
+  chosen: "by likely length, chances taken out again",
+  "at random": "purely at random",
+  plain: "purely at random, and a plain mean",
+};
+const WIDTHS = [Math.max(...Object.values(WAYS).map((way) => way.length)), 9, 12, 8, 8];
+
+const line = (cells: readonly string[]) =>
+  `  ${cells.map((cell, column) => (column === 0 ? cell.padEnd(WIDTHS[0]!) : cell.padStart(WIDTHS[column]!))).join("  ")}`;
+
+/** One row: median error of the total, the same against raw truth, coverage of the 90 % intervals and their median relative width. */
+const row = (way: string, { errors, rawErrors, covered, widths }: Judged) =>
+  line([
+    way,
+    percent(median(errors)),
+    percent(median(rawErrors)),
+    covered.length === 0 ? "-" : percent(shareOf(covered)),
+    percent(median(widths)),
+  ]);
+
+const table = ({ draws, plain }: Pick<Result, "draws" | "plain">) => [
+  line(["how the thirty items were chosen", "error", "of raw truth", "covered", "width"]),
+  row(WAYS.chosen, draws.chosen),
+  row(WAYS["at random"], draws["at random"]),
+  row(WAYS.plain, plain),
+];
+
+function print({ log, activities, truthHours, rawHours, ...judged }: Result): void {
   console.log(
     `${log.name}: ${log.events.length} events (${log.refused} rows refused, ${log.withoutStart} without a start), ${activities} activities`,
   );
   console.log(`  truth ${truthHours.toFixed(1)} h winsorised at 4 h an item, ${rawHours.toFixed(1)} h raw`);
-  console.log(row("items chosen by the log", draws.chosen));
-  console.log(row("items at random", draws["at random"]));
-  console.log(row("plain mean of items at random", plain));
+  for (const text of table(judged)) console.log(text);
 }
 
-const row = (title: string, { errors, rawErrors, covered, widths }: Judged) =>
-  `  ${title}: median error of the total ${percent(median(errors))} (${percent(median(rawErrors))} of raw truth), 90 % interval covers ${percent(shareOf(covered))}, median width ${percent(median(widths))}`;
+/** All draws of all logs in one. */
+const pooled = (all: readonly Judged[]): Judged => ({
+  errors: all.flatMap(({ errors }) => errors),
+  rawErrors: all.flatMap(({ rawErrors }) => rawErrors),
+  covered: all.flatMap(({ covered }) => covered),
+  widths: all.flatMap(({ widths }) => widths),
+});
 
 function summarise(results: readonly Result[], draw: Draw): number {
+  const all = {
+    draws: {
+      chosen: pooled(results.map(({ draws }) => draws.chosen)),
+      "at random": pooled(results.map(({ draws }) => draws["at random"])),
+    },
+    plain: pooled(results.map(({ plain }) => plain)),
+  };
+  if (results.length > 1) {
+    console.log(`All ${results.length} logs:`);
+    for (const text of table(all)) console.log(text);
+  }
+  const { covered, widths } = all.draws[draw];
   const worst = Math.max(...results.map(({ draws }) => median(draws[draw].errors)));
-  const covered = results.flatMap(({ draws }) => draws[draw].covered);
   const coverage = shareOf(covered);
-  const width = median(results.flatMap(({ draws }) => draws[draw].widths));
-  const plainWidth = median(results.flatMap(({ plain }) => plain.widths));
+  const width = median(widths);
+  const plainWidth = median(all.plain.widths);
   const missed = [
     ...(worst <= BOUNDS.medianError ? [] : [`median error above ${percent(BOUNDS.medianError)}`]),
     ...(covered.length === 0 || (coverage >= BOUNDS.coverageFrom && coverage <= BOUNDS.coverageTo) ? [] : ["coverage outside 85 to 97 %"]),
@@ -244,7 +310,7 @@ function summarise(results: readonly Result[], draw: Draw): number {
   }
   const verdict = missed.length === 0 ? "every bound holds" : `MISSED: ${missed.join(", ")}`;
   console.log(
-    `effort: ${results.length} logs, ${DRAWS} draws of ${TIMED_ITEMS} items ${draw === "chosen" ? "chosen by the log" : draw}: worst median error ${percent(worst)}, coverage ${percent(coverage)}, median width ${percent(width)} against ${percent(plainWidth)}: ${verdict}`,
+    `effort: ${results.length} logs, ${DRAWS} draws of ${TIMED_ITEMS} items chosen ${WAYS[draw]}: worst median error ${percent(worst)}, ${covered.length === 0 ? "no activity with more than 60 events to judge the intervals by" : `coverage ${percent(coverage)}, median width ${percent(width)} against ${percent(plainWidth)}`}: ${verdict}`,
   );
   return missed.length === 0 ? 0 : 1;
 }

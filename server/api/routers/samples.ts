@@ -4,6 +4,7 @@ import { PRECISIONS } from "#server/domain/effort/samples-wanted.ts";
 import { addSample } from "#server/services/samples/add-sample.ts";
 import { discardSample } from "#server/services/samples/discard-sample.ts";
 import { importSamples } from "#server/services/samples/import-samples.ts";
+import { drawItemsToTime, listItems, settleItem } from "#server/services/samples/items-to-time.ts";
 import { listSamples } from "#server/services/samples/list-samples.ts";
 import { declareUntraced, listUntraced } from "#server/services/samples/untraced-work.ts";
 import { samplingPlan } from "#server/services/samples/sampling-plan.ts";
@@ -88,6 +89,7 @@ export const samplesRouter = router({
             takenAt: z.date(),
             note: z.string().nullable(),
             how: Origin,
+            event: z.enum(["drawn", "matched", "none", "several", "not looked for"]),
             discardedAt: z.date().nullable(),
           }),
         ),
@@ -111,6 +113,24 @@ export const samplesRouter = router({
     .input(Activity.extend({ minutes: Minutes, takenAt: z.date().optional(), note: Note }))
     .output(SampleId)
     .mutation(({ ctx, input }) => addSample(ctx, input)),
+  /** Past items that were drawn to be looked up. */
+  items: permitted("audit.read")
+    .input(Activity)
+    .output(
+      z.object({
+        items: z.array(z.object({ id: z.uuid(), caseId: z.string(), endedAt: z.date(), drawnAt: z.date() })),
+        settled: z.number().int(),
+      }),
+    )
+    .query(({ ctx, input }) => listItems(ctx, input)),
+  drawItems: permitted("samples.take")
+    .input(Activity)
+    .output(z.object({ waiting: z.number().int() }))
+    .mutation(({ ctx, input }) => drawItemsToTime(ctx, input)),
+  settleItem: permitted("samples.take")
+    .input(z.object({ itemId: z.uuid(), minutes: Minutes.nullable(), note: Note }))
+    .output(z.object({ sampleId: z.uuid().nullable() }))
+    .mutation(({ ctx, input }) => settleItem(ctx, input)),
   discard: permitted("samples.take")
     .input(SampleId.extend({ discarded: z.boolean() }))
     .output(z.void())

@@ -30,6 +30,9 @@ const WANTED_PRECISION = 0.1;
 /** Recorded touches of an activity serve as samples of its others from this number on. */
 const RECORDED_AS_SAMPLES = 5;
 
+/** Auxiliary variables are used where this share of the items is linked to events: long items match less often, and would tilt them. */
+const LINKED_SHARE = 0.9;
+
 /** Timed items of an activity, how many of them are in the log, and what the log knows of all its items without a start. */
 export type EffortInput = { items: MinutesSample[]; linked: number; moments: Moments | null };
 
@@ -95,7 +98,7 @@ function effortOf(
 ): ActivityEffort {
   const rest = tally.touches - tally.recordedTouches;
   const recorded = tally.winsorisedMs / 60_000;
-  const cv = coefficientOfVariation(samples.map((sample) => sample.minutes));
+  const cv = coefficientOfVariation(samples);
   const wanted = cv === null ? null : Math.max(0, samplesNeeded({ cv, eps: WANTED_PRECISION, count: rest }) - samples.length);
   const known = { samples: samples.length, shrunk: estimate?.shrunk ?? 0, samplesWanted: rest === 0 ? 0 : wanted };
   const of = (perTouch: Interval, evidence: EvidenceClass): ActivityEffort => ({
@@ -121,12 +124,12 @@ function effortOf(
 export function inputsOfTotals(totals: Totals, tallies: readonly ActivityTally[], options: AuditOptions): EffortInput[] {
   const capMinutes = options.winsoriseMinutes ?? 240;
   const timed = new Map<string, MinutesSample[]>();
-  for (const { workflow, activity, minutes } of options.timedSamples) {
+  for (const { workflow, activity, minutes, chance } of options.timedSamples) {
     if (!(minutes >= 0)) continue;
     const key = activityKey(workflow, activity);
     const items = timed.get(key) ?? [];
     timed.set(key, items);
-    items.push({ minutes: Math.min(minutes, capMinutes), features: null });
+    items.push({ minutes: Math.min(minutes, capMinutes), features: null, ...chanceOf(chance) });
   }
   const recorded = new Map<string, Durations>();
   for (const [key, [count = 0]] of rowsOf(totals, "recorded")) {
@@ -144,6 +147,8 @@ export function inputsOfTotals(totals: Totals, tallies: readonly ActivityTally[]
     return { items: enough ? evenChoice(durations) : own, linked: 0, moments: null };
   });
 }
+
+const chanceOf = (chance: number | undefined) => (chance === undefined ? {} : { chance });
 
 type Durations = [ms: number, count: number][];
 
@@ -168,18 +173,35 @@ function evenChoice(durations: Durations): MinutesSample[] {
   return items;
 }
 
-/** As inputsOfTotals, for a log in hand whose samples name their events: then what the log knows of those events counts too. */
+/**
+ * As inputsOfTotals, for a log in hand whose samples name their events: then what the log knows of those events counts too.
+ *
+ * @param population which of the events stand for all, where the log in hand is a part of one
+ */
 export function inputsOfColumns(
   columns: EventColumns,
   bounds: TouchBounds,
-  shifts: ShiftClock,
-  numberOf: (eventId: string) => number | null,
-  options: AuditOptions,
+  { shifts, numberOf, population }: ColumnsSeen,
+  options: Pick<AuditOptions, "timedSamples" | "winsoriseMinutes">,
 ): EffortInput[] {
-  const untimed = (i: number) => columns.kind[i] === PERSON && bounds.recordedMs[i]! < 0;
+  const untimed = (i: number) => columns.kind[i] === PERSON && bounds.recordedMs[i]! < 0 && population(i);
   const variables = auxiliary(columns, bounds.gapMs, shifts.clock);
   const moments = momentsByActivity(columns, variables, untimed);
-  return samplesOf(columns, bounds, variables, numberOf, options).map((samples, number) => ({ ...samples, moments: moments[number]! }));
+  return samplesOf(columns, bounds, variables, numberOf, options).map((samples, number) => withMoments(samples, moments[number]!));
+}
+
+type ColumnsSeen = {
+  shifts: ShiftClock;
+  numberOf: (eventId: string) => number | null;
+  population: (event: number) => boolean;
+};
+
+/** The few items that are linked to no event are taken to be as all are; with many of them the variables say nothing. */
+function withMoments({ items, linked }: Samples, moments: Moments): EffortInput {
+  const known = items.filter(({ features }) => features !== null).length;
+  if (moments.count === 0 || known < LINKED_SHARE * items.length)
+    return { items: items.map((item) => ({ ...item, features: null })), linked, moments: null };
+  return { items: items.map((item) => ({ ...item, features: item.features ?? moments.mean })), linked, moments };
 }
 
 type Samples = { items: MinutesSample[]; linked: number };
@@ -189,13 +211,13 @@ function samplesOf(
   bounds: TouchBounds,
   variables: Auxiliary,
   numberOf: (eventId: string) => number | null,
-  options: AuditOptions,
+  options: Pick<AuditOptions, "timedSamples" | "winsoriseMinutes">,
 ): Samples[] {
   const numbers = new Map(columns.activities.map(({ workflow, activity }, number) => [activityKey(workflow, activity), number]));
   const capMinutes = options.winsoriseMinutes ?? 240;
   const found = columns.activities.map((): Samples => ({ items: [], linked: 0 }));
   const timed = new Set<number>();
-  for (const { workflow, activity, minutes, eventId } of options.timedSamples) {
+  for (const { workflow, activity, minutes, eventId, chance } of options.timedSamples) {
     const number = numbers.get(activityKey(workflow, activity));
     if (number === undefined || !(minutes >= 0)) continue;
     const event = eventId === null ? null : numberOf(eventId);
@@ -206,7 +228,8 @@ function samplesOf(
       timed.add(event);
       found[number]!.linked += 1;
     }
-    found[number]!.items.push({ minutes: Math.min(minutes, capMinutes), features: usable ? rowOf(variables, event) : null });
+    const features = usable ? rowOf(variables, event) : null;
+    found[number]!.items.push({ minutes: Math.min(minutes, capMinutes), features, ...chanceOf(chance) });
   }
   const recorded = columns.activities.map((): MinutesSample[] => []);
   for (let i = 0; i < columns.length; i += 1) {

@@ -158,7 +158,7 @@ export function depthOfTotals(
   totals: Totals,
   { endMs, inFuture, repeats, decisions, variantsOf }: Beside,
   { kindsSaid, definitions, nowMs: _nowMs, ...auditOptions }: DepthOptions,
-  linked?: readonly EffortInput[],
+  linked?: ReadonlyMap<string, EffortInput>,
 ): AuditInDepth {
   const findings = new Map(
     [...decisions].flatMap(([workflow, { mining }]) =>

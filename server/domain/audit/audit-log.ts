@@ -52,33 +52,41 @@ export function totalsOf(log: ClassifiedLog, context: TotalsContext): Totals {
   return totals;
 }
 
-/** What the log knows of the items that were timed, where samples name their events; undefined when none does. */
+/**
+ * What the log knows of the items that were timed, by activityKey, where samples name their events; undefined when none does.
+ *
+ * @param population which of the events stand for all, where the log in hand is a part of one
+ */
 export function inputsOfLinked(
-  log: ClassifiedLog,
+  { columns, events }: ClassifiedLog,
   { shifts, winsoriseMs }: TotalsContext,
-  options: AuditOptions,
-): EffortInput[] | undefined {
+  options: Pick<AuditOptions, "timedSamples" | "winsoriseMinutes">,
+  population: (event: number) => boolean = () => true,
+): ReadonlyMap<string, EffortInput> | undefined {
   if (options.timedSamples.every(({ eventId }) => eventId === null)) return undefined;
-  const numbers = new Map(log.events.map((event, i) => [event.eventId, i]));
-  const bounds = touchBounds(log.columns, shifts, winsoriseMs);
-  return inputsOfColumns(log.columns, bounds, shifts, (eventId) => numbers.get(eventId) ?? null, options);
+  const numbers = new Map(events.map((event, i) => [event.eventId, i]));
+  const bounds = touchBounds(columns, shifts, winsoriseMs);
+  const inputs = inputsOfColumns(columns, bounds, { shifts, numberOf: (eventId) => numbers.get(eventId) ?? null, population }, options);
+  return new Map(columns.activities.map(({ workflow, activity }, number) => [activityKey(workflow, activity), inputs[number]!]));
 }
 
 /**
  * The audit from the totals of a log.
  *
  * @param roleOf the role of an account, for the calendar of its team
- * @param linked what the log knows of timed items, by activity in the order of their keys; without it samples stand for themselves
+ * @param linked what the log knows of timed items, by activityKey; samples of other activities stand for themselves
  */
 export function auditOfTotals(
   totals: Totals,
   options: AuditOptions,
-  linked?: readonly EffortInput[],
+  linked?: ReadonlyMap<string, EffortInput>,
   roleOf: (actor: string) => string | null = () => null,
 ): Audit {
   const shifts = teamShiftClock(options, roleOf);
   const { tallies, firstDay, lastDay } = talliesOfTotals(totals);
-  const inputs = linked ?? inputsOfTotals(totals, tallies, options);
+  const inputs = inputsOfTotals(totals, tallies, options).map(
+    (own, number) => linked?.get(activityKey(tallies[number]!.workflow, tallies[number]!.activity)) ?? own,
+  );
   const efforts = effortOfActivities(tallies, inputs, options);
   const minutesPerTouch = new Map(
     tallies.map((row, number) => [activityKey(row.workflow, row.activity), efforts[number]!.minutesPerTouch]),

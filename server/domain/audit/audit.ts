@@ -3,8 +3,11 @@ import type { EvidenceClass, Interval } from "../interval.ts";
 import type { EventsByKind, Share } from "../mining/automation.ts";
 import type { Handover } from "../mining/handovers.ts";
 
-/** An item timed with the stop-watch or entered by hand; eventId null: not linked to an event. */
-export type TimedSample = { workflow: string | null; activity: string; minutes: number; eventId: string | null };
+/**
+ * An item timed with the stop-watch or entered by hand; eventId null: not linked to an event. `chance` 0..1 that it was among the timed, where
+ * it was drawn by its likely length.
+ */
+export type TimedSample = { workflow: string | null; activity: string; minutes: number; eventId: string | null; chance?: number };
 
 /** What decision mining found for a workflow, both 0..1. */
 export type DecisionFindings = { rulesBasedness: Interval; automatableShare: number };

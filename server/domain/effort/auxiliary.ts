@@ -9,6 +9,8 @@ const CAPS_SECONDS = [300, 900, 3600, 14_400];
 /** "Ended just after opening, and began no later than the day before": work that was left open overnight. */
 const OVERNIGHT_SECONDS = [300, 900, 3600];
 const LONGEST_SECONDS = 14_400;
+/** What lies further back than this tells nothing more of a touch. */
+export const LONGEST_GAP_MS = LONGEST_SECONDS * 1000;
 /** Further back in a case than this nothing is looked for that could have enabled the work. */
 const LOOK_BACK = 20;
 

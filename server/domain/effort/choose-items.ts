@@ -27,22 +27,28 @@ export function likelySize(features: Float64Array): number {
  * @returns distinct items with their chances, which add up to `wanted`; estimateMinutes takes the chances back out
  * Source: Särndal, Swensson, Wretman (1992), 3.6: systematic sampling with probability proportional to size.
  */
-export function chooseItems(sizes: readonly number[], wanted: number, random: () => number): ChosenItem[] {
-  if (wanted >= sizes.length) return sizes.map((_, item) => ({ item, chance: 1 }));
+export const chooseItems = (sizes: readonly number[], wanted: number, random: () => number): ChosenItem[] =>
+  itemChooser(sizes, wanted)(random);
+
+/** As chooseItems, for many draws from the same items: their order and their chances are worked out once. */
+export function itemChooser(sizes: readonly number[], wanted: number): (random: () => number) => ChosenItem[] {
+  if (wanted >= sizes.length) return () => sizes.map((_, item) => ({ item, chance: 1 }));
   const chances = chancesOf(sizes, wanted);
   const bySize = sizes.map((_, item) => item).sort((a, b) => sizes[a]! - sizes[b]! || a - b);
-  const chosen: ChosenItem[] = [];
-  let passed = 0;
-  let next = random();
-  for (const item of bySize) {
-    passed += chances[item]!;
-    if (passed <= next || chosen.length === wanted) continue;
-    chosen.push({ item, chance: chances[item]! });
-    next += 1;
-  }
-  // Sums of fractions may end a hair below the last step.
-  if (chosen.length < wanted) addLast(chosen, bySize, chances);
-  return chosen;
+  return (random) => {
+    const chosen: ChosenItem[] = [];
+    let passed = 0;
+    let next = random();
+    for (const item of bySize) {
+      passed += chances[item]!;
+      if (passed <= next || chosen.length === wanted) continue;
+      chosen.push({ item, chance: chances[item]! });
+      next += 1;
+    }
+    // Sums of fractions may end a hair below the last step.
+    if (chosen.length < wanted) addLast(chosen, bySize, chances);
+    return chosen;
+  };
 }
 
 /** In proportion to size, none above 1: items so large that they are certain are taken, and the rest shared out among the others. */

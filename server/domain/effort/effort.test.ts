@@ -88,8 +88,8 @@ describe("sample size", () => {
     expect(samplesNeeded({ cv: 1, eps: 0.1, count: 0 })).toBe(0);
   });
   test("cv needs two samples and a mean", () => {
-    expect(coefficientOfVariation([2, 4])).toBeCloseTo(Math.SQRT2 / 3, 12);
-    expect([coefficientOfVariation([2]), coefficientOfVariation([0, 0])]).toEqual([null, null]);
+    expect(coefficientOfVariation([{ minutes: 2 }, { minutes: 4 }])).toBeCloseTo(Math.SQRT2 / 3, 12);
+    expect([coefficientOfVariation([{ minutes: 2 }]), coefficientOfVariation([{ minutes: 0 }, { minutes: 0 }])]).toEqual([null, null]);
   });
   test("normal quantiles are those of the tables", () => {
     expect([0.5, 0.9, 0.95, 0.975, 0.001].map((p) => Math.round(normalQuantile(p) * 1e5) / 1e5)).toEqual([

@@ -1,11 +1,12 @@
 import type { Interval } from "../interval.ts";
 import type { Moments } from "./auxiliary.ts";
 import { normalQuantile } from "./normal-quantile.ts";
+import { sampleWeights } from "./sample-weights.ts";
 import { poolSlopes, slopeModels, type SlopeModel } from "./slope-models.ts";
 
 /**
  * A timed item: minutes, and the auxiliary variables of its event where it is linked to one. `chance` 0..1 that it was among the timed,
- * where the items were chosen with unlike chances.
+ * where the items were chosen with unlike chances; without it, it counts as drawn with the same chance as any other.
  */
 export type MinutesSample = { minutes: number; features: Float64Array | null; chance?: number };
 
@@ -99,7 +100,7 @@ function draftOf(activity: ActivityToEstimate): Draft | null {
   const minutes = activity.samples.map((sample) => sample.minutes);
   const samples = minutes.length;
   if (samples === 0) return null;
-  const weights = weightsOf(activity.samples);
+  const weights = sampleWeights(activity.samples);
   const mean = minutes.reduce((sum, value, i) => sum + weights[i]! * value, 0) / samples;
   const plainErrors = minutes.reduce(
     (sum, value, i) => sum + ((weights[i]! * (value - mean) * samples) / Math.max(0.5, samples - weights[i]!)) ** 2,
@@ -120,13 +121,6 @@ function draftOf(activity: ActivityToEstimate): Draft | null {
     finite: finiteTerm(activity, weights),
     shrunk: 0,
   };
-}
-
-/** How many items each sample stands for, scaled so that they add up to the number of samples. */
-function weightsOf(samples: readonly MinutesSample[]): number[] {
-  const inverse = samples.map(({ chance }) => 1 / (chance ?? 1));
-  const mean = inverse.reduce((sum, value) => sum + value, 0) / samples.length;
-  return inverse.map((value) => value / mean);
 }
 
 function finiteTerm({ samples, count }: ActivityToEstimate, weights: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { normalQuantile } from "./normal-quantile.ts";
+import { meanMinutes, sampleWeights } from "./sample-weights.ts";
 
 /**
  * How many items must be timed so that the mean is known to within a relative error: k = (z cv / eps)^2, less for a small
@@ -17,11 +18,12 @@ export function samplesNeeded({ cv, eps, count, coverage = 0.9 }: { cv: number; 
   return Math.min(count, Math.ceil(infinite / (1 + infinite / count)));
 }
 
-/** Coefficient of variation of minutes; null with fewer than two samples or a mean of 0. */
-export function coefficientOfVariation(minutes: readonly number[]): number | null {
-  if (minutes.length < 2) return null;
-  const mean = minutes.reduce((sum, value) => sum + value, 0) / minutes.length;
-  if (mean === 0) return null;
-  const variance = minutes.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (minutes.length - 1);
+/** Coefficient of variation of minutes, each sample counted for what it stands for; null with fewer than two samples or a mean of 0. */
+export function coefficientOfVariation(samples: readonly { minutes: number; chance?: number | null }[]): number | null {
+  const n = samples.length;
+  const mean = meanMinutes(samples);
+  if (n < 2 || mean === null || mean === 0) return null;
+  const weights = sampleWeights(samples);
+  const variance = samples.reduce((sum, { minutes }, i) => sum + weights[i]! * (minutes - mean) ** 2, 0) / (n - 1);
   return Math.sqrt(variance) / mean;
 }

@@ -12,21 +12,21 @@ export type SamplesWanted = { taken: number; more: number; basis: "spread" | "be
  * How many more items of an activity have to be timed for the precision wanted: (z cv / eps)^2 with the finite-population term, less
  * those taken. With fewer than two samples the spread is not known, and thirty is what is asked for.
  *
- * @param minutes of the samples taken
+ * @param samples those taken
  * @param count touches of the activity in the window; more than these cannot be timed
  * @param precision relative half-width of the 90 % interval
  */
 export function samplesWanted({
-  minutes,
+  samples,
   count,
   precision,
 }: {
-  minutes: readonly number[];
+  samples: readonly { minutes: number; chance?: number | null }[];
   count: number;
   precision: Precision;
 }): SamplesWanted {
-  const taken = minutes.length;
-  const cv = coefficientOfVariation(minutes);
+  const taken = samples.length;
+  const cv = coefficientOfVariation(samples);
   if (cv === null) return { taken, more: Math.max(0, Math.min(ENOUGH_SAMPLES, count) - taken), basis: "beginning" };
   return { taken, more: Math.max(0, samplesNeeded({ cv, eps: precision, count }) - taken), basis: "spread" };
 }

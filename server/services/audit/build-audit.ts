@@ -30,6 +30,7 @@ import { readAuditSettings, type AuditSettings } from "./audit-settings.ts";
 import { pseudonym } from "./pseudonym.ts";
 import { beginRebuild, continueRebuild } from "./rebuild-totals.ts";
 import { readParts, StoredView, viewOf } from "./stored-totals.ts";
+import { timedInputs } from "./timed-inputs.ts";
 import { totalsOfDay } from "./totals-of-day.ts";
 import { updateTotals } from "./update-totals.ts";
 import { WorkflowReport } from "./workflow-report.ts";
@@ -165,7 +166,7 @@ type Measurable = {
 };
 
 async function measure(tx: Tx, log: AuditedLog, measurable: Measurable): Promise<Measured> {
-  const { settings, totals, now, variantsOf } = measurable;
+  const { settings, totals, view, now, variantsOf } = measurable;
   const span = await spanOfLog(tx, log, { now });
   const nowMs = now.getTime();
   const beside: Beside = {
@@ -175,13 +176,10 @@ async function measure(tx: Tx, log: AuditedLog, measurable: Measurable): Promise
     decisions: await mineAll(tx, log, measurable),
     variantsOf,
   };
-  const found = depthOfTotals(totals, beside, {
-    ...settings.count,
-    loadedRate: { minorPerHour: settings.rate.minorAnHour, currency: settings.currency },
-    timedSamples: settings.timedSamples,
-    kindsSaid: settings.kindsSaid,
-    nowMs,
-  });
+  const { timedSamples, linked } = await timedInputs(tx, log, { settings, view });
+  const loadedRate = { minorPerHour: settings.rate.minorAnHour, currency: settings.currency };
+  const options = { ...settings.count, loadedRate, timedSamples, kindsSaid: settings.kindsSaid, nowMs };
+  const found = depthOfTotals(totals, beside, options, linked);
   return { found, eventCount: found.audit.total.events, fromMs: span.from?.getTime() ?? null, endMs: span.to?.getTime() ?? null };
 }
 

@@ -15,7 +15,7 @@ export async function addSample(context: Context, { takenAt, ...entry }: SampleE
   }
   const sampleId = newId();
   await store.within({ workspaceId }, async (tx) => {
-    const sample = { ...entry, id: sampleId, takenAt: at, takenBy: user.id, how: "entered", importKey: null } as const;
+    const sample = { ...entry, id: sampleId, takenAt: at, takenBy: user.id, how: "entered", importKey: null, itemId: null } as const;
     await insertTimedSamples(tx, { workspaceId, samples: [sample] });
     await auditSoon(context, tx, { title: "Audit again with new samples" });
   });

@@ -48,7 +48,7 @@ export async function importSamples(context: Context, { fileName, text }: { file
     }
     const importKey = nameOfRow([sample.workflow, sample.activity, String(sample.minutes), String(takenAtMs), sample.note ?? ""]);
     const takenAt = takenAtMs === null ? now() : new Date(takenAtMs);
-    samples.push({ ...sample, id: newId(), takenAt, takenBy: user.id, how: "imported", importKey });
+    samples.push({ ...sample, id: newId(), takenAt, takenBy: user.id, how: "imported", importKey, itemId: null });
   }
   if (samples.length + rejected.length === 0) throw new AppError("UPLOAD_EMPTY");
   const added = await store.within({ workspaceId }, async (tx) => {

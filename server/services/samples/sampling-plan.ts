@@ -2,6 +2,7 @@ import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { findStopWatch } from "#db/queries/stop-watches.ts";
 import { listTimedSamples } from "#db/queries/timed-samples.ts";
 import type { Context } from "#server/context.ts";
+import { meanMinutes } from "#server/domain/effort/sample-weights.ts";
 import { samplesWanted, type Precision, type SamplesWanted } from "#server/domain/effort/samples-wanted.ts";
 import { activityKey, activityOfKey } from "#server/domain/event-log/columns.ts";
 import { AuditReport } from "../audit/audit-report.ts";
@@ -25,35 +26,28 @@ export async function samplingPlan(
     snapshot: await findAuditSnapshot(tx, { workspaceId }),
     samples: await listTimedSamples(tx, { workspaceId }),
   }));
-  const minutesOf = new Map<string, number[]>();
-  for (const { workflow, activity, minutes } of samples) {
-    const key = activityKey(workflow, activity);
-    minutesOf.set(key, [...(minutesOf.get(key) ?? []), minutes]);
-  }
+  const samplesOf = Map.groupBy(samples, ({ workflow, activity }) => activityKey(workflow, activity));
   const audited = snapshot ? AuditReport.parse(snapshot.report).activities : [];
   const untimed = audited.filter((row) => row.workflow !== null && row.touches > row.recordedMinutes.touches);
   const plan = untimed
     .toSorted((a, b) => b.minutes.point - a.minutes.point)
     .map((row): SampledActivity => {
       const { workflow, activity, touches, recordedMinutes } = row;
-      const minutes = minutesOf.get(activityKey(workflow, activity)) ?? [];
+      const own = samplesOf.get(activityKey(workflow, activity)) ?? [];
       return {
         workflow: workflow ?? "",
         activity,
         touches,
-        meanMinutes: meanOf(minutes),
-        ...samplesWanted({ minutes, count: touches - recordedMinutes.touches, precision }),
+        meanMinutes: meanMinutes(own),
+        ...samplesWanted({ samples: own, count: touches - recordedMinutes.touches, precision }),
       };
     });
   const known = new Set(audited.map(({ workflow, activity }) => activityKey(workflow, activity)));
-  const traceless = [...minutesOf].filter(([key]) => !known.has(key));
-  for (const [key, minutes] of traceless) {
+  const traceless = [...samplesOf].filter(([key]) => !known.has(key));
+  for (const [key, own] of traceless) {
     const { workflow, activity } = activityOfKey(key);
-    const wanted = samplesWanted({ minutes, count: Number.MAX_SAFE_INTEGER, precision });
-    plan.push({ workflow: workflow ?? "", activity, touches: null, meanMinutes: meanOf(minutes), ...wanted });
+    const wanted = samplesWanted({ samples: own, count: Number.MAX_SAFE_INTEGER, precision });
+    plan.push({ workflow: workflow ?? "", activity, touches: null, meanMinutes: meanMinutes(own), ...wanted });
   }
   return { now: now(), running: running ?? null, activities: plan };
 }
-
-const meanOf = (minutes: readonly number[]) =>
-  minutes.length === 0 ? null : minutes.reduce((sum, value) => sum + value, 0) / minutes.length;

@@ -50,7 +50,7 @@ export async function stopStopWatch(context: Context): Promise<{ sampleId: strin
       throw new AppError("INPUT_INVALID", "It has run for more than a day. Discard it, and enter the minutes by hand if you know them.");
     const { workflow, activity } = watch;
     const sampleId = newId();
-    const sample = { id: sampleId, workflow, activity, minutes, takenAt, takenBy: user.id, note: null, importKey: null };
+    const sample = { id: sampleId, workflow, activity, minutes, takenAt, takenBy: user.id, note: null, importKey: null, itemId: null };
     await insertTimedSamples(tx, { workspaceId, samples: [{ ...sample, how: "stop-watch" }] });
     await auditSoon(context, tx, { title: "Audit again with new samples" });
     return { sampleId, minutes };

@@ -3,6 +3,7 @@ import { api, currentPerson } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Badge } from "#app/ui/badge.tsx";
+import { SectionHeading } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
@@ -11,6 +12,7 @@ import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { tableHref, type SearchParams } from "#app/ui/table/table-state.ts";
 import { AuditTabs } from "../audit-tabs.tsx";
 import { activityTitle, activityValue, samplesHref, type SampledActivity } from "../stop-watch/sampled-activity.ts";
+import { ItemsToTime } from "./items-to-time.tsx";
 import { DiscardButton } from "./discard-button.tsx";
 
 export const metadata = { title: "Samples" };
@@ -44,7 +46,15 @@ export default async function SamplesPage({ searchParams }: { searchParams: Prom
         Items timed with the stop-watch, entered by hand or imported. A discarded one stays in the list and counts in no audit.
       </p>
       <AuditTabs current="/audit/samples" />
-      {chosen ? <SamplesOf chosen={chosen} params={params} mayTake={mayTake} locale={locale} /> : <ByActivity locale={locale} />}
+      {chosen ? (
+        <>
+          <ItemsToTime chosen={chosen} mayTake={mayTake} locale={locale} />
+          <SectionHeading>Samples</SectionHeading>
+          <SamplesOf chosen={chosen} params={params} mayTake={mayTake} locale={locale} />
+        </>
+      ) : (
+        <ByActivity locale={locale} />
+      )}
     </>
   );
 }
@@ -83,6 +93,14 @@ async function SamplesOf({
 
 const HOW: Record<Sample["how"], string> = { "stop-watch": "stop-watch", entered: "entered by hand", imported: "imported" };
 
+const EVENT: Record<Sample["event"], string> = {
+  drawn: "drawn from the log",
+  matched: "the one that ended meanwhile",
+  none: "none ended meanwhile",
+  several: "several ended meanwhile: not told apart",
+  "not looked for": "not known",
+};
+
 const sampleColumns = ({ mayTake, locale }: { mayTake: boolean; locale: string }): Column<Sample>[] => [
   { key: "when", heading: "Taken", kind: "date", phone: "title", cell: ({ takenAt }) => <DateTime at={takenAt} full /> },
   {
@@ -92,6 +110,7 @@ const sampleColumns = ({ mayTake, locale }: { mayTake: boolean; locale: string }
     cell: ({ minutes }) => minutes.toLocaleString(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
   },
   { key: "how", heading: "How", cell: ({ how }) => HOW[how] },
+  { key: "event", heading: "Event in the log", cell: ({ event }) => EVENT[event] },
   { key: "note", heading: "Note", cell: ({ note }) => <span className="text-soft wrap-anywhere">{note ?? ""}</span> },
   {
     key: "state",

@@ -51,6 +51,10 @@ export default async function StopWatchPage({ searchParams }: { searchParams: Pr
           )}
           <div>
             <SectionHeading action={<Precision chosen={precision} />}>What to time next</SectionHeading>
+            <p className="mb-3 max-w-[74ch] text-pretty text-soft">
+              Where somebody can still tell how long past items took, open an activity and draw items to look up: the likely long ones come
+              more often, so thirty of them tell more than thirty at random.
+            </p>
             <DataTable
               caption="Activities to time"
               columns={columnsOf(percent(precision), locale)}
