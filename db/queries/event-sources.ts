@@ -24,19 +24,23 @@ export async function upsertUploadSource(
   return row.id;
 }
 
-/** The id of the upload source of that name, made when there is none; one that is there stays as it is. */
-export async function findOrInsertUploadSource(tx: Tx, source: { workspaceId: string; id: string; name: string }): Promise<string> {
+/**
+ * The id of the source of that name; one that is there stays as it is. Names of connections carry the connection's own id, so that what a file
+ * of ours says came from one finds it again. Where there is none, a source of uploads is made.
+ */
+export async function findOrInsertSource(tx: Tx, source: { workspaceId: string; id: string; name: string }): Promise<string> {
+  const found = tx
+    .selectFrom("event_source")
+    .select("id")
+    .where("workspace_id", "=", source.workspaceId)
+    .where("name", "=", source.name)
+    .orderBy("kind");
+  const known = await found.executeTakeFirst();
+  if (known) return known.id;
   await tx
     .insertInto("event_source")
     .values({ workspace_id: source.workspaceId, id: source.id, kind: "upload", name: source.name })
     .onConflict((conflict) => conflict.columns(["workspace_id", "kind", "name"]).doNothing())
     .execute();
-  const { id } = await tx
-    .selectFrom("event_source")
-    .select("id")
-    .where("workspace_id", "=", source.workspaceId)
-    .where("kind", "=", "upload")
-    .where("name", "=", source.name)
-    .executeTakeFirstOrThrow();
-  return id;
+  return (await found.executeTakeFirstOrThrow()).id;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { insertConnection } from "#db/queries/connections.ts";
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { ingestEvents } from "#db/queries/ingest-events.ts";
 import { ingestLinks, ingestObjects } from "#db/queries/ingest-objects.ts";
@@ -83,6 +84,37 @@ describe("the event log as OCEL 2.0", () => {
       // Only the pseudonyms differ: they are the workspace's own.
       const nameless = (text: string) => text.replaceAll(/(actor|bot) [0-9a-f]{20}/g, "$1");
       expect(nameless(await exported(to, format))).toBe(nameless(file));
+    },
+  );
+
+  test.each(["ocel.json", "ocel.xml"])(
+    "%s of a connection, read into its own workspace, finds its events there and adds none",
+    async (format) => {
+      const own = await house.ownerOf(`Own ${format}`);
+      const { store } = house;
+      const { workspaceId } = own;
+      const sourceId = house.services.newId();
+      const place = {
+        workspaceId,
+        sourceId,
+        id: house.services.newId(),
+        integration: "shopify",
+        provider: "shopify",
+        nangoConnectionId: "c1",
+      };
+      await store.within({ workspaceId }, (tx) =>
+        insertConnection(tx, { ...place, name: "Shop", connectedBy: { type: "system", name: "test" }, now: house.clock.now }),
+      );
+      const events = log("O1 ask:ana@0 tag:svc-sync@1 pick:ben@60 \n O2 ask:ana@70 pick:ben@72");
+      await ingestEvents(store, { workspaceId, sourceId, importId: null, events });
+      await own.call((api) => api.audit.request({}));
+      await runJobs(house);
+      const before = await measures(own);
+      const { result } = await importFile(house, own, await exported(own, format), { fileName: `log.${format.slice(-4)}` });
+      expect(result).toMatchObject({ state: "done", rowsRead: 5, rowsAdded: 0, rowsKnown: 5, rowsRejected: 0 });
+      await own.call((api) => api.audit.request({}));
+      await runJobs(house);
+      expect(await measures(own)).toEqual(before);
     },
   );
 

@@ -1,4 +1,4 @@
-import { findOrInsertUploadSource } from "#db/queries/event-sources.ts";
+import { findOrInsertSource } from "#db/queries/event-sources.ts";
 import { ingestEvents } from "#db/queries/ingest-events.ts";
 import { ingestLinks, ingestObjects } from "#db/queries/ingest-objects.ts";
 import type { JobContext } from "#server/context.ts";
@@ -40,7 +40,7 @@ export function logBatch(
         "UPLOAD_UNREADABLE",
         "The file names sources that cannot be: it was changed since it was exported. Export it again.",
       );
-    const id = await store.within({ workspaceId }, (tx) => findOrInsertUploadSource(tx, { workspaceId, id: laterId(), name: name! }));
+    const id = await store.within({ workspaceId }, (tx) => findOrInsertSource(tx, { workspaceId, id: laterId(), name: name! }));
     if (id > lastId) lastId = id;
     ids.set(name!, id);
     return id;
