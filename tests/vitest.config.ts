@@ -38,6 +38,8 @@ export default defineConfig({
         test: {
           name: "database",
           maxWorkers: WORKERS,
+          // As above; each file has a database of its own all the same.
+          isolate: false,
           include: ["{server,db,app,tests}/**/*.db.test.ts"],
           globalSetup: ["./db/test-server.ts"],
           // As above.
