@@ -11,6 +11,10 @@ export const ShipStationMetadata = BackfillMetadata.extend({
     .optional()
     .describe("userIds under which programs buy labels: the owner of an API key, a station that prints by itself"),
   ownLabelIds: z.string().optional().describe("labels that our own actions bought, the newest last"),
+  labelsInDoubt: z
+    .string()
+    .optional()
+    .describe("orders for which we asked for a label and got no answer, each with the time in milliseconds: 94113592@1764200000000"),
   ownVoidIds: z.string().optional().describe("labels that our own actions voided, the newest last"),
 });
 

@@ -6,15 +6,57 @@ import type { Operation } from "./operations.js";
 /** What a function needs of Nango to ask ShipStation: both syncs and actions have it. */
 export type Caller = Pick<NangoAction, "get" | "post" | "log">;
 
+const Failure = z.object({ response: z.object({ status: z.number(), data: z.unknown() }) });
+const Said = z.looseObject({ Message: z.string().nullish(), message: z.string().nullish(), ExceptionMessage: z.string().nullish() });
+
+/** ShipStation refused, and nothing was changed. */
+export class ShipStationError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(`ShipStation: ${message} (${status})`);
+    this.name = "ShipStationError";
+    this.status = status;
+  }
+}
+
 const LONGEST_WAIT_SECONDS = 60; // the key's window
 const LEFT_TO_OTHERS = 0.5; // of the forty calls a minute: every tool with this key shares them
 
-/** Reads something, again where ShipStation asks for patience. @throws a ZodError when the answer has another shape */
+/** Reads something, again where ShipStation asks for patience. @throws ShipStationError, or a ZodError when the answer has another shape */
 export async function askShipStation<T>(nango: Caller, { path, params }: Operation, schema: z.ZodType<T>): Promise<T> {
-  const response = await nango.get({ endpoint: path, params: { ...params }, retries: 5 });
+  const response = await refusing(() => nango.get({ endpoint: path, params: { ...params }, retries: 5 }));
   const seconds = secondsToWait(response.headers);
   if (seconds > 0) await wait(seconds * 1000);
   return schema.parse(response.data);
+}
+
+/** Asks for rates, which is a question though it is posted. @throws ShipStationError, or a ZodError when the answer has another shape */
+export async function rateShipStation<T>(nango: Caller, schema: z.ZodType<T>, question: Record<string, unknown>): Promise<T> {
+  // https://docs.shipstation.com/apis/shipstation-v1/openapi/shipments/get_rates
+  const response = await refusing(() => nango.post({ endpoint: "/shipments/getrates", data: question, retries: 3 }));
+  return schema.parse(response.data);
+}
+
+/**
+ * Changes something, once: ShipStation keeps no idempotency key, so a change whose answer was lost is looked up and not repeated.
+ *
+ * @throws ShipStationError where it was refused; anything else means that nobody knows
+ */
+export async function tellShipStation(nango: Caller, path: string, body: Record<string, unknown>): Promise<unknown> {
+  const response = await refusing(() => nango.post({ endpoint: path, data: body, retries: 0 }));
+  return response.data;
+}
+
+async function refusing<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const { data: failure } = Failure.safeParse(error);
+    // A server error or a spent limit is for whoever runs us: they try again later.
+    if (!failure || failure.response.status >= 500 || failure.response.status === 429 || failure.response.status === 424) throw error;
+    const { data: said } = Said.safeParse(failure.response.data);
+    throw new ShipStationError(failure.response.status, said?.ExceptionMessage || said?.Message || said?.message || "refused");
+  }
 }
 
 /** Until the window begins anew, when half of its calls are used up. */

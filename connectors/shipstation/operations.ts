@@ -24,6 +24,8 @@ export const labelsCreated = (from: string, page: number) =>
 export const labelsVoided = (from: string, page: number) =>
   paged("/shipments", page, { voidDateStart: from, sortBy: "CreateDate", sortDir: "ASC" });
 
+export const oneOrder = (orderId: string): Operation => ({ path: `/orders/${encodeURIComponent(orderId)}`, params: {} });
+export const labelsOfOrder = (orderId: string) => paged("/shipments", 1, { orderId });
 export const newestLabels = () => ({ path: "/shipments", params: { sortBy: "CreateDate", sortDir: "DESC", page: "1", pageSize: "500" } });
 export const oldestLabel = () => ({ path: "/shipments", params: { sortBy: "CreateDate", sortDir: "ASC", page: "1", pageSize: "1" } });
 export const userList = () => ({ path: "/users", params: { showInactive: "true" } });

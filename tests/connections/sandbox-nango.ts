@@ -52,6 +52,8 @@ export type SandboxNango = {
   consent: (sessionToken: string, decision?: "allow" | "deny", integration?: Integration) => Promise<string>;
   /** Connects by a user name and a password, as a person enters a key and its secret. @returns the connection's id at Nango */
   enter: (sessionToken: string, integration: Integration, credentials: { username: string; password: string }) => Promise<string>;
+  /** The next call to this path gets no sense out of the vendor, and reaches nobody there. */
+  failNext: (path: string) => void;
   /** Runs every sync once and waits for its end. */
   runSyncs: (nangoConnectionId: string, integration?: Integration) => Promise<void>;
   stop: () => Promise<void>;
@@ -87,7 +89,15 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     operation: `${method} ${path}`,
     writes: method !== "GET" && path.startsWith("/api/v2/"),
   }));
-  const served = await serve([createControlDoor(sandbox, shopify, zendesk), shipstation, shopDoor, deskDoor], 0);
+  let failing: string | null = null;
+  const broken: Door = {
+    async answer({ path }) {
+      if (path !== failing) return null;
+      failing = null;
+      return { status: 502, headers: { "content-type": "text/html" }, body: "<html>Bad gateway</html>" };
+    },
+  };
+  const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), shipstation, shopDoor, deskDoor], 0);
   const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
   await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
@@ -140,6 +150,9 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     async enter(sessionToken, integration, credentials) {
       const frontend = new Frontend({ host: harness.host, connectSessionToken: sessionToken });
       return calibrated((await frontend.auth(integration, { credentials })).connectionId, integration);
+    },
+    failNext(path) {
+      failing = path;
     },
     async runSyncs(nangoConnectionId, integration = "shopify") {
       for (const sync of SYNCS[integration]) await harness.runSync(integration, sync, nangoConnectionId);

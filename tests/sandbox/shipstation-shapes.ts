@@ -64,7 +64,7 @@ const Item = z.strictObject({
   modifyDate: Time,
 });
 
-const Order = z.strictObject({
+export const SHIPSTATION_ORDER = z.strictObject({
   orderId: z.int(),
   orderNumber: z.string(),
   orderKey: z.string(),
@@ -143,7 +143,7 @@ const paged = { total: z.int(), page: z.int(), pages: z.int() };
 
 /** Answers by path. */
 export const SHIPSTATION_ANSWERS = {
-  "/orders": z.strictObject({ orders: z.array(Order), ...paged }),
+  "/orders": z.strictObject({ orders: z.array(SHIPSTATION_ORDER), ...paged }),
   "/shipments": z.strictObject({ shipments: z.array(Label), ...paged }),
   "/users": z.array(z.strictObject({ userId: z.guid(), userName: z.string(), name: z.string() })),
   "/carriers": z.array(
@@ -161,6 +161,7 @@ export const SHIPSTATION_ANSWERS = {
   "/carriers/listservices": z.array(
     z.strictObject({ carrierCode: z.string(), code: z.string(), name: z.string(), domestic: z.boolean(), international: z.boolean() }),
   ),
+  "/accounts/listtags": z.array(z.strictObject({ tagId: z.int(), name: z.string(), color: z.string() })),
   "/stores": z.array(
     z.strictObject({
       storeId: z.int(),
@@ -181,5 +182,26 @@ export const SHIPSTATION_ANSWERS = {
       modifyDate: Time,
       autoRefresh: z.boolean(),
     }),
+  ),
+};
+
+const Success = z.strictObject({ success: z.boolean(), message: z.string() });
+
+/** Answers to what is posted, by path. */
+export const SHIPSTATION_WRITES = {
+  "/orders/holduntil": Success,
+  "/orders/restorefromhold": Success,
+  "/orders/addtag": Success,
+  "/orders/createlabelfororder": z.strictObject({
+    shipmentId: z.int(),
+    shipmentCost: z.number(),
+    insuranceCost: z.number(),
+    trackingNumber: z.string(),
+    labelData: z.string(),
+    formData: Text,
+  }),
+  "/shipments/voidlabel": z.strictObject({ approved: z.boolean(), message: z.string() }),
+  "/shipments/getrates": z.array(
+    z.strictObject({ serviceName: z.string(), serviceCode: z.string(), shipmentCost: z.number(), otherCost: z.number() }),
   ),
 };

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { dayOf } from "../../calendar.ts";
+import { memoryJournal } from "../../journal.ts";
+import { openSandbox } from "../../open-sandbox.ts";
 import { shopSettings } from "../../shop/settings.ts";
 import { shiftOn } from "../../shop/staff.ts";
 import { simulateWithTruth } from "../../truth/simulate-with-truth.ts";
@@ -8,6 +10,7 @@ import { createWorld } from "../../world.ts";
 import { presetFor, serviceFor } from "./policy.ts";
 import type { World } from "../../world.ts";
 
+const app = { kind: "app", id: 9_900_004, title: "Slipstream" } as const;
 const fingerprint = ({ departments }: Pick<World, "departments">): string =>
   createHash("sha256").update(JSON.stringify(departments.shipping.state.parcels)).digest("hex");
 
@@ -74,6 +77,33 @@ test("packers follow the policy but for errors and a favourite; programs and bat
   expect(others.every(({ parcel, label }) => label.service === presetFor(parcel))).toBe(true);
   const labelled = parcels.filter(({ labels }) => labels.some(({ voidedMs }) => voidedMs === null)).length;
   expect(labelled / parcels.length).toBeGreaterThan(0.8);
+});
+
+test("what an app has chosen is printed as chosen, what it holds stays, and a restart repeats all of it", { timeout: 60_000 }, () => {
+  const settings = shopSettings({ seed: "ship app", days: 4, ordersPerDay: 150 });
+  const journal = memoryJournal();
+  const first = openSandbox(settings, journal);
+  const { shipping } = first.departments;
+  const open = shipping.state.parcels.filter(({ status }) => status === "awaiting_shipment");
+  expect(open.length).toBeGreaterThan(20);
+  const [held, ...chosen] = open;
+  for (const { id, weightOunces, valueMinor, isExpressPaid } of chosen) {
+    const facts = { weightOunces, valueMinor, isExpressPaid };
+    const action = { kind: "save order", parcelId: id, service: "usps_priority_mail", ...facts } as const;
+    expect(shipping.act(action, app)).toMatchObject({ ok: true, changed: true });
+  }
+  const hold = { kind: "hold", parcelId: held?.id ?? 0, until: "2026-12-01" } as const;
+  expect(shipping.act(hold, app)).toMatchObject({ ok: true });
+  expect(shipping.act({ ...hold, parcelId: 1 }, app)).toEqual({ ok: false, refusal: "not found" });
+  first.advance(shipping.state.nowMs + 3 * 86_400_000);
+  const labelled = chosen.filter(({ labels }) => labels.length > 0);
+  expect(labelled.length).toBeGreaterThan(chosen.length / 2);
+  expect(new Set(labelled.map(({ labels }) => labels[0]?.service))).toEqual(new Set(["usps_priority_mail"]));
+  expect(held).toMatchObject({ status: "on_hold", labels: [] });
+  expect(first.departmentLedger()).toHaveLength(open.length);
+  const again = openSandbox(settings, journal);
+  again.advance(shipping.state.nowMs);
+  expect(fingerprint(again)).toBe(fingerprint(first));
 });
 
 test("light goes by post, precious is left open, paid express flies, far and not heavy goes by priority mail", () => {

@@ -3,17 +3,23 @@ import { drawsFor } from "../../shop/settings.ts";
 import { findOrder } from "../../shop/state.ts";
 import { unreachable } from "../../unreachable.ts";
 import { presetFor, serviceFor } from "./policy.ts";
+import { applyShippingAction, ShippingAction } from "./act.ts";
 import { buyLabel } from "./save.ts";
+import { zoneOf } from "./services.ts";
 import { emptyState, findParcel, nextParcelId } from "./state.ts";
-import { endTouch, isShippable, look, toTable } from "./work.ts";
+import { endTouch, isShippable, look, toPile, toTable } from "./work.ts";
+import type { AppActor } from "../../shop/act.ts";
 import type { Order } from "../../shop/order.ts";
 import type { Department, Opening } from "../department.ts";
+import type { ShippingResult } from "./act.ts";
 import type { Parcel } from "./parcel.ts";
 import type { Due, ShippingState } from "./state.ts";
 
 export interface Shipping extends Department {
   /** Read freely; only the packing tables write. */
   readonly state: ShippingState;
+  /** An outside app asks for a change, at the present virtual instant; what is accepted is on the disk before this returns. */
+  act(action: ShippingAction, by: AppActor): ShippingResult;
 }
 
 const IMPORT_MINUTES = 15;
@@ -22,10 +28,8 @@ const SECOND_THOUGHT_SHARE = 0.12; // of what could go as preset somebody looks 
 const EXPRESS_SHARE = 0.09;
 
 /** Buys labels with a key of its own; the vendor names nobody on them. */
-const LABEL_PROGRAM = { kind: "app", id: 7_100_003, title: "ShipDock" } as const;
+export const LABEL_PROGRAM = { kind: "app", id: 7_100_003, title: "ShipDock" } as const;
 
-/** How far a parcel travels to a state, as carriers count from Maine. */
-const ZONES: Readonly<Record<string, number>> = { ME: 2, MA: 2, NY: 3, NC: 5, IL: 5, FL: 6, TX: 7, CO: 7, AZ: 8, WA: 8 };
 const OUNCES: Readonly<Record<string, number>> = { MUG: 14, THR: 46, CND: 9, LMP: 88, TRY: 40, LIN: 12, RUG: 140, VAS: 15, KNF: 10, SHL: 120, BSK: 26 }; // prettier-ignore
 
 /** The packing tables: parcels with a preset, those that need a thought, batches, and labels that turn out wrong. */
@@ -43,8 +47,13 @@ export function createShipping(opening: Opening): Shipping {
       }
       state.nowMs = Math.max(state.nowMs, toMs);
     },
-    repeat() {
-      throw new Error("The packing tables take no actions.");
+    repeat(action, by) {
+      applyShippingAction(state, ShippingAction.parse(action), by);
+    },
+    act(action, by) {
+      const result = applyShippingAction(state, action, by);
+      if (result.ok) opening.keep({ department: "shipping", atMs: state.nowMs, by, action, changed: result.changed });
+      return result;
     },
   };
 }
@@ -80,7 +89,7 @@ function importOrder(state: ShippingState, order: Order): void {
   const weightOunces = order.lines.reduce((sum, { sku, quantity }) => sum + quantity * (OUNCES[sku.slice(3, 6)] ?? 20), 4);
   const facts = {
     weightOunces,
-    zone: ZONES[order.address.provinceCode] ?? 5,
+    zone: zoneOf(order.address.provinceCode),
     valueMinor: order.totalMinor,
     isExpressPaid: random.chance(EXPRESS_SHARE),
   };
@@ -92,6 +101,9 @@ function importOrder(state: ShippingState, order: Order): void {
     modifiedMs: state.nowMs,
     status: "awaiting_shipment",
     service: presetFor(facts),
+    heldUntil: null,
+    tagIds: [],
+    assigneeId: null,
     labels: [],
     turn: 0,
   };
@@ -103,9 +115,7 @@ function importOrder(state: ShippingState, order: Order): void {
     state.due.push(Math.round(state.nowMs + random.between(8, 90) * MINUTE_MS), { kind: "program buys", parcelId: parcel.id });
     return;
   }
-  const pile = state.ready.get(service) ?? [];
-  pile.push(parcel.id);
-  state.ready.set(service, pile);
+  toPile(state, parcel);
 }
 
 function programBuys(state: ShippingState, parcelId: number): void {

@@ -24,6 +24,10 @@ export interface Parcel extends ParcelFacts {
   modifiedMs: number;
   status: "awaiting_shipment" | "on_hold" | "shipped" | "cancelled";
   service: ServiceCode | null;
+  /** A day, YYYY-MM-DD. */
+  heldUntil: string | null;
+  tagIds: readonly number[];
+  assigneeId: number | null;
   labels: Label[];
   /** Grows whenever somebody settles it: what waited before is void. */
   turn: number;

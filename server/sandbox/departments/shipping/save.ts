@@ -33,7 +33,7 @@ export function voidLabel(state: ShippingState, parcel: Parcel, label: Label): v
 }
 
 /** Writes changes of a parcel; what waited for it before is void. */
-export function touch(state: ShippingState, parcel: Parcel, changes: Partial<Pick<Parcel, "status" | "service">>): void {
+export function touch(state: ShippingState, parcel: Parcel, changes: Partial<Omit<Parcel, "id" | "labels" | "turn" | "modifiedMs">>): void {
   Object.assign(parcel, changes);
   parcel.modifiedMs = state.nowMs;
   parcel.turn++;

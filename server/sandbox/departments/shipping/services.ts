@@ -24,6 +24,11 @@ export const SERVICE_CODES = [
   "fedex_2day",
 ] as const satisfies readonly ServiceCode[];
 
+const ZONES: Readonly<Record<string, number>> = { ME: 2, MA: 2, NY: 3, NC: 5, IL: 5, FL: 6, TX: 7, CO: 7, AZ: 8, WA: 8 };
+
+/** How far a parcel travels to a state, as carriers count from Maine. */
+export const zoneOf = (state: string): number => ZONES[state] ?? 5;
+
 /** What a label costs. */
 export function costMinor(service: ServiceCode, { weightOunces, zone }: { weightOunces: number; zone: number }): number {
   const { baseMinor, perPoundZoneMinor } = SERVICES[service];

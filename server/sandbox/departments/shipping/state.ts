@@ -71,3 +71,4 @@ export function emptyState(opening: Opening): ShippingState {
 export const nextParcelId = (state: ShippingState): number => FIRST_PARCEL_ID + state.parcels.length;
 export const nextLabelId = (state: ShippingState): number => FIRST_LABEL_ID + state.labels.length;
 export const findParcel = (state: ShippingState, id: number): Parcel | undefined => state.parcels[id - FIRST_PARCEL_ID];
+export const findLabel = (state: ShippingState, id: number): Label | undefined => state.labels[id - FIRST_LABEL_ID];

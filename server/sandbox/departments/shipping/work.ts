@@ -95,7 +95,9 @@ function runBatch(
   state: ShippingState,
   { service, parcelIds, packer }: Extract<Work, { kind: "batch" }>,
 ): { eventId: number | null; caseId: number; activity: string } {
-  const parcels = parcelIds.map((id) => findParcel(state, id)).filter((parcel) => parcel !== undefined && isShippable(state, parcel));
+  const parcels = parcelIds
+    .map((id) => findParcel(state, id))
+    .filter((parcel) => parcel?.service === service && isShippable(state, parcel));
   const batch = state.nextBatch++;
   const labels = parcels.flatMap((parcel) => (parcel ? [buyLabel(state, parcel, { service, by: packerOf(packer), batch })] : []));
   return { eventId: labels[0]?.id ?? null, caseId: labels[0]?.parcelId ?? parcelIds[0] ?? 0, activity: "print batch" };
@@ -142,6 +144,14 @@ function choiceOf(state: ShippingState, parcel: Parcel, packer: Packer): Service
 /** Puts a parcel on the table, for somebody to look at it. */
 export function toTable(state: ShippingState, parcel: Parcel, kind: WaitingParcel["kind"] = "choose"): void {
   state.waiting.push({ parcelId: parcel.id, kind, turn: parcel.turn, sinceMs: state.nowMs });
+}
+
+/** Puts a parcel on the pile of its service, to be printed with others; on the table where it has none. */
+export function toPile(state: ShippingState, parcel: Parcel): void {
+  if (parcel.service === null) return toTable(state, parcel);
+  const pile = state.ready.get(parcel.service) ?? [];
+  pile.push(parcel.id);
+  state.ready.set(parcel.service, pile);
 }
 
 /** Not shipped, held or cancelled; what the shop has cancelled meanwhile is cancelled here too. */

@@ -3,8 +3,10 @@ import { jsonReply } from "../../door.ts";
 import { CARRIERS, SERVICE_CODES, SERVICES } from "../../departments/shipping/services.ts";
 import { findParcel } from "../../departments/shipping/state.ts";
 import { ACCOUNT } from "./account.ts";
+import { failure } from "./failure.ts";
 import { readTime } from "./local-time.ts";
-import { labelShape, orderShape, userShape } from "./shapes.ts";
+import { answerWrite, oneOrder } from "./write-api.ts";
+import { labelShape, orderShape, ownerShape, userShape } from "./shapes.ts";
 import type { Reply, Request } from "../../door.ts";
 import type { Label, Parcel } from "../../departments/shipping/parcel.ts";
 import type { Sandbox } from "../../open-sandbox.ts";
@@ -105,15 +107,17 @@ function answerApi(sandbox: Sandbox, request: Request, byChange: readonly Parcel
     case "GET /shipments":
       return listLabels();
     case "GET /users":
-      return jsonReply(200, state.packers.map(userShape));
+      return jsonReply(200, [ownerShape(), ...state.packers.map(userShape)]);
     case "GET /stores":
       return jsonReply(200, [storeShape()]);
     case "GET /carriers":
       return jsonReply(200, CARRIERS.map(carrierShape));
     case "GET /carriers/listservices":
       return jsonReply(200, servicesOf(query.get("carrierCode")));
+    case "GET /accounts/listtags":
+      return jsonReply(200, [{ tagId: 1101, name: "Look at it", color: "#FF9900" }]);
     default:
-      return null;
+      return request.method === "GET" ? oneOrder(sandbox, request.path) : answerWrite(sandbox, request);
   }
 }
 
@@ -156,7 +160,3 @@ const storeShape = () => ({
   modifyDate: "2026-03-02T08:00:00.0000000",
   autoRefresh: true,
 });
-
-/** An error in the vendor's own shape. */
-export const failure = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Reply =>
-  jsonReply(status, { Message: message }, headers);

@@ -2,7 +2,8 @@ import { nameOf } from "../../shop/staff.ts";
 import { findOrder } from "../../shop/state.ts";
 import { findCustomer } from "../../shop/draw-order.ts";
 import { SERVICES } from "../../departments/shipping/services.ts";
-import { ACCOUNT } from "./account.ts";
+import { LABEL_PROGRAM } from "../../departments/shipping/create-shipping.ts";
+import { ACCOUNT, KEY_OWNER } from "./account.ts";
 import { printTime } from "./local-time.ts";
 import type { Label, Parcel } from "../../departments/shipping/parcel.ts";
 import type { Packer } from "../../departments/shipping/people.ts";
@@ -13,6 +14,9 @@ type Json = Record<string, unknown>;
 /** The vendor names accounts by a GUID. */
 export const userIdOf = (id: number): string => `5c1f0000-7d2e-4b66-9a10-${String(id).padStart(12, "0")}`;
 
+export const packerIdOf = (userId: string): number => Number(userId.slice(-12));
+
+export const ownerShape = (): Json => ({ userId: userIdOf(KEY_OWNER.id), userName: KEY_OWNER.email, name: KEY_OWNER.name });
 export const userShape = (packer: Packer): Json => ({ userId: userIdOf(packer.id), userName: packer.email, name: nameOf(packer) });
 
 const carrierOf = (service: Parcel["service"]): string | null => (service === null ? null : SERVICES[service].carrier);
@@ -92,14 +96,14 @@ export function orderShape(sandbox: Sandbox, parcel: Parcel): Json {
     packageCode: parcel.service === null ? null : "package",
     confirmation: "none",
     shipDate: null,
-    holdUntilDate: null,
+    holdUntilDate: parcel.heldUntil,
     weight: weightOf(parcel),
     dimensions: null,
     insuranceOptions: NO_INSURANCE,
     internationalOptions: { contents: null, customsItems: null, nonDelivery: null },
     advancedOptions: advancedShape(),
-    tagIds: null,
-    userId: null,
+    tagIds: parcel.tagIds.length > 0 ? parcel.tagIds : null,
+    userId: parcel.assigneeId === null ? null : userIdOf(parcel.assigneeId),
     externallyFulfilled: false,
     externallyFulfilledBy: null,
     labelMessages: null,
@@ -127,13 +131,19 @@ function advancedShape(): Json {
   };
 }
 
-/** What the vendor calls a shipment: a label. Nobody is named on what came by a key. */
+/** The packer; the owner of the key that an outside app has; nobody for the program that has been there for years. */
+function makerOf({ by }: Label): string | null {
+  if (by.kind === "packer") return userIdOf(by.id);
+  return by.id === LABEL_PROGRAM.id ? null : userIdOf(KEY_OWNER.id);
+}
+
+/** What the vendor calls a shipment: a label. */
 export function labelShape(sandbox: Sandbox, parcel: Parcel, label: Label): Json {
   return {
     shipmentId: label.id,
     orderId: parcel.id,
     orderKey: String(parcel.orderNumber),
-    userId: label.by.kind === "packer" ? userIdOf(label.by.id) : null,
+    userId: makerOf(label),
     customerEmail: null,
     orderNumber: `#${parcel.orderNumber}`,
     createDate: printTime(label.atMs),

@@ -2,7 +2,7 @@ import { getProvider } from "@nangohq/providers";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { openTestTables, type TestTables } from "#tests/sandbox/ask-shipstation.ts";
-import { SHIPSTATION_ANSWERS } from "#tests/sandbox/shipstation-shapes.ts";
+import { SHIPSTATION_ANSWERS, SHIPSTATION_ORDER, SHIPSTATION_WRITES } from "#tests/sandbox/shipstation-shapes.ts";
 import { SHIPSTATION_KEY } from "./account.ts";
 import { printTime, readTime } from "./local-time.ts";
 
@@ -74,6 +74,55 @@ test("forty calls a minute, and the headers say how many are left and when they 
   expect(await tables.ask("GET", "/users")).toMatchObject({ status: 429, headers: { "x-rate-limit-reset": "40" } });
   tables.wall.nowMs += 40_000;
   expect((await tables.ask("GET", "/users")).status).toBe(200);
+});
+
+test("an order is saved whole: what is left out is blank, and one without what the vendor needs is refused", async () => {
+  const tables = openTestTables();
+  const parcel = tables.sandbox.departments.shipping.state.parcels.findLast(({ status }) => status === "awaiting_shipment");
+  const { body } = await tables.ask("GET", `/orders/${parcel?.id}`);
+  const row = SHIPSTATION_ORDER.parse(body);
+  const before = { ...parcel };
+  const whole = await tables.ask("POST", "/orders/createorder", {
+    body: { ...row, serviceCode: "fedex_2day", carrierCode: "fedex_walleted" },
+  });
+  expect(whole).toMatchObject({ status: 200, body: { orderId: parcel?.id, serviceCode: "fedex_2day", orderTotal: row.orderTotal } });
+  expect(parcel).toMatchObject({ weightOunces: before.weightOunces, valueMinor: before.valueMinor, isExpressPaid: before.isExpressPaid });
+  expect(await tables.ask("POST", "/orders/createorder", { body: { orderKey: row.orderKey } })).toMatchObject({ status: 400 });
+  expect(parcel?.weightOunces).toBe(before.weightOunces);
+  const { weight: _weight, orderTotal: _total, ...partial } = row;
+  expect(await tables.ask("POST", "/orders/createorder", { body: partial })).toMatchObject({ status: 200 });
+  expect(parcel).toMatchObject({ weightOunces: 0, valueMinor: 0 });
+});
+
+test("writes answer as the vendor's reference describes them; a label is bought once for what waits and voided once", async () => {
+  const tables = openTestTables();
+  const parcel = tables.sandbox.departments.shipping.state.parcels.findLast(({ status }) => status === "awaiting_shipment");
+  const orderId = parcel?.id ?? 0;
+  const weight = { value: 20, units: "ounces" };
+  const post = async (path: keyof typeof SHIPSTATION_WRITES, body: object) => {
+    const answer = await tables.ask("POST", path, { body });
+    if (answer.status === 200) SHIPSTATION_WRITES[path].parse(answer.body);
+    return answer;
+  };
+  const label = { orderId, carrierCode: "ups_walleted", serviceCode: "ups_ground", packageCode: "package", shipDate: "2026-11-03", weight };
+  expect(await post("/orders/holduntil", { orderId, holdUntilDate: "2026-11-20" })).toMatchObject({ status: 200 });
+  expect(await post("/orders/createlabelfororder", label)).toMatchObject({ status: 400, body: { Message: "The order is not open." } });
+  expect(await post("/orders/restorefromhold", { orderId })).toMatchObject({ status: 200 });
+  expect(await post("/orders/restorefromhold", { orderId })).toMatchObject({ status: 400 });
+  expect(await post("/orders/addtag", { orderId, tagId: 1101 })).toMatchObject({ status: 200 });
+  expect(await post("/orders/addtag", { orderId: 1, tagId: 1101 })).toMatchObject({ status: 404 });
+  const { body: bought } = await post("/orders/createlabelfororder", label);
+  const { shipmentId } = SHIPSTATION_WRITES["/orders/createlabelfororder"].parse(bought);
+  expect(await post("/orders/createlabelfororder", label)).toMatchObject({ status: 400 });
+  expect(await post("/shipments/voidlabel", { shipmentId })).toMatchObject({ body: { approved: true } });
+  expect(await post("/shipments/voidlabel", { shipmentId })).toMatchObject({ status: 200, body: { approved: false } });
+  const question = { carrierCode: "ups_walleted", fromPostalCode: "04101", toState: "WA", toCountry: "US", toPostalCode: "98109", weight };
+  expect(await post("/shipments/getrates", question)).toMatchObject({
+    body: [{ serviceCode: "ups_ground" }, { serviceCode: "ups_2nd_day_air" }],
+  });
+  tables.sandbox.faults.set({ kind: "cut after success", times: 1 });
+  expect(await post("/orders/createlabelfororder", label)).toMatchObject({ wire: "cut" });
+  expect(parcel?.status).toBe("shipped");
 });
 
 test("faults: a limit, a server error, half a page that says nothing of it, spoiled rows", async () => {

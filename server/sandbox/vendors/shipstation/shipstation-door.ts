@@ -1,6 +1,7 @@
 import { spoilBody, type Spoil } from "../kit/spoil-body.ts";
 import { SHIPSTATION_KEY } from "./account.ts";
-import { createApi, failure } from "./api.ts";
+import { createApi } from "./api.ts";
+import { failure } from "./failure.ts";
 import { createLimits } from "./limits.ts";
 import type { Door, Reply, Request } from "../../door.ts";
 import type { Sandbox } from "../../open-sandbox.ts";
@@ -32,9 +33,12 @@ export function createShipstationDoor(sandbox: Sandbox, given: { callsAMinute?: 
     if (isOver) return failure(429, "Too Many Requests", headers);
     const broken = sandbox.faults.take("http 5xx");
     if (broken) return failure(broken.status, "An error has occurred.", headers);
+    const effectsBefore = sandbox.departmentLedger().length;
     const reply = api.answer(request) ?? failure(404, `No HTTP resource was found that matches ${request.path}.`);
-    const wire = sandbox.faults.take("slow loris") ? ({ wire: "trickle" } as const) : {};
-    return { ...reply, headers: { ...reply.headers, ...headers }, body: spoilBody(reply.body, SPOILS, sandbox.faults), ...wire };
+    const hadEffect = sandbox.departmentLedger().length > effectsBefore;
+    const wire = hadEffect && sandbox.faults.take("cut after success") ? "cut" : sandbox.faults.take("slow loris") ? "trickle" : undefined;
+    const body = spoilBody(reply.body, SPOILS, sandbox.faults);
+    return { ...reply, headers: { ...reply.headers, ...headers }, body, ...(wire ? { wire } : {}) };
   }
 
   return {

@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { refuse } from "../kit/refuse.js";
+import { ExpectedUpdatedAt, readShipment, requireState, sendOrRefuse, ShipmentId, type ActionCaller } from "./change-shipment.js";
+
+export const ChooseInput = z.object({
+  shipmentId: ShipmentId,
+  carrier: z.string().min(1),
+  service: z.string().min(1),
+  packageType: z.string().min(1).nullable().describe("null leaves it as it is"),
+  expectedUpdatedAt: ExpectedUpdatedAt,
+});
+export const ChooseOutput = z.object({
+  carrierBefore: z.string().nullable().describe("what undoing has to choose"),
+  serviceBefore: z.string().nullable(),
+  alreadyDone: z.boolean(),
+});
+
+const Saved = z.looseObject({ orderId: z.union([z.number(), z.string()]).transform(String) });
+
+/**
+ * Writes carrier and service on an order. V1 has no partial change: what is left out would be blanked, so the whole order goes back as it was
+ * just read.
+ */
+export async function chooseService(nango: ActionCaller, input: z.infer<typeof ChooseInput>): Promise<z.infer<typeof ChooseOutput>> {
+  const { shipment, row } = await readShipment(nango, input.shipmentId);
+  const before = { carrierBefore: shipment.carrier, serviceBefore: shipment.service };
+  const isPacked = input.packageType === null || row["packageCode"] === input.packageType;
+  if (shipment.carrier === input.carrier && shipment.service === input.service && isPacked) return { ...before, alreadyDone: true };
+  const states = ["awaiting_payment", "awaiting_shipment", "on_hold"];
+  requireState(nango, { shipment, expectedUpdatedAt: input.expectedUpdatedAt, states });
+  // Orders are found by this key: without it ShipStation would make a second one.
+  if (!shipment.orderKey) refuse(nango, "not_allowed", "The order has no key of its own, so it cannot be changed.");
+  const answer = await sendOrRefuse(nango, "/orders/createorder", {
+    ...row,
+    carrierCode: input.carrier,
+    serviceCode: input.service,
+    ...(input.packageType === null ? {} : { packageCode: input.packageType }),
+  });
+  const { orderId } = Saved.parse(answer);
+  if (orderId !== input.shipmentId) throw new Error(`ShipStation saved another order, ${orderId}: look for a copy of ${input.shipmentId}`);
+  return { ...before, alreadyDone: false };
+}
