@@ -56,7 +56,8 @@ export function AutomationValue({ value, children }: { value: Value; children?: 
       <h2 className="mb-1 text-xl font-semibold tracking-tight">{name}</h2>
       <p className="mb-4 max-w-[74ch] text-pretty text-soft">
         {workflowTitle(workflow)}, acting since <DateTime at={since} />. {METHOD[method]}
-        {approvals > 0 && ` People approved ${approvals} changes here; approving is not counted as a touch.`}
+        {approvals > 0 &&
+          ` People approved ${approvals === 1 ? "one change" : `${approvals} changes`} here; approving is not counted as a touch.`}
       </p>
       <StatRow>
         <Stat label="Hours returned since">

@@ -97,12 +97,15 @@ export function ApprovalList({ proposals, mayApprove }: { proposals: readonly Pr
           All {proposals.length}
         </label>
         {mayApprove && (
-          <>
+          // Without a choice they act on the outlined card, which j and k move: on a phone, without those keys, each card has its own.
+          <div className={classNames("flex flex-wrap gap-2.5", present.length === 0 && "max-sm:hidden")}>
             <Button variant="primary" pending={pending} onClick={() => void approve(ids)}>
-              {present.length > 0 ? `Approve ${present.length}` : "Approve this one"}
+              {present.length > 0 ? `Approve ${present.length}` : "Approve the outlined one"}
             </Button>
-            <Button onClick={() => openDialog(REJECT)}>{present.length > 0 ? `Reject ${present.length}` : "Reject this one"}</Button>
-          </>
+            <Button onClick={() => openDialog(REJECT)}>
+              {present.length > 0 ? `Reject ${present.length}` : "Reject the outlined one"}
+            </Button>
+          </div>
         )}
         <p className="text-sm text-soft max-sm:hidden">
           <Kbd keys={["j"]} /> <Kbd keys={["k"]} /> move, <Kbd keys={["x"]} /> chooses, <Kbd keys={["a"]} /> approves, <Kbd keys={["r"]} />{" "}
@@ -121,6 +124,10 @@ export function ApprovalList({ proposals, mayApprove }: { proposals: readonly Pr
             onFocus={() => setAt(index)}
             onToggle={() => toggle(proposal.effectId)}
             onApprove={() => void approve([proposal.effectId])}
+            onReject={() => {
+              setChosen(new Set([proposal.effectId]));
+              openDialog(REJECT);
+            }}
           />
         ))}
       </ul>
@@ -149,6 +156,7 @@ function ProposalCard({
   onFocus,
   onToggle,
   onApprove,
+  onReject,
 }: {
   proposal: Proposal;
   current: boolean;
@@ -158,6 +166,7 @@ function ProposalCard({
   onFocus: () => void;
   onToggle: () => void;
   onApprove: () => void;
+  onReject: () => void;
 }) {
   const nameId = useId();
   const {
@@ -186,7 +195,7 @@ function ProposalCard({
       onFocus={onFocus}
       className={classNames(
         "rounded-lg border bg-panel px-4.5 py-3.5",
-        current ? "border-edge" : "border-line",
+        current ? "border-accent" : "border-line",
         chosen && "bg-accent-soft",
       )}
     >
@@ -234,9 +243,14 @@ function ProposalCard({
       </details>
       <div className="mt-3 flex flex-wrap items-center gap-3">
         {mayApprove && (
-          <Button size="small" pending={pending} aria-label={`Approve ${caseName}`} onClick={onApprove}>
-            Approve
-          </Button>
+          <>
+            <Button size="small" pending={pending} aria-label={`Approve ${caseName}`} onClick={onApprove}>
+              Approve
+            </Button>
+            <Button size="small" aria-label={`Reject ${caseName}`} onClick={onReject}>
+              Reject
+            </Button>
+          </>
         )}
         <Link href={`/automations/decision/${decisionId}`} className="inline-flex min-h-8 items-center text-sm">
           The decision

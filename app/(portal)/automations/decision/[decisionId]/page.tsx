@@ -133,7 +133,7 @@ function momentsOf(
 }
 
 function effectMoments(effect: Effect): Moment[] {
-  const name = effect.undoes === null ? effect.title : `Undo of ${effect.title}`;
+  const name = effect.undoes === null ? effect.title : `Undo: ${effect.title}`;
   return [
     { at: effect.createdAt, what: `${name}: written down, ${effect.by === null ? "not yet approved by anybody" : `by ${effect.by}`}.` },
     ...effect.attempts.map(({ at, what, result, errorClass, message }) => ({
