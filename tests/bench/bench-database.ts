@@ -18,9 +18,13 @@ export type BenchDatabase = {
 /** Names a folder that keeps the database of the benches from run to run: a log of ten million events takes minutes to write. */
 const KEPT_IN = "BENCH_HOME";
 
-/** An embedded server of its own with the newest schema, durable as in an installation; in a folder that goes with it unless BENCH_HOME names one. */
-export async function benchDatabase(): Promise<BenchDatabase> {
-  const kept = process.env[KEPT_IN];
+/**
+ * An embedded server of its own with the newest schema, durable as in an installation; in a folder that goes with it unless BENCH_HOME names one.
+ *
+ * @param fresh an empty one, whatever is kept
+ */
+export async function benchDatabase({ fresh = false }: { fresh?: boolean } = {}): Promise<BenchDatabase> {
+  const kept = fresh ? undefined : process.env[KEPT_IN];
   const home = kept ? resolve(kept) : await mkdtemp(join(tmpdir(), "slipstream-bench-"));
   await mkdir(home, { recursive: true });
   const server = await startEmbedded({ home, mode: "durable", logFile: join(home, "postgres.log"), removeAtEnd: !kept });

@@ -7,6 +7,7 @@ import { createLog } from "#server/log.ts";
 import { readSettings } from "#server/settings.ts";
 import { buildAudit } from "#server/services/audit/build-audit.ts";
 import { benchDatabase, type BenchDatabase } from "./bench-database.ts";
+import { verdict, type Bound } from "./incremental.ts";
 import { shopWorkspace } from "./shop-log.ts";
 
 const DEFAULT_EVENTS = 10_000_000;
@@ -24,37 +25,40 @@ type Page = { name: string; load: (api: Caller, call: number) => Promise<unknown
  * @returns 0 when the 95th percentile of every page is at most 300 ms, else 1
  */
 export async function benchPages(args: readonly string[]): Promise<number> {
-  const events = args[0] === undefined ? DEFAULT_EVENTS : Number(args[0]);
   const database = await benchDatabase();
   try {
-    const { admin, store } = database;
-    const log = await shopWorkspace(admin, { events, newId });
-    const secret = randomBytes(32).toString("hex");
-    const progress = { report: () => Promise.resolve(), signal: new AbortController().signal };
-    const context = { store, workspaceId: log.workspaceId, now: () => new Date(), newId, settings: { secret } };
-    for (let made = await auditsOf(database, log.workspaceId); made < 2; made += 1)
-      await buildAudit(context, { jobRunId: newId() }, progress);
-    const api = createCaller(visitOf(database, { workspaceId: log.workspaceId, secret }));
-    console.log(`  ${log.events} events, ${CALLS} calls a page: median, 95th percentile, longest in ms`);
-    const slow: string[] = [];
-    for (const { name, load } of await pagesOf(api)) {
-      const times: number[] = [];
-      for (let call = 0; call < CALLS; call += 1) {
-        const from = performance.now();
-        await load(api, call);
-        times.push(performance.now() - from);
-      }
-      times.sort((a, b) => a - b);
-      const at = (share: number) => times[Math.ceil(share * CALLS) - 1]!;
-      console.log(`  ${name}: ${at(0.5).toFixed(0)}, ${at(0.95).toFixed(0)}, ${at(1).toFixed(0)}`);
-      if (at(0.95) > MOST_P95_MS) slow.push(name);
-    }
-    const verdict = slow.length === 0 ? "within" : `MISSED by ${slow.join(", ")}`;
-    console.log(`pages: 95th percentile of each at ${log.events} events, wanted ${MOST_P95_MS} ms: ${verdict}`);
-    return slow.length === 0 ? 0 : 1;
+    return verdict("pages", [await measurePages(database, args[0] === undefined ? DEFAULT_EVENTS : Number(args[0]))]);
   } finally {
     await database.close();
   }
+}
+
+/** The 95th percentile of the slowest page. */
+export async function measurePages(database: BenchDatabase, events: number): Promise<Bound> {
+  const { admin, store } = database;
+  const log = await shopWorkspace(admin, { events, newId });
+  const secret = randomBytes(32).toString("hex");
+  const progress = { report: () => Promise.resolve(), signal: new AbortController().signal };
+  const context = { store, workspaceId: log.workspaceId, now: () => new Date(), newId, settings: { secret } };
+  for (let made = await auditsOf(database, log.workspaceId); made < 2; made += 1)
+    await buildAudit(context, { jobRunId: newId() }, progress);
+  const api = createCaller(visitOf(database, { workspaceId: log.workspaceId, secret }));
+  console.log(`  ${log.events} events, ${CALLS} calls a page: median, 95th percentile, longest in ms`);
+  let slowest = { name: "", p95: 0 };
+  for (const { name, load } of await pagesOf(api)) {
+    const times: number[] = [];
+    for (let call = 0; call < CALLS; call += 1) {
+      const from = performance.now();
+      await load(api, call);
+      times.push(performance.now() - from);
+    }
+    times.sort((a, b) => a - b);
+    const at = (share: number) => times[Math.ceil(share * CALLS) - 1]!;
+    console.log(`  ${name}: ${at(0.5).toFixed(0)}, ${at(0.95).toFixed(0)}, ${at(1).toFixed(0)}`);
+    if (at(0.95) >= slowest.p95) slowest = { name, p95: at(0.95) };
+  }
+  const { name, p95 } = slowest;
+  return { name: `95th percentile of the slowest page (${name})`, value: p95, digits: 0, unit: "ms", most: MOST_P95_MS };
 }
 
 async function auditsOf({ admin }: BenchDatabase, workspaceId: string): Promise<number> {

@@ -2,6 +2,7 @@
 export const benches: Record<string, (args: readonly string[]) => Promise<number>> = {
   rollout: async (args) => (await import("./rollout.ts")).benchRollout(args),
   rebuild: async (args) => (await import("./rebuild.ts")).benchRebuild(args),
+  "audit-speed": async (args) => (await import("./audit-speed.ts")).benchAuditSpeed(args),
   ingest: async (args) => (await import("./ingest.ts")).benchIngest(args),
   incremental: async (args) => (await import("./incremental.ts")).benchIncremental(args),
   pages: async (args) => (await import("./pages.ts")).benchPages(args),

@@ -78,8 +78,8 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
   const inFuture = new Map<string, number>();
   for (const { source = "", endedAtMs } of log.events) if (endedAtMs > options.nowMs) inFuture.set(source, (inFuture.get(source) ?? 0) + 1);
   const decisions = decisionsOf(totals, options).map(([workflow, definition]) => {
-    const months = partsOf(totals, decidedParts(workflow)).toReversed();
-    const cases = new Set(decidedCases(months.map((part) => rowsOf(totals, part))));
+    const days = partsOf(totals, decidedParts(workflow)).toReversed();
+    const cases = new Set(decidedCases(days.map((part) => rowsOf(totals, part))));
     const chosen = log.events.filter(({ caseId }) => cases.has(caseId));
     return [workflow, decide(chosen, totals, { workflow, definition, bots: view.bots })] as const;
   });
@@ -209,13 +209,13 @@ export function depthOfTotals(
 /** As many decisions as are mined: the newest. More would not make the rules clearer, only the wait longer. */
 export const MINED_DECISIONS = 20_000;
 
-/** Cases whose decisions are mined, from the months of DECIDED, newest first: whole months, as many as it takes. */
-export function decidedCases(months: Iterable<readonly (readonly [caseId: string, row: readonly number[]])[]>): string[] {
+/** Cases whose decisions are mined, from the days of DECIDED, newest first: whole days, as many as it takes. */
+export function decidedCases(days: Iterable<readonly (readonly [caseId: string, row: readonly number[]])[]>): string[] {
   const cases: string[] = [];
   let decisions = 0;
-  for (const month of months) {
+  for (const day of days) {
     if (decisions >= MINED_DECISIONS) break;
-    for (const [caseId, [count = 0]] of month) {
+    for (const [caseId, [count = 0]] of day) {
       cases.push(caseId);
       decisions += count;
     }

@@ -39,19 +39,21 @@ const DOUBLE_ENTRY_MINUTES = 1440;
 
 const DAY_MS = 86_400_000;
 /** The month of a day, for the names of parts: "2026-11". */
-export function monthOf(day: number): string {
-  const known = months.get(day) ?? new Date(day * DAY_MS).toISOString().slice(0, 7);
-  months.set(day, known);
+export const monthOf = (day: number): string => dateOf(day).slice(0, 7);
+
+function dateOf(day: number): string {
+  const known = dates.get(day) ?? new Date(day * DAY_MS).toISOString().slice(0, 10);
+  dates.set(day, known);
   return known;
 }
 
 /** A log asks for the same days over and over. */
-const months = new Map<number, string>();
+const dates = new Map<number, string>();
 
 /** What is before the first and after the last event of a case; no activity has an empty name. */
 export const BEYOND = "";
 export const VARIANTS = "variants ";
-/** Cases with decisions, by the month of their last: read only when decisions are mined. */
+/** Cases with decisions, by the day of their last: read only when decisions are mined. */
 export const DECIDED = "decided ";
 export const decidedParts = (workflow: string) => `${DECIDED}${keyOf(workflow, "")}`;
 
@@ -215,7 +217,7 @@ function addDecided(totals: Totals, workflow: string, own: EventColumns, { shift
     }
     if (count === 0) return;
     addRow(totals, "decisions", keyOf(workflow), [count]);
-    addRow(totals, `${decidedParts(workflow)}${monthOf(shifts.dayOf(lastMs))}`, keyOf(own.cases[number]!), [count]);
+    addRow(totals, `${decidedParts(workflow)}${dateOf(shifts.dayOf(lastMs))}`, keyOf(own.cases[number]!), [count]);
   });
 }
 

@@ -28,20 +28,15 @@ import type { JobProgress } from "../jobs/run-tracked.ts";
 import { AuditReport } from "./audit-report.ts";
 import { readAuditSettings, type AuditSettings } from "./audit-settings.ts";
 import { pseudonym } from "./pseudonym.ts";
-import { beginRebuild, continueRebuild } from "./rebuild-totals.ts";
-import { readParts, StoredView, viewOf } from "./stored-totals.ts";
+import { countNew, rebuildWhereNeeded } from "./count-log.ts";
+import { readParts } from "./stored-totals.ts";
 import { timedInputs } from "./timed-inputs.ts";
 import { totalsOfDay } from "./totals-of-day.ts";
-import { updateTotals } from "./update-totals.ts";
 import { WorkflowReport } from "./workflow-report.ts";
 
 const SHOWN_HANDOVERS = 200;
 // An activity that was told of is not told of again within eight weeks: by then there is a new usual level to compare with.
 const QUIET_DAYS = 56;
-/** Counting new events one by one costs some five times as much an event as counting the whole log in its order. */
-const REBUILD_SHARE = 0.2;
-const FEW_EVENTS = 50_000;
-
 /**
  * Audits the workspace's event log and keeps the result as a snapshot. Only what is new since the last audit is read; the whole log is
  * where nothing was counted yet, or what is counted has changed (time zone, what a workflow decides, an erased source).
@@ -59,11 +54,7 @@ export async function buildAudit(
   const { store, workspaceId } = context;
   const scope = { workspaceId };
   const settings = await store.within(scope, (tx) => readAuditSettings(tx, scope));
-  const { rebuilding, eventsTotal } = await store.within(scope, (tx) => prepareTotals(tx, context, settings));
-  if (rebuilding)
-    await continueRebuild(context, settings, (events) =>
-      progress.report({ rowsDone: Math.min(events, 2 * eventsTotal - 1), rowsTotal: 2 * eventsTotal, message: "Reading the event log" }),
-    );
+  await rebuildWhereNeeded(context, settings, progress);
   const { eventCount, found, endMs, fromMs } = await store.within(scope, (tx) => countAndMeasure(tx, context, settings));
   await keep(context, { jobRunId, asOf: null, settings, found, eventCount, fromMs, endMs });
   return { eventCount };
@@ -93,12 +84,12 @@ async function auditOfDay(
       message: `Reading the log until ${day}`,
     }),
   );
-  const months = (workflow: string) =>
+  const days = (workflow: string) =>
     partsOf(totals, decidedParts(workflow))
       .toReversed()
       .map((part) => () => Promise.resolve(rowsOf(totals, part)));
   const measured = await store.within(scope, (tx) =>
-    measure(tx, log, { settings, totals, view, now: until, months, variantsOf: (workflow) => variantCounts(totals, workflow) }),
+    measure(tx, log, { settings, totals, view, now: until, days, variantsOf: (workflow) => variantCounts(totals, workflow) }),
   );
   await keep(context, { jobRunId, asOf: day, settings, ...measured });
   return { eventCount: measured.eventCount };
@@ -111,49 +102,25 @@ export type AuditContext = Pick<JobContext, "store" | "workspaceId" | "now" | "n
 
 type Tx = Parameters<typeof lockAuditState>[0];
 
-/** Sees to it that there are totals to go on from, or that a rebuild of them is under way. */
-async function prepareTotals(
-  tx: Tx,
-  context: AuditContext,
-  settings: AuditSettings,
-): Promise<{ rebuilding: boolean; eventsTotal: number }> {
-  const { workspaceId } = context;
-  const state = await lockAuditState(tx, { workspaceId });
-  const fresh = (await listAuditBatches(tx, { workspaceId })).reduce((sum, { events }) => sum + events, 0);
-  const known = state !== undefined && state.fingerprint === settings.fingerprint;
-  if (known && state.progress === null && fresh <= FEW_EVENTS) return { rebuilding: false, eventsTotal: fresh };
-  const eventsTotal = await countEvents(tx, { workspaceId });
-  if (known && state.progress !== null) return { rebuilding: true, eventsTotal };
-  if (known && fresh <= REBUILD_SHARE * eventsTotal) return { rebuilding: false, eventsTotal };
-  await beginRebuild(tx, context, settings);
-  return { rebuilding: true, eventsTotal };
-}
-
 type Measured = { found: AuditInDepth; eventCount: number; fromMs: number | null; endMs: number | null };
 
-async function countAndMeasure(tx: Tx, { store, workspaceId, now }: AuditContext, settings: AuditSettings): Promise<Measured> {
-  const state = await lockAuditState(tx, { workspaceId });
-  if (!state || state.progress !== null) throw new Error("The totals were forgotten meanwhile: the job begins again.");
-  const consuming = (await listAuditBatches(tx, { workspaceId })).map(({ batch }) => batch);
-  const withAttributes = (await listEventSources(tx, { workspaceId })).length > 1;
-  const log: AuditedLog = { workspaceId, consuming, withAttributes, until: null, definitions: settings.count.definitions };
-  const totals = await updateTotals({ tx, store }, log, { settings, view: viewOf(StoredView.parse(state.view)), now: now() });
-  const after = await lockAuditState(tx, { workspaceId });
-  const view = viewOf(StoredView.parse(after?.view));
+async function countAndMeasure(tx: Tx, context: AuditContext, settings: AuditSettings): Promise<Measured> {
+  const { workspaceId, now } = context;
+  const { log, totals, view } = await countNew(tx, context, settings);
   const variants = await listTopVariants(tx, { workspaceId, limit: SHOWN_VARIANTS });
   const variantsOf = (workflow: string) => {
     const own = variants.find((row) => row.workflow === workflow);
     return { count: own?.count ?? 0, top: (own?.top ?? []).map(({ path, cases }) => ({ path: pathOf(path), cases })) };
   };
-  const months = async (workflow: string) =>
+  const days = async (workflow: string) =>
     (await listPartNames(tx, { workspaceId, prefix: decidedParts(workflow) })).map(
       (part) => async () => rowsOf(await readParts(tx, workspaceId, { parts: [part] }), part),
     );
-  return measure(tx, { ...log, consuming: [] }, { settings, totals, view, now: now(), months, variantsOf });
+  return measure(tx, log, { settings, totals, view, now: now(), days, variantsOf });
 }
 
-/** A month of cases with decisions, read when it is wanted. */
-type Month = () => Promise<[caseId: string, row: readonly number[]][]>;
+/** A day's cases with decisions, read when it is wanted. */
+type Day = () => Promise<[caseId: string, row: readonly number[]][]>;
 
 type Measurable = {
   settings: AuditSettings;
@@ -161,7 +128,7 @@ type Measurable = {
   view: AuditView;
   now: Date;
   /** Newest first. */
-  months: (workflow: string) => Month[] | Promise<Month[]>;
+  days: (workflow: string) => Day[] | Promise<Day[]>;
   variantsOf: Beside["variantsOf"];
 };
 
@@ -184,14 +151,14 @@ async function measure(tx: Tx, log: AuditedLog, measurable: Measurable): Promise
 }
 
 /** What each workflow of the log decides, mined from the newest decisions. */
-async function mineAll(tx: Tx, log: AuditedLog, { totals, view, settings, months }: Measurable): Promise<Map<string, DecisionsFound>> {
+async function mineAll(tx: Tx, log: AuditedLog, { totals, view, settings, days }: Measurable): Promise<Map<string, DecisionsFound>> {
   const found = new Map<string, DecisionsFound>();
   for (const [workflow, definition] of decisionsOf(totals, settings.count)) {
-    const read: Awaited<ReturnType<Month>>[] = [];
+    const read: Awaited<ReturnType<Day>>[] = [];
     let decisions = 0;
-    for (const month of await months(workflow)) {
+    for (const day of await days(workflow)) {
       if (decisions >= MINED_DECISIONS) break;
-      const cases = await month();
+      const cases = await day();
       decisions += cases.reduce((sum, [, [count = 0]]) => sum + count, 0);
       read.push(cases);
     }
