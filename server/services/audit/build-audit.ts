@@ -1,10 +1,9 @@
 import { insertAuditDetails } from "#db/queries/audit-details.ts";
 import { eventsOfCases, spanOfLog, type AuditedLog } from "#db/queries/audit-events.ts";
 import { insertAuditSnapshot } from "#db/queries/audit-snapshots.ts";
-import { listAuditBatches, listPartNames, listTopVariants, lockAuditState } from "#db/queries/audit-totals.ts";
+import { listAuditBatches, listPartNames, listTopVariants } from "#db/queries/audit-totals.ts";
 import { insertAuditWatch } from "#db/queries/audit-watches.ts";
 import { insertCreepAlarms, type NewCreepAlarm } from "#db/queries/creep-alarms.ts";
-import { listEventSources } from "#db/queries/event-sources.ts";
 import { countEvents } from "#db/queries/events.ts";
 import type { JobContext } from "#server/context.ts";
 import {
@@ -100,7 +99,7 @@ export type AuditContext = Pick<JobContext, "store" | "workspaceId" | "now" | "n
   settings: Pick<JobContext["settings"], "secret">;
 };
 
-type Tx = Parameters<typeof lockAuditState>[0];
+type Tx = Parameters<typeof insertAuditSnapshot>[0];
 
 type Measured = { found: AuditInDepth; eventCount: number; fromMs: number | null; endMs: number | null };
 
