@@ -240,7 +240,7 @@ async function linkedOf(
   return new Map([...namesOf].map(([recordId, own]) => [recordId, rows.filter((row) => own.includes(row.by))]));
 }
 
-/** The values that records of a model have in two fields, the newest name of each id, by name. At most `limit`. */
+/** The records of a model that are there, by two of their fields, in the order of the names. At most `limit`. */
 export async function listChoices(
   tx: Tx,
   {
@@ -258,10 +258,9 @@ export async function listChoices(
   },
 ): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
-    select distinct on (id) id, name from (
-      select content->>${sql.lit(fields.id)} as id, content->>${sql.lit(fields.name)} as name, max(modified_at) as newest
-      from record_current where workspace_id = ${workspaceId} and connection_id = any(${[...connectionIds]}) and model = ${model} and deleted_at is null
-      group by 1, 2) as named
-    where id is not null and name is not null order by id, newest desc limit ${limit}`.execute(tx);
-  return rows.sort((a, b) => (a.name < b.name ? -1 : 1));
+    select content->>${sql.lit(fields.id)} as id, content->>${sql.lit(fields.name)} as name from record_current
+    where workspace_id = ${workspaceId} and connection_id = any(${[...connectionIds]}) and model = ${model} and deleted_at is null
+      and content->>${sql.lit(fields.id)} is not null and content->>${sql.lit(fields.name)} is not null
+    order by name, id limit ${limit}`.execute(tx);
+  return rows;
 }

@@ -24,7 +24,7 @@ export type Plan = {
   fingerprint: string;
 };
 
-/** A value that the case's records have in our copy and that outcomes may name, such as a group of a help desk. */
+/** A record of our copy that outcomes may name, such as a group of a help desk. */
 export type Choice = { id: string; name: string };
 
 /** What a playbook offers one workspace: what can be decided there, and the rules to begin with. */
@@ -96,8 +96,8 @@ export type Playbook = {
   relatedBy: { field: string; at: string } | null;
   /** Records of other systems that the case names: values of a list in the case's record, found again in a field of the other model. */
   linkedBy: { field: string; model: string; by: string } | null;
-  /** Fields of the case's records whose values the outcomes name; null: the outcomes are the same everywhere. */
-  choicesFrom: { id: string; name: string } | null;
+  /** The model whose records the outcomes name, and its fields; null: the outcomes are the same everywhere. */
+  choicesFrom: { model: string; id: string; name: string } | null;
   facts: readonly FactDefinition[];
   offer: (choices: readonly Choice[]) => Offer;
   /** What the money at risk of a decision is, in words. */

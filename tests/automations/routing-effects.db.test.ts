@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { JobContext } from "#server/context.ts";
 import type { Stage } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
@@ -36,6 +36,9 @@ const TABLE: RuleTable = {
 /** Another app of the desk; its changes are those of somebody else. */
 const SOMEBODY = { kind: "app", id: 4711, title: "Checker" } as const;
 const RETRIES_AFTER_MS = 20 * 60_000;
+
+// Each step goes through Nango, whose functions run in processes of their own.
+vi.setConfig({ testTimeout: 120_000 });
 
 let world: SandboxNango;
 let house: TestHouse;
@@ -263,5 +266,5 @@ describe("what was done on tickets is taken back", () => {
     const result = await done(jobRunId);
     expect(result).toMatchObject({ undone: { length: 6 }, conflicts: { length: 4 } });
     for (const id of all) expect(stateOf(id)).toEqual(asEdited.get(id) ?? before.get(id));
-  }, 120_000);
+  });
 });

@@ -1,3 +1,5 @@
+import { readConnectors } from "./read-connectors.ts";
+
 /** `npm run bench -- NAME ARGS`. Each measurement is loaded only when asked for and answers with the exit code. */
 export const benches: Record<string, (args: readonly string[]) => Promise<number>> = {
   rollout: async (args) => (await import("./rollout.ts")).benchRollout(args),
@@ -8,6 +10,10 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
   pages: async (args) => (await import("./pages.ts")).benchPages(args),
   effort: async (args) => (await import("./effort.ts")).benchEffort(args),
   "back-test": async () => show(await (await import("./back-test.ts")).benchBackTest()),
+  routing: async () => {
+    readConnectors();
+    return show(await (await import("./routing.ts")).benchRouting());
+  },
   truth: async (args) => (await import("./truth.ts")).benchTruth(args),
   roi: async () => show((await import("./roi.ts")).benchRoi()),
 };

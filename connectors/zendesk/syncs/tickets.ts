@@ -5,23 +5,33 @@ import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
 import { readRows } from "../../kit/read-rows.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { Ticket } from "../../records/ticket.js";
+import { TicketGroup } from "../../records/ticket-group.js";
+import { askZendesk } from "../ask-zendesk.js";
 import { exportedTickets } from "../export-pages.js";
+import { groupList } from "../operations.js";
 import { TicketRow, toTicket } from "../to-ticket.js";
 
-/** Tickets in their present state, oldest change first. The export tells deletions too. */
+const Groups = z.object({ groups: z.array(z.object({ id: z.number(), name: z.string() })) });
+
+/** Tickets in their present state, oldest change first, and the groups they can be passed to. The export tells deletions too. */
 export default createSync({
-  description: "Tickets with state, group, assignee, priority and tags",
+  description: "Tickets with state, group, assignee, priority and tags, and the groups there are",
   version: "1.0.0",
   frequency: "every 5 minutes",
   autoStart: true,
   scopes: ["read"],
-  models: { Ticket, RejectedTicket: RejectedRecord },
+  models: { Ticket, TicketGroup, RejectedTicket: RejectedRecord },
   metadata: BackfillMetadata,
   checkpoint: z.object({ cursor: z.string(), changedUntil: z.string() }),
 
   exec: async (nango) => {
     const checkpoint = await nango.getCheckpoint();
     const from = checkpoint ?? { cursor: "", changedUntil: backfillStart(await nango.getMetadata()) };
+    const { groups: all } = await askZendesk(nango, groupList(), Groups);
+    await nango.batchSave(
+      all.map(({ id, name }) => ({ id: String(id), name })),
+      "TicketGroup",
+    );
     for await (const { rows, groups, cursor, changedUntil } of ahead(exportedTickets(nango, from))) {
       const all = rows.map((row) => ({ ...row, id: String(row["id"]) }));
       const deleted = all.filter((row) => "status" in row && row["status"] === "deleted");

@@ -234,8 +234,7 @@ export function factsAt(history: CaseHistory, atMs: number): Facts {
   const situation = situationOf(standing, atMs);
   const { tags, taggedAtMs, waitsSinceMs } = standing;
   const vip = tags.get("vip");
-  const asOpened = <T extends KnownFact["value"]>(value: T | null): KnownFact =>
-    openedMs === null || value === null ? UNKNOWN : known(value, openedMs);
+  const asOpened = (value: KnownFact["value"]): KnownFact => (openedMs === null || value === null ? UNKNOWN : known(value, openedMs));
   return {
     situation: situation === null ? UNKNOWN : known(situation.situation, situation.sinceMs),
     asksAbout: asOpened(topic),

@@ -41,10 +41,12 @@ function costOf({ decided, people }: { decided: string; people: string }): { cos
 }
 
 function offer(groups: readonly Choice[]): Offer {
-  const outcomes = outcomesOf(groups);
+  // Two desks may have groups of one name: a rule then means each desk's own.
+  const named = [...new Map(groups.map((group) => [group.name, group])).values()];
+  const outcomes = outcomesOf(named);
   const spares: Record<string, readonly string[]> = { [HAND_OVER]: [HANDED_OVER], [MERGE]: [MERGED], [ESCALATE]: [PRIORITY_SET] };
   for (const { name } of outcomes) if (name.startsWith("route to ")) spares[name] = [ROUTED];
-  return { outcomes, table: tableFor(groups), tests, spares };
+  return { outcomes, table: tableFor(named), tests, spares };
 }
 
 /** Tickets on their way to whoever can answer them: to a group with a priority, to fulfilment, or into an earlier one. */
@@ -66,7 +68,7 @@ export const ticketRouting: Playbook = {
   draftsFrom: 0.85,
   relatedBy: { field: "requesterId", at: "createdAt" },
   linkedBy: { field: "orderNumbers", model: "Order", by: "number" },
-  choicesFrom: { id: "groupId", name: "groupName" },
+  choicesFrom: { model: "TicketGroup", id: "id", name: "name" },
   facts,
   offer,
   atRisk: { formula: "what the order that the ticket names was worth when it was placed", note: "the order, as our copy of it says" },

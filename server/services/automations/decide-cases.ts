@@ -90,7 +90,7 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
       const latest = before.at(-1);
       if (latest && !(await mustDecideAnew(context, latest.id))) continue;
       const answer = await engine.decide(valuesOf(facts));
-      choices ??= await store.within({ workspaceId }, (tx) => choicesOf(tx, { workspaceId, playbook }));
+      choices ??= await store.within({ workspaceId }, (tx) => choicesOf(tx, { workspaceId, playbook, connectionId: source.connectionId }));
       const plan = playbook.plan({ outcome: answer.outcome, reason: answer.reason, history, facts, choices });
       if (plan === null) continue; // Our copy is behind the time line: the next landing brings the rest.
       const key = before.length === 0 ? occasion.key : `${occasion.key}#${before.length + 1}`;

@@ -170,7 +170,7 @@ export function groupShape({ id, name }: { id: number; name: string }): Json {
 }
 
 /** A user of the account: somebody of the helpdesk, or a customer. Null when there is none of this id. */
-export function userShape({ shop, departments }: Sandbox, id: number): Json | null {
+export function userShape({ shop, departments }: Pick<Sandbox, "shop" | "departments">, id: number): Json | null {
   const account = [ADMIN_ACCOUNT, TOKEN_ACCOUNT, ...departments.helpdesk.state.agents].find((one) => one.id === id);
   if (account) {
     const isAdmin = account.id === ADMIN_ACCOUNT.id || account.id === TOKEN_ACCOUNT.id;

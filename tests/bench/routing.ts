@@ -1,0 +1,140 @@
+import { agreementOf, gateConditions, gateHolds } from "#server/domain/automations/agreement.ts";
+import { reportOf } from "#server/domain/automations/back-test.ts";
+import { valuesOf } from "#server/domain/automations/case-history.ts";
+import { asDecision, judge, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
+import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { HAND_OVER, routeOf } from "#server/playbooks/ticket-routing/outcomes.ts";
+import { ticketRouting } from "#server/playbooks/ticket-routing/playbook.ts";
+import { ruleEngine } from "#server/playbooks/rule-engine.ts";
+import { GROUPS } from "#server/sandbox/departments/helpdesk/groups.ts";
+import { groupFor, needsWarehouse, priorityFor } from "#server/sandbox/departments/helpdesk/policy.ts";
+import type { Ticket } from "#server/sandbox/departments/helpdesk/ticket.ts";
+import { shopSettings } from "#server/sandbox/shop/settings.ts";
+import { simulateWithTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
+import { tableOf } from "#server/services/automations/draft-rules.ts";
+import { deskReader, GROUPS_HERE, historiesOfDesk } from "#tests/automations/desk-histories.ts";
+import { deskRules } from "#tests/automations/desk-rules.ts";
+
+const MINUTE_MS = 60_000;
+const SYNC_MS = 5 * MINUTE_MS; // As often as the connector's syncs say.
+const HIDDEN_MS = 61_000; // Zendesk's export hides the newest minute.
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const LEAST_FALL = 0.6;
+const APP = { kind: "app", id: 9_900_002, title: "Slipstream" } as const;
+/** Touches that the playbook may take over. What the warehouse finds out, and what a customer is answered, stays people's work. */
+const ROUTING: ReadonlySet<string> = new Set(["route ticket", "hand over to fulfilment", "merge tickets"]);
+const OFFER = ticketRouting.offer(GROUPS_HERE);
+
+async function backTest(table: RuleTable, decisions: readonly PastDecision[]) {
+  const engine = ruleEngine(table, ticketRouting.facts);
+  const replayed = [];
+  for (const decision of decisions) replayed.push(judge(ticketRouting, decision, await engine.decide(asDecision(decision).facts), table));
+  return reportOf(replayed, () => null);
+}
+
+/** Whether the desk's own policy wants this of the ticket: the truth, hidden from the product. */
+function isRight(ticket: Ticket, outcome: string): boolean {
+  if (outcome === HAND_OVER) return needsWarehouse(ticket);
+  const route = routeOf(outcome, GROUPS_HERE);
+  const priority = route?.priority ?? ticket.priority;
+  return route !== undefined && route.group.name === GROUPS[groupFor(ticket)].name && priority === priorityFor(ticket);
+}
+
+/** What the playbook does at a desk of the sandbox in some days, without the way through Nango and the database: the same seed with it and without. */
+async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0], days: number) {
+  const settings = shopSettings(given);
+  const toMs = settings.untilMs + days * DAY_MS;
+  const [alone, helped] = [simulateWithTruth(settings), simulateWithTruth(settings)];
+  alone.advance(toMs);
+  const { helpdesk } = helped.departments;
+  const { historyOf } = deskReader(helped);
+  const engine = ruleEngine(table, ticketRouting.facts);
+  const decided = new Set<string>();
+  let [effects, wrong] = [0, 0];
+  for (let nowMs = settings.untilMs; nowMs < toMs; nowMs += SYNC_MS) {
+    helped.advance(nowMs);
+    const open = helpdesk.state.tickets.filter(
+      ({ status, updatedMs }) => (status === "new" || status === "open") && updatedMs < nowMs - HIDDEN_MS,
+    );
+    for (const ticket of open) {
+      const history = historyOf(ticket, nowMs);
+      const occasion = ticketRouting.occasions(history, nowMs).at(-1);
+      const facts = ticketRouting.factsAt(history, nowMs + 1);
+      if (!occasion || facts["situation"]?.value !== occasion.situation || decided.has(`${ticket.id} ${occasion.key}`)) continue;
+      decided.add(`${ticket.id} ${occasion.key}`);
+      const { outcome, reason } = await engine.decide(valuesOf(facts));
+      const plan = ticketRouting.plan({ outcome, reason, history, facts, choices: GROUPS_HERE });
+      if (!plan || plan.effects.length === 0) continue;
+      effects += plan.effects.filter(({ kind }) => kind !== "note").length;
+      if (!isRight(ticket, outcome)) wrong += 1;
+      for (const { kind, input } of plan.effects) {
+        const change = {
+          groupId: kind === "assign group" ? Number(input["groupId"]) : null,
+          priority: PRIORITIES.find((one) => kind === "set priority" && one === input["priority"]) ?? null,
+          comment: kind === "note" ? { isPublic: false, body: String(input["note"]) } : null,
+        };
+        const still = { assigneeId: null, status: null, tags: null, unchangedSinceMs: null };
+        helpdesk.act({ kind: "update ticket", ticketId: ticket.id, ...still, ...change }, APP);
+      }
+    }
+  }
+  helped.advance(toMs);
+  const count = (truth: typeof alone, isOurs: (activity: string) => boolean) =>
+    truth.departmentTouches.filter(
+      ({ department, activity, endMs }) => department === "helpdesk" && endMs >= settings.untilMs && endMs < toMs && isOurs(activity),
+    ).length;
+  const routing = (activity: string) => ROUTING.has(activity);
+  return {
+    without: count(alone, routing),
+    with: count(helped, routing),
+    all: [count(alone, () => true), count(helped, () => true)],
+    effects,
+    wrong,
+  };
+}
+
+const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
+
+/** Routing on sandbox desks whose seeds nothing was tuned on: agreement on held-out weeks, the gate, the touches that fall away, the wrong effects. */
+export async function benchRouting(): Promise<{ lines: string[]; ok: boolean }> {
+  const lines: string[] = [];
+  let ok = true;
+  const percent = (share: number | null) => `${((share ?? 0) * 100).toFixed(1)} %`;
+  for (const profile of ["strict", "typical"] as const) {
+    const shop = { seed: `routing-bench-${profile}`, days: 60, ordersPerDay: 700, profile };
+    const desk = historiesOfDesk(shop);
+    const all = desk.histories.flatMap((history) => pastDecisions(ticketRouting, history, desk));
+    const cutMs = desk.fromMs + 0.7 * (desk.toMs - desk.fromMs);
+    const [learned, heldOut] = [all.filter(({ atMs }) => atMs < cutMs), all.filter(({ atMs }) => atMs >= cutMs)];
+    const mined = tableOf({ ...ticketRouting, ...OFFER }, learned);
+    for (const [name, table] of [
+      ["shipped", OFFER.table],
+      ["mined", mined],
+      ["the team's own", deskRules],
+    ] as const) {
+      const report = await backTest(table, heldOut);
+      const { agreement } = report;
+      const gate = gateHolds(gateConditions(ticketRouting.settings.gates.approve, agreementOf(await answersOf(table, all))));
+      const done = await act(table, { ...shop, days: 14 }, 14);
+      const fall = 1 - done.with / done.without;
+      const wrong = done.effects === 0 ? 0 : done.wrong / done.effects;
+      lines.push(
+        `${profile}, ${name} rules: agreement on held-out weeks ${percent(agreement.share)} (from ${percent(agreement.lower)}) of ${agreement.n}, coverage ${percent(report.coverage)}, gate over 60 days ${gate ? "holds" : "does not hold"}; ` +
+          `14 days: routing touches ${done.without} -> ${done.with} (-${percent(fall)}), all touches ${done.all.join(" -> ")}, effects ${done.effects}, wrong ${done.wrong} (${percent(wrong)})`,
+      );
+      if (wrong > ticketRouting.errorBudgetShare) ok = false;
+      if (profile === "strict" && name === "the team's own" && (fall < LEAST_FALL || !gate)) ok = false;
+    }
+  }
+  return { lines, ok };
+}
+
+async function answersOf(table: RuleTable, decisions: readonly PastDecision[]) {
+  const engine = ruleEngine(table, ticketRouting.facts);
+  const answers = [];
+  for (const decision of decisions) {
+    const { decided, people, severe, costMinor } = judge(ticketRouting, decision, await engine.decide(asDecision(decision).facts), table);
+    if (decided !== "needs a person") answers.push({ agreed: decided === people, severe, costMinor });
+  }
+  return answers;
+}
