@@ -172,7 +172,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
       "Nobody tells who chose a service. It is seen by comparing what stood on the order at its import with the label, so for orders that were there before connecting it stays unknown.",
       "Who voided a label is told nowhere: it stays unknown.",
       "A batch is one act of one person and many labels; what was changed in its parcels beforehand names nobody.",
-      "A label bought by an API key names nobody, or the key's owner: use a key of its own for each program, and name its owner to Nango as programUserIds.",
+      "A label bought by an API key names nobody, or the key's owner: use a key of its own for each program, and mark an account that is a program below.",
       "Forty calls a minute are shared by every tool with the same key; we leave half of them.",
     ],
     sandboxConfig: {},

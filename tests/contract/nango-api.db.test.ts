@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import Frontend from "@nangohq/frontend";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasNoVendor, type Harness, isNotEmbedded, startHarness } from "./nango-harness.ts";
+import { NAMED } from "./nango-test-shop.ts";
 
 const PACK = fileURLToPath(new URL("./nango-fixture-pack", import.meta.url));
 const KEY = "private-api-bearer";
@@ -353,6 +354,16 @@ describe("keys given in the browser", () => {
       type: "connection_test_failed",
       message: "The given credentials were found to be invalid. Please check the credentials and try again.",
     });
+  });
+
+  test.skipIf(hasNoVendor)("a name and a password that the vendor takes make a connection that holds both, others make none", async () => {
+    await harness.addIntegration({ provider: "shipstation", unique_key: "shipstation" });
+    const { connectionId } = await auth("shipstation", NAMED);
+    expect(await harness.nango.getConnection("shipstation", connectionId)).toMatchObject({ credentials: { type: "BASIC", ...NAMED } });
+    const users = await harness.nango.get({ providerConfigKey: "shipstation", connectionId, endpoint: "/users" });
+    expect(users).toMatchObject({ status: 200, data: [{ userId: "1" }] });
+    await expect(auth("shipstation", { ...NAMED, password: "0".repeat(32) })).rejects.toMatchObject({ type: "connection_test_failed" });
+    await expect(auth("shipstation", { apiKey: "right-key" })).rejects.toMatchObject({ type: "invalid_auth_mode" });
   });
 
   test("the session decides which integration, and which way", async () => {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { chromiumOptions } from "#tests/e2e/chromium.ts";
 import { compiledPack } from "./nango-compiled-pack.ts";
 import { addShopify, type Harness, startHarness } from "./nango-harness.ts";
+import { NAMED } from "./nango-test-shop.ts";
 
 let harness: Harness;
 let browser: Browser;
@@ -16,6 +17,7 @@ beforeAll(async () => {
   harness = await startHarness(await compiledPack(), { runsSchedule: false });
   await addShopify(harness);
   await harness.nango.createIntegration({ provider: "front-api-key", unique_key: "front-api-key", display_name: "Front" });
+  await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
   // An app of five lines on another port, with the SDK as it comes.
   app = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" });
@@ -83,6 +85,20 @@ test("a key that is wrong is said to be so, and the right one connects", async (
   await frame().getByRole("button", { name: "Connect", exact: true }).click();
   await waitFor("connect");
   expect((await seen()).map(({ type }) => type)).toEqual(["ready", "error", "connect"]);
+});
+
+test("a key and its secret are asked for by the vendor's own names, the secret unseen, and one of another form is named", async () => {
+  await open(await harness.sessionToken("shipstation"));
+  const [key, secret] = [frame().getByLabel("API Key"), frame().getByLabel("API Secret")];
+  expect(await secret.getAttribute("type")).toBe("password");
+  await key.fill("a key");
+  await secret.fill(NAMED.password);
+  await frame().getByRole("button", { name: "Connect", exact: true }).click();
+  await frame().getByText("API Key does not have the right form.").waitFor();
+  await key.fill(NAMED.username);
+  await frame().getByRole("button", { name: "Connect", exact: true }).click();
+  await waitFor("connect");
+  expect((await seen()).map(({ type }) => type)).toEqual(["ready", "connect"]);
 });
 
 test("who says no at the vendor is told that nothing was connected", async () => {

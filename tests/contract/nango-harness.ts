@@ -80,7 +80,12 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
     database &&
     (await startEmulator({
       pack,
-      upstreams: { shopify: shop.url, "private-api-bearer": shop.url, "front-api-key": `${shop.url}/keyed` },
+      upstreams: {
+        shopify: shop.url,
+        "private-api-bearer": shop.url,
+        "front-api-key": `${shop.url}/keyed`,
+        shipstation: `${shop.url}/named`,
+      },
       port: 0,
       databaseUrl: database.ownerUrl,
       secretKey,

@@ -6,6 +6,9 @@ import { buildClientSchema, graphql, type IntrospectionQuery } from "graphql";
 
 type Gid = string;
 type Row = { id: Gid; updatedAt: string; [field: string]: unknown };
+/** A key and a secret that the vendor behind "shipstation" takes: a name and a password to Nango. */
+export const NAMED = { username: "ab".repeat(16), password: "cd".repeat(16) } as const;
+
 export type ShopEvent = { __typename: "BasicEvent" | "CommentEvent"; id: Gid; createdAt: string; action: string; [field: string]: unknown };
 export type Held = {
   id: Gid;
@@ -334,6 +337,11 @@ export async function startTestShop(): Promise<TestShop> {
           request.headers["authorization"] === "Bearer right-key"
             ? { status: 200, body: { ok: true } }
             : { status: 401, body: { error: "no" } };
+      else if (url.pathname === "/named/users")
+        answer =
+          request.headers["authorization"] === `Basic ${Buffer.from(`${NAMED.username}:${NAMED.password}`).toString("base64")}`
+            ? { status: 200, body: [{ userId: "1" }] }
+            : { status: 401, body: { Message: "Authorization has been denied for this request." } };
       else if (url.pathname === "/echo")
         answer = {
           status: 200,
