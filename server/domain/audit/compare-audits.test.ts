@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareAudits } from "./compare-audits.ts";
+import { compareAudits, differenceOf, rankChange } from "./compare-audits.ts";
 
 const row = (workflow: string | null, low: number, point: number, high: number) => ({ workflow, hoursPerWeek: { low, point, high } });
 
@@ -18,4 +18,19 @@ test("a change is claimed where the ranges do not meet; the largest difference s
 test("ranges that touch in one point may be the same, and two empty audits have nothing to compare", () => {
   expect(compareAudits([row("returns", 1, 2, 3)], [row("returns", 3, 4, 5)])[0]!.change).toBe("cannot be told");
   expect(compareAudits([], [])).toEqual([]);
+});
+
+test("a difference spans what both ranges allow, and leaves 0 out only where they do not meet", () => {
+  expect(differenceOf({ low: 8, point: 10, high: 12 }, { low: 2, point: 3, high: 4 })).toEqual({ low: -10, point: -7, high: -4 });
+  expect(differenceOf({ low: 1, point: 2, high: 3 }, { low: 2, point: 4, high: 6 })).toEqual({ low: -1, point: 2, high: 5 });
+});
+
+test("a rank that moved says where it was", () => {
+  expect([rankChange(5, 2), rankChange(2, 2), rankChange(null, 3), rankChange(1, null), rankChange(null, null)]).toEqual([
+    "2, was 5",
+    "2",
+    "3, was –",
+    "–, was 1",
+    "–",
+  ]);
 });

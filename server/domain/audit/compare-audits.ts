@@ -30,3 +30,19 @@ function changeOf(before: Interval | null, after: Interval | null): Change {
   if (after.low > before.high) return "more";
   return after.high < before.low ? "less" : "cannot be told";
 }
+
+/**
+ * Later less earlier. Its range is the widest that both allow, from the lowest later less the highest earlier on: it does not reach 0 just
+ * where the two ranges do not meet, and only then is the change larger than what is uncertain.
+ */
+export const differenceOf = (before: Interval, after: Interval): Interval => ({
+  low: after.low - before.high,
+  point: after.point - before.point,
+  high: after.high - before.low,
+});
+
+/** Where a workflow stood in two rankings, in words: "2, was 5". A place that is not there is a dash. */
+export const rankChange = (before: number | null, after: number | null): string => {
+  const place = (rank: number | null) => (rank === null ? "–" : String(rank));
+  return before === after ? place(after) : `${place(after)}, was ${place(before)}`;
+};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dragFigure, hoursFigure, reworkFigure, type AuditFrame } from "./figures.ts";
+import { changeFigure, dragFigure, hoursFigure, reworkFigure, type AuditFrame } from "./figures.ts";
 
 const frame: AuditFrame = {
   auditId: "a1",
@@ -64,4 +64,17 @@ test("a figure names the rows it counts", () => {
     to: "2026-03-06",
     count: 16,
   });
+});
+
+test("a change is later less earlier, with what both ranges allow, and opens to both", () => {
+  const [earlier, later] = [10, 4].map((hours) => hoursFigure("Hours", { ...row, hoursPerWeek: range(hours) }, place, frame));
+  const change = changeFigure("Change", earlier!, later!);
+  // Ranges 5 to 20 and 2 to 8.
+  expect(change).toMatchObject({ value: -6, range: { low: -18, point: -6, high: 3 }, unit: { kind: "hours" } });
+  expect(change.provenance.inputs.map(({ name, value }) => [name, value])).toEqual([
+    ["Later: Hours", 4],
+    ["Earlier: Hours", 10],
+  ]);
+  const sum = { ...earlier!, value: 0.1 + 0.2 };
+  expect(changeFigure("Change", { ...earlier!, value: 0.3 }, sum).value).toBe(0);
 });

@@ -1,4 +1,5 @@
 import type { EvidenceClass, Interval } from "../interval.ts";
+import { differenceOf } from "./compare-audits.ts";
 import { asInput, type Figure, type ProvenanceInput, type SourceReference } from "../provenance.ts";
 
 /** What of an audited row its figures need: of an activity, a workflow or the whole log. */
@@ -150,6 +151,49 @@ export function reworkFigure(label: string, row: Measured, place: Place, frame: 
     },
   };
 }
+
+/** Minutes a touch, as the audit took them. */
+export function minutesPerTouchFigure(row: Measured & { minutesPerTouch: Interval }, place: Place, frame: AuditFrame): Figure {
+  const sampled = minutesPerTouchInput(row, place, frame);
+  return {
+    label: "Minutes a touch",
+    value: row.minutesPerTouch.point,
+    unit: { kind: "minutes" },
+    range: row.minutesPerTouch,
+    provenance: {
+      formula: `mean minutes of one touch; minutes: ${HOW[row.evidence]}`,
+      evidence: row.evidence,
+      inputs: [...sampled, touchesInput(row, place, frame)],
+      source: source("minutes", place, frame, row.touches),
+      asOf: frame.computedAt,
+    },
+  };
+}
+
+/** How a figure changed from an earlier audit to a later one; the range is the widest that both ranges allow. */
+export function changeFigure(label: string, before: Figure, after: Figure): Figure {
+  const range = before.range && after.range && before.value !== null && after.value !== null;
+  return {
+    label,
+    value: before.value === null || after.value === null ? null : withoutDust(after.value - before.value),
+    unit: after.unit,
+    range: range ? differenceOf(asRange(before), asRange(after)) : null,
+    provenance: {
+      formula: "later - earlier; range: lowest later - highest earlier to highest later - lowest earlier",
+      evidence: after.provenance.evidence,
+      inputs: [
+        { ...asInput(after), name: `Later: ${after.label}` },
+        { ...asInput(before), name: `Earlier: ${before.label}` },
+      ],
+      asOf: after.provenance.asOf,
+    },
+  };
+}
+
+/** Sums of the same numbers in another order differ in the last digits: that is no change. */
+const withoutDust = (difference: number) => (Math.abs(difference) < 1e-9 ? 0 : difference);
+
+const asRange = ({ value, range }: Figure): Interval => ({ low: range?.low ?? 0, point: value ?? 0, high: range?.high ?? 0 });
 
 /** Where an activity's minutes rest on timed items: the mean, and the way to the samples. */
 function minutesPerTouchInput(row: Measured, { workflow, activity }: Place, frame: AuditFrame): ProvenanceInput[] {

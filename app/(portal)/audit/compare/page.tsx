@@ -1,65 +1,103 @@
 import Link from "next/link";
 import { api, currentPerson } from "#app/trpc/server.tsx";
-import { Badge, type BadgeTone } from "#app/ui/badge.tsx";
-import { LinkButton } from "#app/ui/button.tsx";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { SectionHeading } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
-import { FigureValue } from "#app/ui/figure/figure-value.tsx";
-import { countOf } from "#app/ui/format/format-count.ts";
+import { TextField } from "#app/ui/form/text-field.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
-import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { tableHref, type SearchParams } from "#app/ui/table/table-state.ts";
-import { compareAudits, type Change, type ComparedWorkflow } from "#server/domain/audit/compare-audits.ts";
-import { hoursFigure } from "#server/domain/audit/figures.ts";
-import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
-import { frameOf, workflowHref, type Snapshot } from "../audit-frame.ts";
+import { frameOf, type Snapshot } from "../audit-frame.ts";
+import { JobPanel } from "../../jobs/job-panel.tsx";
 import { AuditTabs } from "../audit-tabs.tsx";
+import { AuditDays } from "./audit-days.tsx";
+import { ActivitiesCompared, WorkflowsCompared } from "./compared-tables.tsx";
 
 export const metadata = { title: "Compare two audits" };
 
-/** Two audits beside each other. Which ones is in the address, so that a copied link shows the same. */
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Two audits beside each other: of two days, or two that were made. Which ones is in the address, so that a copied link shows the same. */
 export default async function ComparePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
   const caller = await api();
-  const [audits, person] = await Promise.all([caller.audit.list({}), currentPerson()]);
-  const chosen = (key: string) => audits.find(({ id }) => id === params[key])?.id;
-  const afterId = chosen("after") ?? audits[0]?.id;
-  const beforeId = chosen("before") ?? audits.find(({ id }) => id !== afterId)?.id;
+  const [audits, newest, person] = await Promise.all([caller.audit.list({ limit: 200 }), caller.audit.get({}), currentPerson()]);
+  const workspace = person?.workspace;
+  const locale = workspace?.locale ?? "en-US";
+  const dayIn = (key: string) => {
+    const value = params[key];
+    return typeof value === "string" && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+  };
+  const fromDay = dayIn("from");
+  const toDay = dayIn("to");
+  const idOf = (day: string | null, key: string) => audits.find(({ id, asOf }) => (day === null ? id === params[key] : asOf === day))?.id;
+  const made = audits.filter(({ asOf }) => asOf === null);
+  const afterId = idOf(toDay, "after") ?? (toDay === null ? made[0]?.id : undefined);
+  const beforeId = idOf(fromDay, "before") ?? (fromDay === null ? made.find(({ id }) => id !== afterId)?.id : undefined);
   const read = async (auditId: string | undefined) => (auditId ? (await caller.audit.get({ auditId })).audit : null);
-  const locale = person?.workspace?.locale ?? "en-US";
   const [before, after] = await Promise.all([read(beforeId), read(afterId)]);
+  const missing = [...new Set([...(fromDay && !before ? [fromDay] : []), ...(toDay && !after ? [toDay] : [])])];
   return (
     <>
-      <TopBar crumbs={[{ label: "Audit", href: "/audit" }, { label: "Compare" }]} demo={person?.workspace?.demo ?? false} />
+      <TopBar crumbs={[{ label: "Audit", href: "/audit" }, { label: "Compare" }]} demo={workspace?.demo ?? false} />
       <h1 className="mb-1 text-2xl font-semibold tracking-tight">Compare two audits</h1>
       <p className="mb-5 max-w-[74ch] text-pretty text-soft">
-        Hours a week by hand, then and later. A change is only claimed where the two ranges do not meet.
+        Hours, dollars and minutes a touch, then and later, of the log as it stood at the end of two days. A change is only claimed where it
+        is larger than its range: where the two ranges do not meet.
       </p>
       <AuditTabs current="/audit/compare" />
+      {newest.runningJobId && (
+        <div className="mb-6">
+          <JobPanel jobRunId={newest.runningJobId} refreshAtEnd />
+        </div>
+      )}
+      <DayForm from={fromDay} to={toDay} />
+      {missing.length > 0 && <AuditDays days={missing} mayRun={workspace?.permissions.includes("audit.run") ?? false} />}
+      {made.length > 1 && (
+        <details className="mb-6" open={fromDay === null && toDay === null}>
+          <summary className="mb-2 cursor-pointer text-sm font-medium">Or two audits as they were made</summary>
+          <Choice params={params} audits={made} name="before" label="Earlier audit" current={before?.id} />
+          <Choice params={params} audits={made} name="after" label="Later audit" current={after?.id} />
+        </details>
+      )}
       {before && after ? (
-        <>
-          <Choice params={params} audits={audits} name="before" label="Earlier audit" current={before.id} locale={locale} />
-          <Choice params={params} audits={audits} name="after" label="Later audit" current={after.id} locale={locale} />
-          <div className="mt-6">
-            <DataTable
-              caption="Workflows in two audits"
-              columns={columnsOf(before, after)}
-              rows={compareAudits(before.report.workflows, after.report.workflows)}
-              rowKey={({ workflow }) => workflow}
-              empty={<EmptyState title="No workflows">Neither audit knows a workflow.</EmptyState>}
-            />
-          </div>
-        </>
+        <Compared before={before} after={after} locale={locale} />
       ) : (
-        <EmptyState title="One audit is not enough" action={<LinkButton href="/audit">Go to the audit</LinkButton>}>
-          From the second audit on you will see here what became more and what became less. One is made every week by itself.
-        </EmptyState>
+        missing.length === 0 && (
+          <EmptyState title="One audit is not enough" action={<LinkButton href="/audit">Go to the audit</LinkButton>}>
+            Choose two days above, or come back after the next audit: from the second on you will see here what became more and what became
+            less. One is made every week by itself.
+          </EmptyState>
+        )
       )}
     </>
   );
 }
 
-type Listed = { id: string; computedAt: Date; eventCount: number };
+function Compared({ before, after, locale }: { before: Snapshot; after: Snapshot; locale: string }) {
+  const frames = { before: frameOf(before), after: frameOf(after) };
+  return (
+    <div className="grid gap-8">
+      <WorkflowsCompared before={before} after={after} frames={frames} locale={locale} />
+      <div className="min-w-0">
+        <SectionHeading>By activity</SectionHeading>
+        <ActivitiesCompared before={before} after={after} frames={frames} locale={locale} />
+      </div>
+    </div>
+  );
+}
+
+function DayForm({ from, to }: { from: string | null; to: string | null }) {
+  return (
+    <form method="get" action="/audit/compare" className="mb-6 flex flex-wrap items-end gap-3" aria-label="Days to compare">
+      <TextField name="from" label="Earlier day" type="date" defaultValue={from ?? ""} className="w-44" />
+      <TextField name="to" label="Later day" type="date" defaultValue={to ?? ""} className="w-44" />
+      <Button type="submit">Compare these days</Button>
+    </form>
+  );
+}
+
+type Listed = { id: string; computedAt: Date };
 
 function Choice({
   params,
@@ -67,26 +105,24 @@ function Choice({
   name,
   label,
   current,
-  locale,
 }: {
   params: SearchParams;
   audits: readonly Listed[];
   name: "before" | "after";
   label: string;
-  current: string;
-  locale: string;
+  current: string | undefined;
 }) {
   return (
     <nav aria-label={label} className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm">
       <span className="font-medium">{label}</span>
-      {audits.slice(0, SHOWN_AUDITS).map(({ id, computedAt, eventCount }) => (
+      {audits.slice(0, SHOWN_AUDITS).map(({ id, computedAt }) => (
         <Link
           key={id}
-          href={tableHref("/audit/compare", params, { [name]: id })}
+          href={tableHref("/audit/compare", params, { [name]: id, from: null, to: null })}
           aria-current={id === current ? "true" : undefined}
           className="inline-flex min-h-6 items-center aria-current:font-semibold aria-current:text-ink"
         >
-          <DateTime at={computedAt} full />, {countOf(eventCount, "event", "events", locale)}
+          <DateTime at={computedAt} full />
         </Link>
       ))}
     </nav>
@@ -94,32 +130,3 @@ function Choice({
 }
 
 const SHOWN_AUDITS = 12; // A quarter of weekly audits; older ones are reached by their address.
-
-const TONES: Record<Change, BadgeTone> = { more: "warn", less: "good", "cannot be told": "neutral", new: "neutral", gone: "neutral" };
-
-function columnsOf(before: Snapshot, after: Snapshot): Column<ComparedWorkflow>[] {
-  return [
-    {
-      key: "workflow",
-      heading: "Workflow",
-      phone: "title",
-      cell: ({ workflow }) => <Link href={workflowHref(workflow)}>{workflowTitle(workflow)}</Link>,
-    },
-    { key: "before", heading: "Earlier", kind: "hours", cell: ({ workflow }) => <HoursIn audit={before} workflow={workflow} /> },
-    { key: "after", heading: "Later", kind: "hours", cell: ({ workflow }) => <HoursIn audit={after} workflow={workflow} /> },
-    { key: "change", heading: "Change", cell: ({ change }) => <Badge tone={TONES[change]}>{change}</Badge> },
-  ];
-}
-
-function HoursIn({ audit, workflow }: { audit: Snapshot; workflow: string }) {
-  const row = audit.report.workflows.find((each) => each.workflow === workflow);
-  if (!row) return <span className="text-soft">not there</span>;
-  return (
-    <FigureValue
-      figure={hoursFigure("Hours a week by hand", row, { workflow, activity: null }, frameOf(audit))}
-      layout="stack"
-      align="end"
-      lead="range"
-    />
-  );
-}

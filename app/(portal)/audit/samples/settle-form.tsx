@@ -28,7 +28,7 @@ export function SettleForm({ itemId, caseId }: { itemId: string; caseId: string 
         step="0.05"
         inputMode="decimal"
         suffix="minutes"
-        className="w-40"
+        className="w-32"
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
