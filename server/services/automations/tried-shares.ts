@@ -13,9 +13,11 @@ export async function triedShares(tx: Tx, { workspaceId }: { workspaceId: string
     const tests = await listBackTests(tx, { workspaceId, automationId });
     const newest = tests.find((row) => row.version === version && row.report !== null);
     if (!newest) continue;
-    const [fromDay, toDay] = [newest.fromDay, newest.toDay].map((day) => day.toISOString().slice(0, 10)) as [string, string];
-    const share = triedShare(ReportShape.parse(newest.report), { automationId, version, fromDay, toDay });
+    const test = { automationId, version, fromDay: isoDay(newest.fromDay), toDay: isoDay(newest.toDay) };
+    const share = triedShare(ReportShape.parse(newest.report), test);
     if (share) shares.set(playbook.workflow, share);
   }
   return shares;
 }
+
+const isoDay = (day: Date): string => day.toISOString().slice(0, 10);

@@ -3,6 +3,7 @@ import { insertAutomation, insertStageChange } from "#db/queries/automations.ts"
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { ingestEvents } from "#db/queries/ingest-events.ts";
 import { anEvent } from "#server/domain/event-log/log.fixture.ts";
+import { orderExceptions } from "#server/playbooks/order-exceptions/playbook.ts";
 import { openTestHouse, outcome, type Member, type TestHouse } from "#tests/house.ts";
 import { runJobs } from "#tests/run-jobs.ts";
 
@@ -60,7 +61,7 @@ async function act(at: Date): Promise<void> {
       id: automationId,
       playbook: "order-exceptions",
       name: "Order exceptions",
-      settings: {},
+      settings: orderExceptions.settings,
       createdBy: actor,
       now: at,
     });
