@@ -32,7 +32,8 @@ export function createShipstationDoor(sandbox: Sandbox, given: { callsAMinute?: 
     const { isOver, headers } = limits.take();
     if (isOver) return failure(429, "Too Many Requests", headers);
     const broken = sandbox.faults.take("http 5xx");
-    if (broken) return failure(broken.status, "An error has occurred.", headers);
+    // Without the headers of the limit, as from a gateway: Nango would wait for the next window by them.
+    if (broken) return failure(broken.status, "An error has occurred.");
     const effectsBefore = sandbox.departmentLedger().length;
     const reply = api.answer(request) ?? failure(404, `No HTTP resource was found that matches ${request.path}.`);
     const hadEffect = sandbox.departmentLedger().length > effectsBefore;
