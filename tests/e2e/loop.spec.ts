@@ -203,7 +203,7 @@ test("five proposals are approved, four of them on a phone, and stand in the ven
   const approved: string[] = [];
   const note = async (item: typeof waiting) => {
     const label = await item.getByRole("button", { name: /^Approve / }).getAttribute("aria-label");
-    approved.push(label?.replace("Approve order:", "") ?? "");
+    approved.push(label?.replace("Approve ", "") ?? "");
   };
   // Keys are heard once the page is alive, which j and k show: they move on from the first and back.
   await expect(async () => {
@@ -224,14 +224,17 @@ test("five proposals are approved, four of them on a phone, and stand in the ven
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await untilIdle(page.request);
-  const entries = await ledgerOf(shop);
-  expect([...new Set(entries.map(({ ids }) => ids.orderId))].sort()).toEqual([...new Set(approved)].sort());
-
-  await page.setViewportSize({ width: 1280, height: 800 });
-  const Decisions = z.object({ rows: z.array(z.object({ id: z.uuid(), caseId: z.string() })) });
+  const Decisions = z.object({ rows: z.array(z.object({ id: z.uuid(), caseId: z.string(), caseName: z.string() })) });
   const Effects = z.object({ effects: z.array(z.object({ state: z.string(), canUndo: z.boolean() })) });
   const { rows } = Decisions.parse(await query(page.request, "automations.decisions", { automationId, filter: "all", page: 0 }));
-  for (const { id, caseId } of rows.filter((row) => approved.includes(row.caseId.replace("order:", "")))) {
+  const chosen = rows.filter(({ caseName }) => approved.includes(caseName));
+  const entries = await ledgerOf(shop);
+  expect([...new Set(entries.map(({ ids }) => `order:${ids.orderId}`))].sort()).toEqual(
+    [...new Set(chosen.map(({ caseId }) => caseId))].sort(),
+  );
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const { id, caseId } of chosen) {
     const { effects } = Effects.parse(await query(page.request, "automations.decision", { decisionId: id }));
     if (!effects.some(({ state, canUndo }) => state === "done" && canUndo)) continue;
     undone = id;
