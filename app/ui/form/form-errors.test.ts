@@ -17,7 +17,7 @@ test("the browser's complaints come by field in the order of the form, a missing
   ];
   expect(Object.entries(collectErrors(controls))).toEqual([
     ["name", "Label of name is missing."],
-    ["mail", "Needs an @"],
+    ["mail", "Label of mail: Needs an @"],
   ]);
 });
 

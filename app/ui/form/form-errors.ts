@@ -15,7 +15,7 @@ export type NativeControl = {
 
 /**
  * What is wrong by field name, in the order of the form. In a list away from the field "this text is too short" says nothing,
- * so the commonest complaints name the field by its label; for the others the browser has its own words.
+ * so every complaint names the field by its label; for the less common ones the browser's own words follow it.
  */
 export function collectErrors(controls: readonly NativeControl[]): Record<string, string> {
   const wrong = controls.filter(({ name, validity }) => name !== "" && !validity.valid);
@@ -24,5 +24,5 @@ export function collectErrors(controls: readonly NativeControl[]): Record<string
 
 function complaintOf({ label, minLength, validity, validationMessage }: NativeControl): string {
   if (validity.valueMissing) return `${label} is missing.`;
-  return validity.tooShort ? `${label} needs at least ${minLength} characters.` : validationMessage;
+  return validity.tooShort ? `${label} needs at least ${minLength} characters.` : `${label}: ${validationMessage}`;
 }
