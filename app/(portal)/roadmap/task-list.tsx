@@ -14,7 +14,7 @@ import { itemHref, type PlanData } from "./plan-data.ts";
 
 type TaskListProps = {
   tasks: PlanData["tasks"];
-  people: readonly { userId: string; name: string }[];
+  people: readonly { userId: string; name: string; mayWork: boolean }[];
   ownUserId: string;
   /** Whether all tasks may be changed; otherwise only one's own. */
   mayChangeAll: boolean;
@@ -119,7 +119,7 @@ function AddTask({ itemId, people }: { itemId: string; people: TaskListProps["pe
           label="For"
           optional
           prompt="Nobody yet"
-          options={people.map(({ userId, name }) => ({ value: userId, label: name }))}
+          options={people.filter(({ mayWork }) => mayWork).map(({ userId, name }) => ({ value: userId, label: name }))}
         />
         <TextField name="dueOn" label="Due" type="date" optional />
       </div>

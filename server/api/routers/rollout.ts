@@ -111,7 +111,7 @@ export const rolloutRouter = router({
     .output(
       z.object({
         plan: Plan.nullable(),
-        people: z.array(z.object({ userId: z.string(), name: z.string() })),
+        people: z.array(z.object({ userId: z.string(), name: z.string(), mayWork: z.boolean().describe("false for those who only read") })),
         own: z.object({
           userId: z.string(),
           feedSince: z.date().nullable(),

@@ -6,6 +6,7 @@ import { listOpenFeeds, listRolloutNotices } from "#db/queries/rollout-notices.t
 import { findOpenProposal } from "#db/queries/rollout-proposals.ts";
 import type { Context } from "#server/context.ts";
 import { gateState, measuredFor } from "#server/domain/rollout/gate-history.ts";
+import { may, roleOf } from "#server/permissions.ts";
 import { AuditReport } from "../audit/audit-report.ts";
 import { Differences } from "./differences-schema.ts";
 import { findPlan } from "./load-plan.ts";
@@ -20,7 +21,11 @@ export async function getPlan({ store, workspaceId, user }: Context) {
     const loaded = await findPlan(tx, { workspaceId });
     const snapshot = await findAuditSnapshot(tx, { workspaceId });
     const report = snapshot ? AuditReport.parse(snapshot.report) : null;
-    const people = (await listMembers(tx, { workspaceId })).map(({ userId, name }) => ({ userId, name }));
+    const people = (await listMembers(tx, { workspaceId })).map(({ userId, name, role }) => ({
+      userId,
+      name,
+      mayWork: may(roleOf(role), "rollout.work"),
+    }));
     const notices = await listRolloutNotices(tx, { workspaceId, userId: user.id });
     const feeds = await listOpenFeeds(tx, { workspaceId, userId: user.id });
     const own = { userId: user.id, feedSince: feeds[0]?.createdAt ?? null, notices };

@@ -52,7 +52,13 @@ const scopeColumns: readonly Column<Scope>[] = [
     key: "granted",
     heading: "Granted",
     cell: ({ granted }) =>
-      granted === null ? <Badge>not known</Badge> : granted ? <Badge tone="good">granted</Badge> : <Badge tone="warn">missing</Badge>,
+      granted === null ? (
+        <Badge>not looked at yet</Badge>
+      ) : granted ? (
+        <Badge tone="good">granted</Badge>
+      ) : (
+        <Badge tone="warn">missing</Badge>
+      ),
   },
   { key: "brings", heading: "Brings", cell: ({ brings }) => brings },
   { key: "without", heading: "Without it", cell: ({ granted, without }) => (granted === true ? "" : without) },

@@ -10,7 +10,7 @@ export function OwnerField({
 }: {
   itemId: string;
   ownerUserId: string | null;
-  people: readonly { userId: string; name: string }[];
+  people: readonly { userId: string; name: string; mayWork: boolean }[];
 }) {
   const { run } = useAction();
   return (
@@ -21,7 +21,9 @@ export function OwnerField({
       optional
       prompt="No owner"
       defaultValue={ownerUserId ?? ""}
-      options={people.map(({ userId, name }) => ({ value: userId, label: name }))}
+      options={people
+        .filter(({ userId, mayWork }) => mayWork || userId === ownerUserId)
+        .map(({ userId, name }) => ({ value: userId, label: name }))}
       onChange={(event) => {
         const userId = event.currentTarget.value || null;
         void run(

@@ -26,8 +26,14 @@ export default function CaseHeadline({ scenario, simulation, current }: CaseHead
                 The manual work behind it costs <FigureValue figure={figures.dragPerYear} suffix="a year" />.{" "}
               </>
             )}
-            Each week of waiting costs <FigureValue figure={portfolio.costOfDelayPerWeek} />. The range holds 8 of 10 draws of everything
-            that is uncertain.
+            {(portfolio.costOfDelayPerWeek.value ?? 0) < 0 ? (
+              <>It costs more than it brings, so waiting loses nothing. </>
+            ) : (
+              <>
+                Each week of waiting costs <FigureValue figure={portfolio.costOfDelayPerWeek} />.{" "}
+              </>
+            )}
+            The range holds 8 of 10 draws of everything that is uncertain.
           </>
         }
       >

@@ -18,7 +18,7 @@ export default function WorkspacePage() {
               <WorkspaceForm
                 workspace={workspace}
                 mayUpdate={workspace.permissions.includes("workspace.update")}
-                currencies={currencyChoices()}
+                currencies={currencyChoices(workspace.currency)}
                 timeZones={timeZoneChoices()}
               />
             </Card>

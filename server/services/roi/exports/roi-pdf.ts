@@ -130,8 +130,10 @@ function summaryPage(pages: PdfPages, { scenario, result, simulation }: Business
   const build = -summary.totalsMinor.build;
   pages.paragraph(
     `Building ${scenario.automations.length === 1 ? "one automation" : `${scenario.automations.length} automations`} for ${write.withCurrency(build)} returns ${write.number(summary.hours.perYear, 0)} hours a year ` +
-      `(${write.number(summary.hours.fullTimeEquivalents, 2)} full-time equivalents). ${lossText(simulation, write)} Each week of waiting costs ` +
-      `${write.withCurrency(result.costOfDelayMinorPerWeek)}.`,
+      `(${write.number(summary.hours.fullTimeEquivalents, 2)} full-time equivalents). ${lossText(simulation, write)} ` +
+      (result.costOfDelayMinorPerWeek < 0
+        ? "It costs more than it brings, so waiting loses nothing."
+        : `Each week of waiting costs ${write.withCurrency(result.costOfDelayMinorPerWeek)}.`),
     { size: 11 },
   );
   const irr = summary.irr.kind === "rate" ? write.share(summary.irr.perYear) : `none: ${summary.irr.reason}`;
