@@ -19,8 +19,9 @@ const OPEN = ["waiting", "running", "retrying"] as const;
 /** The newest audit of the workspace, or the one of that id; null when none was made. */
 export async function getAudit({ store, workspaceId }: Context, { auditId }: { auditId?: string | undefined }): Promise<AuditAnswer> {
   const { snapshot, running, eventsInLog } = await store.within({ workspaceId }, async (tx) => ({
-    snapshot: await findAuditSnapshot(tx, { workspaceId, id: auditId }),
+    // Jobs first: one that ends between the two has left its audit by then. The other way round neither would be seen.
     running: await listJobRuns(tx, { workspaceId, limit: 1, states: [...OPEN] }),
+    snapshot: await findAuditSnapshot(tx, { workspaceId, id: auditId }),
     eventsInLog: await countEvents(tx, { workspaceId }),
   }));
   return {
