@@ -17,16 +17,18 @@ test.use({ expectedErrors: /status of 404/ });
 // In this order: a new installation shows its first pages only until somebody has set it up.
 for (const visitor of ["first", "nobody", "owner"] as const) {
   for (const { route, address, heading } of PAGES.filter((place) => place.visitor === visitor)) {
-    test(`picture of ${route}`, async ({ page, context }) => {
+    // A route may stand for several pages: another view, another thing.
+    const name = `${route} ${String(heading)}`;
+    test(`picture of ${name}`, async ({ page, context }) => {
       if (visitor === "owner") await signInOwner(context);
       const world = visitor === "owner" ? await enterFilledWorkspace(context.request) : NO_WORLD;
-      const file = route.replaceAll(/[^\w-]+/g, "-").replace(/^-|-$/g, "") || "first";
-      for (const { name, width, theme } of LOOKS) {
+      const file = name.replaceAll(/[^\w-]+/g, "-").replaceAll(/^-|-$/g, "");
+      for (const { name: look, width, theme } of LOOKS) {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
         await page.goto(address(world));
         await expect(page.getByRole("heading", { level: 1, name: heading }).first()).toBeVisible();
-        await page.screenshot({ path: `${FOLDER}/${file}-${name}.png`, fullPage: true });
+        await page.screenshot({ path: `${FOLDER}/${file}-${look}.png`, fullPage: true });
       }
     });
   }

@@ -39,10 +39,13 @@ export function QuadrantChart({ audit, locale }: { audit: Snapshot; locale: stri
   }));
   const labels = placeLabels(marks, PLOT);
   return (
-    <section aria-label="Volume and rules, drawn" className="min-w-0 overflow-x-auto rounded-lg border border-line bg-panel px-4.5 py-4">
+    <section
+      aria-label="Volume and rules, drawn"
+      className="min-w-0 overflow-x-auto rounded-lg border border-line bg-panel px-4.5 py-4 max-sm:hidden"
+    >
       <p className="mb-3 max-w-[60ch] text-sm text-pretty text-soft">{inWords(points)}</p>
-      {/* On a phone the words above and the table say it: a picture of this width would be seen in parts. */}
-      <div className="relative max-sm:hidden" style={{ width: WIDTH, height: HEIGHT }}>
+      {/* On a phone the table below says it: a picture of this width would be seen in parts. */}
+      <div className="relative" style={{ width: WIDTH, height: HEIGHT }}>
         <svg width={WIDTH} height={HEIGHT} aria-hidden="true" className="absolute inset-0">
           <g className="fill-soft text-xs">
             {ticks.map((tick) => (

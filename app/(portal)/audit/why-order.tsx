@@ -77,10 +77,11 @@ function columnsOf(audit: Snapshot): Column<RankFactors>[] {
   ];
 }
 
-/** "place 1 to 3 in nine of ten draws" */
+/** "place 1 to 3 in nine of ten draws"; nothing where there is no other to stand before or behind */
 function placeInWords({ report }: Snapshot, workflow: string): string {
   const range = report.rankRanges.find((row) => row.workflow === workflow);
   if (!range) return "not ranked";
+  if (report.rankRanges.length < 2) return "";
   const place = range.low === range.high ? `place ${range.low}` : `place ${range.low} to ${range.high}`;
   return `${place} in nine of ten draws`;
 }
