@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { chmod, cp, lstat, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Binaries } from "./binaries.ts";
@@ -54,7 +54,11 @@ export async function copyBinaries({ folder, version }: Binaries, place: string)
   return target;
 }
 
-/** The folder below `place` that belongs to the database of `home`. */
-export function placeOf(home: string, place: string): string {
-  return join(place, createHash("sha256").update(home).digest("hex").slice(0, 16));
+/**
+ * A folder below `place` for a new database of `home`, never one that was given before: data of a clone that is gone, and its passwords
+ * with it, may still stand under the same path.
+ */
+export function newPlaceFor(home: string, place: string): string {
+  const ofPath = createHash("sha256").update(home).digest("hex").slice(0, 16);
+  return join(place, `${ofPath}-${randomBytes(4).toString("hex")}`);
 }

@@ -8,7 +8,7 @@ import { newClusterFile, readClusterFile, writeClusterFile, type ClusterFile } f
 import { freePort, isPortFree } from "./free-port.ts";
 import { spawnKept } from "./keeper.ts";
 import { postmasterPid, stopLeftoverServer } from "./leftover-server.ts";
-import { copyBinaries, placeOf, reachablePlace } from "./reachable-place.ts";
+import { copyBinaries, newPlaceFor, reachablePlace } from "./reachable-place.ts";
 import { RemedyError } from "./remedy-error.ts";
 import { signalProcess } from "./running-process.ts";
 import { canReach, giveTo, runAs, serverUser, type ServerUser } from "./server-user.ts";
@@ -76,7 +76,7 @@ async function prepareSite(options: EmbeddedOptions, log: (line: string) => void
   const binaries = reach.binaries || !outside ? packaged.folder : await copyBinaries(packaged, outside);
   const cluster = existing
     ? await relocate(existing, home)
-    : newClusterFile(reach.folder || !outside ? join(home, "data") : join(placeOf(home, outside), "data"), await freePort());
+    : newClusterFile(reach.folder || !outside ? join(home, "data") : join(newPlaceFor(home, outside), "data"), await freePort());
   if (outside)
     log(`Postgres runs as ${user?.name}, who cannot enter this folder: it uses ${outside}${reach.folder ? "" : " for the data too"}`);
   await writeClusterFile(home, cluster);
