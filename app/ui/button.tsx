@@ -1,5 +1,5 @@
 import type { ButtonHTMLAttributes, ReactNode } from "react";
-import Link from "next/link";
+import { Link } from "./link.tsx";
 import { buttonClass, type ButtonLook } from "./button-class.ts";
 import { Spinner } from "./feedback/spinner.tsx";
 

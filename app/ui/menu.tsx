@@ -1,6 +1,6 @@
 "use client";
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import Link from "next/link";
+import { Link } from "./link.tsx";
 import { buttonClass, type ButtonLook } from "./button-class.ts";
 import { classNames } from "./class-names.ts";
 import { FloatingPanel } from "./floating-panel.tsx";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link.tsx";
 import { classNames } from "./class-names.ts";
 
 export type Tab = { label: string; href: string; count?: number };

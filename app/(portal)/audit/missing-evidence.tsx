@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api } from "#app/trpc/server.tsx";
 import { NamelessTouches } from "../connections/nameless-touches.tsx";
 

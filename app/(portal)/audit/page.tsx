@@ -1,5 +1,5 @@
 import { api, currentPerson } from "#app/trpc/server.tsx";
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { niceTicks } from "#app/ui/figure/nice-ticks.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";

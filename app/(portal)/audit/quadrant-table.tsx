@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { SectionHeading } from "#app/ui/card.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api } from "#app/trpc/server.tsx";
 
 /** Says that the figures are of part of the history, while the first sync of a connection goes on; nothing otherwise. */

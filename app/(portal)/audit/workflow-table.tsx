@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { Badge } from "#app/ui/badge.tsx";

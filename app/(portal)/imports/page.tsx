@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";

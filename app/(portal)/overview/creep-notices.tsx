@@ -1,5 +1,5 @@
 "use client";
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EVIDENCE_WORDS } from "#app/ui/figure/evidence-words.ts";

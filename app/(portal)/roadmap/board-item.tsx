@@ -1,5 +1,5 @@
 "use client";
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import GripVertical from "lucide-react/icons/grip-vertical";
 import { Badge } from "#app/ui/badge.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";

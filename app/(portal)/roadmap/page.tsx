@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { Headline, HeadlineFigure } from "#app/ui/figure/headline.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { useRouter } from "next/navigation";
 import { textOf } from "#app/(welcome)/form-text.ts";
 import { send } from "#app/trpc/send.ts";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";

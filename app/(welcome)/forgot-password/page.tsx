@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api } from "#app/trpc/server.tsx";
 import { WelcomeHeading } from "../welcome-heading.tsx";
 import { ForgotPasswordForm } from "./forgot-password-form.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import Link from "next/link";
+import { Link } from "../link.tsx";
 import type { Figure, Provenance, ProvenanceInput, SourceReference } from "#server/domain/provenance.ts";
 import { DateTime } from "../format/date-time.tsx";
 import { formatFigure, formatFigureRange } from "../format/format-figure.ts";

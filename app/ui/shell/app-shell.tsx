@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import Link from "next/link";
+import { Link } from "../link.tsx";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import { Toasts } from "../feedback/toasts.tsx";
 import { BrandMark } from "./brand.tsx";

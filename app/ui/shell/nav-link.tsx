@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import Link from "next/link";
+import { Link } from "../link.tsx";
 import { usePathname } from "next/navigation";
 import { isWithin } from "./nav-item.ts";
 

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import Link from "next/link";
+import { Link } from "../link.tsx";
 import { Badge } from "../badge.tsx";
 
 export type Crumb = { label: string; href?: string };

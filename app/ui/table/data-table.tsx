@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- as cards the elements lose display: table, and with it, in some browsers, their roles */
 import type { ReactNode } from "react";
-import Link from "next/link";
+import { Link } from "../link.tsx";
 import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import { LinkButton } from "../button.tsx";
@@ -171,7 +171,6 @@ function Heading<Row>({ column, place }: { column: Column<Row>; place: TablePlac
             place.prefix,
           )}
           scroll={false}
-          prefetch={false}
           className={classNames(
             "inline-flex min-h-6 items-center gap-1 no-underline hover:text-ink",
             sorted && "text-ink",

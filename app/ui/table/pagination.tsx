@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "../link.tsx";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import { buttonClass } from "../button-class.ts";
@@ -49,7 +49,6 @@ export function Pagination({
                 ) : (
                   <Link
                     href={to(one)}
-                    prefetch={false}
                     aria-label={`Page ${one}`}
                     aria-current={one === page ? "page" : undefined}
                     className={buttonClass({ variant: one === page ? "secondary" : "quiet", size: "small" }, "min-w-8")}
@@ -75,7 +74,7 @@ export function Pagination({
 function Step({ href, label, icon }: { href: string | null; label: string; icon: React.ReactNode }) {
   const look = buttonClass({ variant: "quiet", size: "small", square: true });
   return href ? (
-    <Link href={href} prefetch={false} aria-label={label} className={look}>
+    <Link href={href} aria-label={label} className={look}>
       {icon}
     </Link>
   ) : (

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { SectionHeading } from "#app/ui/card.tsx";

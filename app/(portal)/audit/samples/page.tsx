@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { LinkButton } from "#app/ui/button.tsx";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { Card, SectionHeading } from "#app/ui/card.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { api } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { SectionHeading } from "#app/ui/card.tsx";

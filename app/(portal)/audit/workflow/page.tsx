@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { notFound } from "next/navigation";
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { notFound } from "next/navigation";
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { Badge } from "#app/ui/badge.tsx";

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useId, useRef, useState } from "react";
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { useRouter } from "next/navigation";
 import { sendOrSay } from "#app/trpc/send.ts";
 import type { RouterOutputs } from "#app/trpc/types.ts";

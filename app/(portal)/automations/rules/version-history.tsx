@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import type { FactDefinition, RuleTable } from "#server/domain/decisions/rule-table.ts";

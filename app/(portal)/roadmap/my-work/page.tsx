@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";

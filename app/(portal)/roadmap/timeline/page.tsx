@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { itemHref, stateOf, STATES, type PlanData } from "../plan-data.ts";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#app/ui/link.tsx";
 import * as z from "zod";
 import { api } from "#app/trpc/server.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
