@@ -475,6 +475,7 @@ export interface JobRun {
 export interface LoadedRate {
   class: Generated<string>;
   created_at: Generated<Timestamp>;
+  effective_from: Timestamp | null;
   id: string;
   minor_an_hour: number;
   role: string;

@@ -92,7 +92,7 @@ async function measure({ admin, store }: BenchDatabase, events: number): Promise
     const counted = await timed(() =>
       store.within(scope, async (tx) => {
         const { totals } = await countNew(tx, context, settings);
-        const loadedRate = { minorPerHour: settings.rate.minorAnHour, currency: settings.currency };
+        const loadedRate = { minorPerHour: 3_500, currency: settings.currency };
         return auditOfTotals(totals, { ...settings.count, loadedRate, timedSamples: [] });
       }),
     );

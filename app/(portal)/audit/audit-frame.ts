@@ -15,6 +15,7 @@ export const frameOf = ({ id, computedAt, from, to, report }: Snapshot): AuditFr
   to: to.toISOString().slice(0, 10),
   weeks: report.window.weeks,
   rate: report.rate,
+  roleRates: report.roleRates,
 });
 
 /** A page about one workflow, or one activity of it. */

@@ -62,8 +62,9 @@ export default async function OverviewPage() {
 }
 
 function Found({ audit, locale, station }: { audit: Snapshot; locale: string; station: Station | null }) {
-  const { total, workflows, rate } = audit.report;
+  const { total, workflows } = audit.report;
   const frame = frameOf(audit);
+  const rate = rateFigure(total, frame);
   const place = { workflow: null, activity: null };
   const count = workflows.filter(({ workflow }) => workflow !== null).length;
   return (
@@ -72,8 +73,8 @@ function Found({ audit, locale, station }: { audit: Snapshot; locale: string; st
         detail={
           <>
             That is <FigureValue figure={dragFigure("Drag a year", total, place, frame)} lead="range" suffix="a year" /> at{" "}
-            <FigureValue figure={rateFigure(frame)} /> ({EVIDENCE_WORDS[rate.evidence].label}). {EVIDENCE_WORDS[total.evidence].meaning}{" "}
-            Actor not known: {shareText(total.unknown, locale)} of the events that could be yours.
+            <FigureValue figure={rate} /> ({EVIDENCE_WORDS[rate.provenance.evidence].label}). {EVIDENCE_WORDS[total.evidence].meaning} Actor
+            not known: {shareText(total.unknown, locale)} of the events that could be yours.
           </>
         }
       >

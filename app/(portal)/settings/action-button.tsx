@@ -17,7 +17,7 @@ type Client = ReturnType<typeof browserClient>;
 
 function perform(client: Client, action: Action): Promise<unknown> {
   if (action.kind === "endSession") return client.people.endSession.mutate({ sessionId: action.sessionId });
-  if (action.kind === "removeRate") return client.rates.remove.mutate({ role: action.rate.role });
+  if (action.kind === "removeRate") return client.rates.remove.mutate({ role: action.rate.role, effectiveFrom: action.rate.effectiveFrom });
   if (action.kind === "removeTeam") return client.teams.remove.mutate({ teamId: action.teamId });
   if (action.kind === "removeCalendar") return client.teams.removeCalendar.mutate({ calendarId: action.calendarId });
   return client.people.endOtherSessions.mutate();

@@ -8,9 +8,18 @@ const RoleName = z.string().trim().min(1, "Enter a role, as Customer service.").
 const EvidenceClass = z.enum(["assumed", "benchmark", "recorded"]);
 const Minor = z.number("Enter an amount.").int().min(0, "Enter 0 or more.").max(100_000_000, "This is more than any hour costs.");
 
+// Before the first of these there was no business to audit; after the last a year was mistyped.
+const [FIRST_DAY, LAST_DAY] = ["2000-01-01", "2100-01-01"];
+const EffectiveFrom = z.iso
+  .date("Choose a day, or none for a rate that always held.")
+  .refine((day) => day >= FIRST_DAY && day < LAST_DAY, "Choose a day between the years 2000 and 2099.")
+  .nullable()
+  .default(null);
+
 const Rate = z.object({
   id: z.uuid(),
   role: z.string(),
+  effectiveFrom: z.iso.date().nullable(),
   minorAnHour: z.number().int(),
   class: EvidenceClass,
   source: z.string().nullable(),
@@ -18,7 +27,7 @@ const Rate = z.object({
 });
 
 export const ratesRouter = router({
-  /** What an hour of each role costs, in the workspace's currency. */
+  /** What an hour of each role costs and cost, in the workspace's currency. */
   list: permitted("rates.read")
     .input(z.void())
     .output(z.object({ currency: z.string(), rates: z.array(Rate) }))
@@ -30,6 +39,7 @@ export const ratesRouter = router({
     .input(
       z.object({
         role: RoleName,
+        effectiveFrom: EffectiveFrom,
         minorAnHour: Minor,
         class: EvidenceClass,
         source: z
@@ -43,7 +53,7 @@ export const ratesRouter = router({
     .output(z.void())
     .mutation(({ ctx, input }) => setRate(ctx, input)),
   remove: permitted("rates.update")
-    .input(z.object({ role: z.string().max(80) }))
+    .input(z.object({ role: z.string().max(80), effectiveFrom: EffectiveFrom }))
     .output(z.void())
     .mutation(({ ctx, input }) => removeRate(ctx, input)),
 });

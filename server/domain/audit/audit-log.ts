@@ -9,6 +9,7 @@ import { effortOfActivities, inputsOfColumns, inputsOfTotals, type EffortInput }
 import { activityKey } from "../event-log/columns.ts";
 import { caseTotals, type TotalsContext } from "./case-totals.ts";
 import { addIntervals, dragOf, scale, subtract } from "./drag.ts";
+import { abovePlainRate } from "./mean-rates.ts";
 import { overCapacity } from "./person-weeks.ts";
 import { rankActivities, rankWorkflows } from "./rank.ts";
 import { addTotals, keyOf, rowsOf, textsOf, type Totals } from "./totals.ts";
@@ -92,20 +93,30 @@ export function auditOfTotals(
     tallies.map((row, number) => [activityKey(row.workflow, row.activity), efforts[number]!.minutesPerTouch]),
   );
   const excess = overCapacity(totals, shifts, minutesPerTouch);
+  const above = abovePlainRate(totals, options, { minutesPerTouch, roleOf });
   const nothing: Interval = { low: 0, point: 0, high: 0 };
   const window = windowOf(firstDay, lastDay, options, (ms) => shifts.dayOf(ms));
   const weeks = window.weeks;
+  const { currency } = options.loadedRate;
 
   const activities = tallies.map((tally, number): ActivityAudit => {
     const effort = efforts[number]!;
     const { workflow, activity } = tally;
-    const minutes = subtract(effort.minutes, excess.get(activityKey(workflow, activity)) ?? nothing);
+    const key = activityKey(workflow, activity);
+    const minutes = subtract(effort.minutes, excess.get(key) ?? nothing);
+    const minorPerHour = options.loadedRate.minorPerHour + (effort.minutes.point === 0 ? 0 : (above.get(key) ?? 0) / effort.minutes.point);
     const reworkShare = tally.touches === 0 ? 0 : tally.reworkTouches / tally.touches;
     const reworkMinutes = scale(minutes, reworkShare);
     return {
       workflow,
       activity,
-      ...workload(tally, { minutes, reworkMinutes }, weeks, effort.evidence, options.loadedRate),
+      ...workload(tally, weeks, {
+        minutes,
+        reworkMinutes,
+        evidence: effort.evidence,
+        minorPerHour,
+        drag: dragOf({ priced: scale(minutes, minorPerHour), reworkPriced: scale(reworkMinutes, minorPerHour), weeks, currency }),
+      }),
       minutesPerTouch: effort.minutesPerTouch,
       samples: effort.samples,
       shrunk: effort.shrunk,
@@ -165,10 +176,8 @@ function windowOf(first: number, last: number, options: AuditOptions, dayOf: (ms
 
 function workload(
   tally: Tally,
-  { minutes, reworkMinutes }: { minutes: Interval; reworkMinutes: Interval },
   weeks: number,
-  evidence: EvidenceClass,
-  loadedRate: AuditOptions["loadedRate"],
+  { minutes, reworkMinutes, ...known }: Pick<Workload, "minutes" | "reworkMinutes" | "evidence" | "minorPerHour" | "drag">,
 ): Workload {
   const events = Object.values(tally.eventsByKind).reduce((sum, count) => sum + count, 0);
   return {
@@ -183,8 +192,7 @@ function workload(
     minutes,
     reworkMinutes,
     hoursPerWeek: scale(minutes, 1 / 60 / weeks),
-    evidence,
-    drag: dragOf({ minutes, reworkMinutes, weeks, loadedRate }),
+    ...known,
   };
 }
 
@@ -193,7 +201,15 @@ function sumWorkloads(rows: readonly ActivityAudit[], weeks: number, { loadedRat
   const sum = (figure: (row: ActivityAudit) => Interval) => rows.map(figure).reduce(addIntervals, { low: 0, point: 0, high: 0 });
   const minutes = sum((row) => row.minutes);
   const reworkMinutes = sum((row) => row.reworkMinutes);
-  return workload(addTallies(rows.map(tallyOf)), { minutes, reworkMinutes }, weeks, weakest(rows), loadedRate);
+  const priced = sum((row) => scale(row.minutes, row.minorPerHour));
+  const reworkPriced = sum((row) => scale(row.reworkMinutes, row.minorPerHour));
+  return workload(addTallies(rows.map(tallyOf)), weeks, {
+    minutes,
+    reworkMinutes,
+    evidence: weakest(rows),
+    minorPerHour: minutes.point === 0 ? loadedRate.minorPerHour : priced.point / minutes.point,
+    drag: dragOf({ priced, reworkPriced, weeks, currency: loadedRate.currency }),
+  });
 }
 
 function tallyOf(row: ActivityAudit): Tally {

@@ -17,7 +17,10 @@ export type AuditOptions = {
   calendar: WorkCalendar;
   /** Working calendars of teams, by the roles that belong to them. */
   calendarsByRole?: ReadonlyMap<string, WorkCalendar>;
+  /** Of everybody whose role has none of its own. */
   loadedRate: { minorPerHour: number; currency: string };
+  /** Minor units an hour, by role. */
+  ratesByRole?: ReadonlyMap<string, number>;
   timedSamples: readonly TimedSample[];
   /** Accounts that claim to be people and were found to be bots. */
   bots?: ReadonlySet<string>;
@@ -62,6 +65,8 @@ export type Workload = {
   reworkMinutes: Interval;
   hoursPerWeek: Interval;
   evidence: EvidenceClass;
+  /** What an hour of these minutes costs: the mean of the rates of those who did them, each by its minutes. Minor units. */
+  minorPerHour: number;
   drag: Drag;
 };
 

@@ -6,22 +6,18 @@ const WEEKS_A_YEAR = 52;
 /**
  * What the minutes of a window cost a year: 52 x hours a week x loaded rate, split into first-time work and rework.
  *
- * @param reworkMinutes the part of the minutes spent on repeating an activity of its case
+ * @param priced minutes x minor units an hour
+ * @param reworkPriced the part of it that was spent on repeating an activity of its case
  * @returns minor units, each figure rounded once; labour is what the total leaves after rework. Figures of several activities
- *   are made from their summed minutes, so they may differ from the sum of rounded figures by a few minor units.
+ *   are made from their summed costs, so they may differ from the sum of rounded figures by a few minor units.
  */
-export function dragOf(input: {
-  minutes: Interval;
-  reworkMinutes: Interval;
-  weeks: number;
-  loadedRate: { minorPerHour: number; currency: string };
-}): Drag {
-  const { minutes, reworkMinutes, weeks, loadedRate } = input;
-  const yearly = (value: number) => Math.round((WEEKS_A_YEAR * value * loadedRate.minorPerHour) / 60 / weeks);
-  const totalMinor = each(minutes, yearly);
-  const reworkMinor = each(reworkMinutes, yearly);
-  const labourMinor = each(subtract(minutes, reworkMinutes), yearly);
-  return { currency: loadedRate.currency, labourMinor, reworkMinor, delayMinor: null, cashLossMinor: null, totalMinor };
+export function dragOf(input: { priced: Interval; reworkPriced: Interval; weeks: number; currency: string }): Drag {
+  const { priced, reworkPriced, weeks, currency } = input;
+  const yearly = (value: number) => Math.round((WEEKS_A_YEAR * value) / 60 / weeks);
+  const totalMinor = each(priced, yearly);
+  const reworkMinor = each(reworkPriced, yearly);
+  const labourMinor = each(subtract(priced, reworkPriced), yearly);
+  return { currency, labourMinor, reworkMinor, delayMinor: null, cashLossMinor: null, totalMinor };
 }
 
 export const subtract = (a: Interval, b: Interval): Interval => ({

@@ -7,7 +7,8 @@ const frame: AuditFrame = {
   from: "2026-03-02",
   to: "2026-03-06",
   weeks: 1,
-  rate: { minorPerHour: 3500, currency: "USD", evidence: "assumed", note: "set-up" },
+  rate: { minorPerHour: 3500, currency: "USD", evidence: "assumed", note: "set-up", from: null },
+  roleRates: [],
 };
 const range = (point: number) => ({ low: point / 2, point, high: point * 2 });
 const row = {
@@ -77,4 +78,14 @@ test("a change is later less earlier, with what both ranges allow, and opens to 
   ]);
   const sum = { ...earlier!, value: 0.1 + 0.2 };
   expect(changeFigure("Change", { ...earlier!, value: 0.3 }, sum).value).toBe(0);
+});
+
+test("what several roles do opens to the rate of each, and is known as well as the weakest of them", () => {
+  const roleRates = [{ role: "buyer", minorPerHour: 5_000, evidence: "recorded" as const, note: "Payroll of March", from: "2026-03-01" }];
+  const rate = dragFigure("Drag a year", { ...row, minorPerHour: 4_250 }, place, { ...frame, roleRates }).provenance.inputs[1]!;
+  expect(rate).toMatchObject({ name: "Loaded rate an hour", value: 4_250, evidence: "assumed" });
+  expect(rate.explanation?.inputs.map(({ name, value, source }) => [name, value, source?.kind === "entry" && source.at])).toEqual([
+    ["Rate of buyer", 5_000, "2026-03-01"],
+    ["Rate of all others", 3_500, frame.computedAt],
+  ]);
 });

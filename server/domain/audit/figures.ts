@@ -10,6 +10,8 @@ export type Measured = {
   hoursPerWeek: Interval;
   evidence: EvidenceClass;
   drag: { currency: string; totalMinor: Interval; reworkMinor: Interval };
+  /** What an hour of it costs; left out: the rate of the frame. */
+  minorPerHour?: number | undefined;
   /** Of an activity: minutes a touch, and how many timed items they rest on. */
   minutesPerTouch?: Interval;
   samples?: number;
@@ -22,8 +24,12 @@ export type AuditFrame = {
   from: string;
   to: string;
   weeks: number;
-  rate: { minorPerHour: number; currency: string; evidence: EvidenceClass; note: string };
+  rate: HourRate & { currency: string };
+  roleRates: readonly (HourRate & { role: string })[];
 };
+
+/** What an hour costs, in minor units, and the ISO day from which it does; null: from the beginning. */
+export type HourRate = { minorPerHour: number; evidence: EvidenceClass; note: string; from: string | null };
 
 /** Which rows of the log a figure counts; null: all of them. */
 export type Place = { workflow: string | null; activity: string | null };
@@ -98,15 +104,6 @@ export function durationFigure(
 /** What it costs a year at the loaded rate: 52 weeks x hours a week x rate. Labour and rework together. */
 export function dragFigure(label: string, row: Measured, place: Place, frame: AuditFrame): Figure {
   const hours = hoursFigure("Hours a week by hand", row, place, frame);
-  const rate: ProvenanceInput = {
-    name: "Loaded rate an hour",
-    value: frame.rate.minorPerHour,
-    unit: { kind: "money", currency: frame.rate.currency },
-    range: null,
-    evidence: frame.rate.evidence,
-    source: { kind: "entry", by: null, at: frame.computedAt, note: frame.rate.note },
-    explanation: null,
-  };
   return {
     label,
     value: row.drag.totalMinor.point,
@@ -125,7 +122,7 @@ export function dragFigure(label: string, row: Measured, place: Place, frame: Au
           source: null,
           explanation: hours.provenance,
         },
-        rate,
+        asInput(rateFigure(row, frame)),
       ],
       source: source("drag", place, frame, row.touches),
       asOf: frame.computedAt,
@@ -212,18 +209,53 @@ function minutesPerTouchInput(row: Measured, { workflow, activity }: Place, fram
   ];
 }
 
-/** What an hour costs, as the audit took it, with where it was entered. */
-export function rateFigure({ rate, computedAt }: AuditFrame): Figure {
+type Priced = Pick<Measured, "minorPerHour">;
+type Rates = Pick<AuditFrame, "rate" | "roleRates">;
+
+/** What an hour of a row costs, as the audit took it, and how well that is known: as the weakest of the rates behind it. */
+export function meanRate({ minorPerHour }: Priced, { rate, roleRates }: Rates): Omit<HourRate, "from"> {
+  if (minorPerHour === undefined || !severalRates({ rate, roleRates })) return rate;
+  const classes = [rate, ...roleRates].map(({ evidence }) => evidence);
+  const evidence = RATE_CLASSES.find((weak) => classes.includes(weak)) ?? "assumed";
+  return { minorPerHour, evidence, note: "Mean of the rates of the roles that did it, each by its minutes" };
+}
+
+const RATE_CLASSES: readonly EvidenceClass[] = ["assumed", "benchmark", "recorded"];
+
+const severalRates = ({ rate, roleRates }: Rates): boolean => roleRates.some(({ minorPerHour }) => minorPerHour !== rate.minorPerHour);
+
+/** What an hour costs, as the audit took it, with where it was entered; of a row that several roles do, opened to their rates. */
+export function rateFigure(row: Priced, { rate, roleRates, computedAt }: AuditFrame): Figure {
+  const unit = { kind: "moneyPerHour", currency: rate.currency } as const;
+  const entered = ({ note, from }: HourRate): SourceReference => ({
+    kind: "entry",
+    by: "the team, under Settings, Rates",
+    at: from ?? computedAt,
+    note,
+  });
+  const { minorPerHour, evidence } = meanRate(row, { rate, roleRates });
+  const several = severalRates({ rate, roleRates });
+  const inputOf = (name: string, own: HourRate): ProvenanceInput => ({
+    name,
+    value: own.minorPerHour,
+    unit,
+    range: null,
+    evidence: own.evidence,
+    source: entered(own),
+    explanation: null,
+  });
   return {
-    label: "Loaded rate",
-    value: rate.minorPerHour,
-    unit: { kind: "moneyPerHour", currency: rate.currency },
+    label: "Loaded rate an hour",
+    value: minorPerHour,
+    unit,
     range: null,
     provenance: {
-      formula: "What an hour of the team costs, fully loaded, when the audit was made",
-      evidence: rate.evidence,
-      inputs: [],
-      source: { kind: "entry", by: "the team, under Settings, Rates", at: computedAt, note: rate.note },
+      formula: several
+        ? "Mean of the rates of the roles that did it, each by its minutes, as they held on the day of the audit"
+        : "What an hour of the team costs, fully loaded, on the day of the audit",
+      evidence,
+      inputs: several ? [...roleRates.map((own) => inputOf(`Rate of ${own.role}`, own)), inputOf("Rate of all others", rate)] : [],
+      ...(several ? {} : { source: entered(rate) }),
       asOf: computedAt,
     },
   };

@@ -15,7 +15,6 @@ const AUDITED: AuditedWork = {
   from: "2026-03-01",
   to: "2026-03-15",
   weeks: 2,
-  rate: { minorPerHour: 3_500, evidence: "recorded", note: "Payroll of March" },
   workflows: [
     {
       workflow: "returns",
@@ -24,6 +23,7 @@ const AUDITED: AuditedWork = {
       reworkTouches: 10,
       minutes: { low: 210, point: 280, high: 350 },
       evidence: "bounds",
+      rate: { minorPerHour: 3_500, evidence: "recorded", note: "Payroll of March" },
       tried: null,
       learnedShare: 0.17,
     },

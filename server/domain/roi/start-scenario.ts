@@ -14,7 +14,6 @@ export type AuditedWork = {
   from: string;
   to: string;
   weeks: number;
-  rate: { minorPerHour: number; evidence: EvidenceClass; note: string };
   /** Ranked workflows, the first to remove first. */
   workflows: readonly AuditedWorkflowRow[];
   activities: readonly (AuditedRow & { activity: string })[];
@@ -30,6 +29,8 @@ export type AuditedRow = {
 };
 
 export type AuditedWorkflowRow = AuditedRow & {
+  /** What an hour of it costs: of a workflow of several roles the mean of their rates. */
+  rate: { minorPerHour: number; evidence: EvidenceClass; note: string };
   /** What a back-test of its rules says; null while none was run. */
   tried: TriedShare | null;
   /** Share of its decisions that rules learned from the log alone would take; null where the log knows no decisions. */
@@ -44,18 +45,19 @@ const POINT: Distribution = { kind: "point" };
 
 /** A business case of every ranked workflow: measured inputs with their audit, everything else assumed and said so. */
 export function scenarioFromAudit(frame: StartFrame, audited: AuditedWork): Scenario {
-  const rate: Input = {
-    value: audited.rate.minorPerHour,
+  const rateInput = ({ rate: { minorPerHour, evidence, note } }: AuditedWorkflowRow): Input => ({
+    value: minorPerHour,
     distribution: POINT,
-    evidence: audited.rate.evidence,
-    source: { kind: "entry", by: "the team, under Settings, Rates", at: audited.to, note: audited.rate.note },
-  };
+    evidence,
+    source: { kind: "entry", by: "the team, under Settings, Rates", at: audited.to, note },
+  });
   const automations = audited.workflows.map((row, index) => {
     const measured = measuredInputs(row, audited);
     const automatableShare = automatableInput(row, frame.today);
+    const rate = rateInput(row);
     return automation({ id: row.workflow, title: row.title, today: frame.today, rate, startMonth: index, automatableShare, ...measured });
   });
-  return { ...emptyScenario(frame), automations, baseline: audited.workflows.map((row) => baselineOf(row, audited, rate)) };
+  return { ...emptyScenario(frame), automations, baseline: audited.workflows.map((row) => baselineOf(row, audited, rateInput(row))) };
 }
 
 /** A business case of one task, from the plain calculator. */

@@ -5,6 +5,8 @@ const Interval = z.object({ low: z.number(), point: z.number(), high: z.number()
 const Share = z.object({ of: z.number().int(), n: z.number().int() });
 const Minor = Interval.describe("minor units of the currency");
 
+const Evidence = z.enum(["recorded", "timed", "bounds", "assumed", "benchmark"]);
+
 const Workload = z.object({
   events: z.number().int(),
   eventsByKind: z.record(z.enum(actorKinds), z.number().int()),
@@ -16,7 +18,9 @@ const Workload = z.object({
   boundsMinutes: z.object({ low: z.number(), high: z.number() }),
   minutes: Interval,
   hoursPerWeek: Interval,
-  evidence: z.enum(["recorded", "timed", "bounds", "assumed", "benchmark"]),
+  evidence: Evidence,
+  /** Absent of an audit that was made when all cost the same: then the rate of the report. */
+  minorPerHour: z.number().optional(),
   drag: z.object({
     currency: z.string(),
     labourMinor: Minor,
@@ -106,15 +110,20 @@ const Activity = Workload.extend({
   rank: z.number().int().nullable(),
 });
 
-/** The audit as a snapshot keeps it and pages read it: numbers with their ranges, and the rate they were priced at. */
+const Rate = z.object({
+  minorPerHour: z.number(),
+  evidence: Evidence,
+  note: z.string(),
+  /** The day from which it holds; null: from the beginning. */
+  from: z.iso.date().nullable().default(null),
+});
+
+/** The audit as a snapshot keeps it and pages read it: numbers with their ranges, and the rates they were priced at. */
 export const AuditReport = z.object({
   window: z.object({ firstDay: z.number().int(), lastDay: z.number().int(), weeks: z.number() }),
-  rate: z.object({
-    minorPerHour: z.number(),
-    currency: z.string(),
-    evidence: z.enum(["recorded", "timed", "bounds", "assumed", "benchmark"]),
-    note: z.string(),
-  }),
+  /** Of everybody whose role has none of its own. */
+  rate: Rate.extend({ currency: z.string() }),
+  roleRates: z.array(Rate.extend({ role: z.string() })).default([]),
   timeZone: z.string(),
   total: Workload.extend(Cases.shape),
   workflows: z.array(Workflow),

@@ -1,5 +1,5 @@
 import { listActorKinds } from "#db/queries/actor-kinds.ts";
-import { findLoadedRate } from "#db/queries/loaded-rates.ts";
+import { listLoadedRates } from "#db/queries/loaded-rates.ts";
 import { listTimedSamples } from "#db/queries/timed-samples.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { ActorKind } from "#server/domain/event-log/event.ts";
@@ -14,14 +14,12 @@ type Tx = Parameters<typeof findWorkspace>[0];
 /** Totals of another version are made anew: raise it when what they count changes. */
 const TOTALS_VERSION = 2;
 
-// Class assumed: the rate of the product's own example, until the workspace states its own.
-const FALLBACK_RATE = { minorAnHour: 3500, class: "assumed", source: "no rate is set, so 35.00 an hour is assumed" };
-
 /** What an audit depends on beside the log. Rates and samples only price the totals; all that is in `fingerprint` goes into them. */
 export type AuditSettings = {
   timeZone: string;
   currency: string;
-  rate: { minorAnHour: number; class: string; source: string | null };
+  /** Of all days; pricesOn has those of one. */
+  rates: Awaited<ReturnType<typeof listLoadedRates>>;
   timedSamples: Awaited<ReturnType<typeof listTimedSamples>>;
   kindsSaid: ReadonlyMap<string, ActorKind>;
   count: CountOptions;
@@ -38,7 +36,7 @@ export async function readAuditSettings(tx: Tx, { workspaceId }: { workspaceId: 
   return {
     timeZone: workspace.timeZone,
     currency: workspace.currency,
-    rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
+    rates: await listLoadedRates(tx, { workspaceId }),
     timedSamples: await listTimedSamples(tx, { workspaceId }),
     kindsSaid: new Map((await listActorKinds(tx, { workspaceId })).map(({ actor, kind }) => [actor, kind])),
     count: { calendar, calendarsByRole, definitions },

@@ -17,12 +17,13 @@ import {
   type Beside,
   type DecisionsFound,
 } from "#server/domain/audit/audit-in-depth.ts";
-import { localToUtcMs } from "#server/domain/event-log/time-zone.ts";
+import { localParts, localToUtcMs, zoneClock } from "#server/domain/event-log/time-zone.ts";
 import { decidedParts } from "#server/domain/audit/case-totals.ts";
 import { partsOf, rowsOf, type Totals } from "#server/domain/audit/totals.ts";
 import { pathOf, SHOWN_VARIANTS, variantCounts, type WorkflowDetail } from "#server/domain/audit/workflow-detail.ts";
 import { withKind } from "#server/domain/event-log/classified-log.ts";
 import { compareEvents } from "#server/domain/event-log/event.ts";
+import { pricesOn, type Price } from "../rates/prices-on.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { AuditReport } from "./audit-report.ts";
 import { readAuditSettings, type AuditSettings } from "./audit-settings.ts";
@@ -54,9 +55,9 @@ export async function buildAudit(
   const scope = { workspaceId };
   const settings = await store.within(scope, (tx) => readAuditSettings(tx, scope));
   await rebuildWhereNeeded(context, settings, progress);
-  const { eventCount, found, endMs, fromMs } = await store.within(scope, (tx) => countAndMeasure(tx, context, settings));
-  await keep(context, { jobRunId, asOf: null, settings, found, eventCount, fromMs, endMs });
-  return { eventCount };
+  const measured = await store.within(scope, (tx) => countAndMeasure(tx, context, settings));
+  await keep(context, { jobRunId, asOf: null, settings, ...measured });
+  return { eventCount: measured.eventCount };
 }
 
 const DAY_MS = 86_400_000;
@@ -101,7 +102,13 @@ export type AuditContext = Pick<JobContext, "store" | "workspaceId" | "now" | "n
 
 type Tx = Parameters<typeof insertAuditSnapshot>[0];
 
-type Measured = { found: AuditInDepth; eventCount: number; fromMs: number | null; endMs: number | null };
+type Measured = {
+  found: AuditInDepth;
+  prices: ReturnType<typeof pricesOn>;
+  eventCount: number;
+  fromMs: number | null;
+  endMs: number | null;
+};
 
 async function countAndMeasure(tx: Tx, context: AuditContext, settings: AuditSettings): Promise<Measured> {
   const { workspaceId, now } = context;
@@ -143,10 +150,14 @@ async function measure(tx: Tx, log: AuditedLog, measurable: Measurable): Promise
     variantsOf,
   };
   const { timedSamples, linked } = await timedInputs(tx, log, { settings, view });
-  const loadedRate = { minorPerHour: settings.rate.minorAnHour, currency: settings.currency };
-  const options = { ...settings.count, loadedRate, timedSamples, kindsSaid: settings.kindsSaid, nowMs };
+  // An audit of a past day is made as of the midnight after it, and priced as on that day.
+  const lastDay = localParts(nowMs - 1, zoneClock(settings.timeZone)).day;
+  const prices = pricesOn(settings.rates, new Date(lastDay * DAY_MS).toISOString().slice(0, 10));
+  const loadedRate = { minorPerHour: prices.rest.minorAnHour, currency: settings.currency };
+  const ratesByRole = new Map([...prices.byRole].map(([role, { minorAnHour }]) => [role, minorAnHour]));
+  const options = { ...settings.count, loadedRate, ratesByRole, timedSamples, kindsSaid: settings.kindsSaid, nowMs };
   const found = depthOfTotals(totals, beside, options, linked);
-  return { found, eventCount: found.audit.total.events, fromMs: span.from?.getTime() ?? null, endMs: span.to?.getTime() ?? null };
+  return { found, prices, eventCount: found.audit.total.events, fromMs: span.from?.getTime() ?? null, endMs: span.to?.getTime() ?? null };
 }
 
 /** What each workflow of the log decides, mined from the newest decisions. */
@@ -175,6 +186,7 @@ async function keep(
     asOf,
     settings,
     found,
+    prices,
     eventCount,
     fromMs,
     endMs,
@@ -182,16 +194,12 @@ async function keep(
 ): Promise<void> {
   const { store, workspaceId, now, newId } = context;
   const name = (actor: string) => pseudonym(context.settings.secret, workspaceId, actor);
-  const { rate, timeZone, currency } = settings;
+  const { timeZone, currency } = settings;
   const report = AuditReport.parse({
     ...found.audit,
     handovers: found.audit.handovers.slice(0, SHOWN_HANDOVERS).map(({ from, to, count }) => ({ from: name(from), to: name(to), count })),
-    rate: {
-      minorPerHour: rate.minorAnHour,
-      currency,
-      evidence: rate.class,
-      note: rate.source ?? "Loaded rate",
-    },
+    rate: { ...rateOf(prices.rest), currency },
+    roleRates: [...prices.byRole].map(([role, price]) => ({ role, ...rateOf(price) })),
     timeZone,
     ...underPseudonyms(found, name),
   });
@@ -207,6 +215,13 @@ async function keep(
     await insertCreepAlarms(tx, { workspaceId, auditId: jobRunId, now: now(), quietDays: QUIET_DAYS, alarms: alarmsOf(found, newId) });
   });
 }
+
+const rateOf = ({ minorAnHour, class: evidence, source, effectiveFrom }: Price) => ({
+  minorPerHour: minorAnHour,
+  evidence,
+  note: source ?? "Loaded rate",
+  from: effectiveFrom,
+});
 
 function alarmsOf({ creep }: AuditInDepth, newId: () => string): NewCreepAlarm[] {
   return creep.map(({ workflow, activity, sinceDay, usualAWeek, presentAWeek, chance }) => ({

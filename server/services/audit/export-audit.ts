@@ -38,15 +38,20 @@ export async function exportAudit(
     ["Last event", day(snapshot.to)],
     ["Weeks", report.window.weeks],
     ["Events", snapshot.eventCount],
-    ["Loaded rate an hour", report.rate.minorPerHour / 10 ** minorDigits(report.rate.currency)],
     ["Currency", report.rate.currency],
-    ["The rate is", report.rate.evidence],
-    ["Where it comes from", report.rate.note],
+    ...ratesIn(report),
     ["Time zone", report.timeZone],
   ];
   const body = format === "xlsx" ? workbook(about, tables) : csv(tables);
   return { fileName: `audit ${day(snapshot.computedAt)}.${format}`, contentType: FORMATS[format], body };
 }
+
+/** The rates an hour that it was priced at, each with its class, its start and where it comes from. */
+const ratesIn = ({ rate, roleRates }: AuditReport): (readonly [string, TableCell])[] =>
+  [{ role: "all others", ...rate }, ...roleRates].flatMap(({ role, minorPerHour, evidence, from, note }) => [
+    [`Loaded rate an hour, ${role}`, minorPerHour / 10 ** minorDigits(rate.currency)] as const,
+    [`That rate is ${evidence}`, `${note}${from === null ? "" : `, from ${from} on`}`] as const,
+  ]);
 
 const textOf = (cell: TableCell): string => (cell === null ? "" : String(cell));
 

@@ -82,6 +82,7 @@ export async function openSharedAudit(visitor: Visitor, { token }: { token: stri
     to: day(to),
     weeks: report.window.weeks,
     rate: report.rate,
+    roleRates: report.roleRates,
   };
   const rowOf = (title: string, row: Measured & { touches: number }, workflow: string | null) => ({
     title,

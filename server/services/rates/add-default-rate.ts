@@ -1,11 +1,9 @@
 import type { Tx } from "#db/client.ts";
 import { upsertLoadedRate } from "#db/queries/loaded-rates.ts";
 import type { Actor, Services } from "#server/context.ts";
+import { DEFAULT_ROLE } from "#server/domain/audit/dated-rates.ts";
 import { minorDigits } from "#server/domain/roi/minor-units.ts";
 import { recordChange } from "../changes/record-change.ts";
-
-/** The role whose rate holds for everyone without a rate of their own. */
-export const DEFAULT_ROLE = "default";
 
 const ASSUMED_MAJOR_AN_HOUR = 35; // A fully loaded hour of back-office work in the product's worked examples, in dollars.
 
@@ -17,7 +15,7 @@ export async function addDefaultRate(
 ): Promise<void> {
   const minorAnHour = ASSUMED_MAJOR_AN_HOUR * 10 ** minorDigits(currency);
   const source = `Assumed at ${ASSUMED_MAJOR_AN_HOUR} ${currency} an hour when the workspace was made; enter what an hour costs you.`;
-  const rate = { role: DEFAULT_ROLE, minorAnHour, class: "assumed", source };
+  const rate = { role: DEFAULT_ROLE, effectiveFrom: null, minorAnHour, class: "assumed", source };
   const id = services.newId();
   await upsertLoadedRate(tx, { workspaceId, id, ...rate, now: services.now() });
   await recordChange(tx, {

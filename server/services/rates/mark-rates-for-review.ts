@@ -9,15 +9,16 @@ export async function markRatesForReview(context: Context, tx: Tx, { from, to }:
   const { workspaceId, newId, now } = context;
   const shift = 10 ** (minorDigits(to) - minorDigits(from));
   for (const rate of await listLoadedRates(tx, { workspaceId })) {
-    const { role, minorAnHour, class: evidence, source } = rate;
+    const { role, effectiveFrom, minorAnHour, class: evidence, source } = rate;
     const after = {
       role,
+      effectiveFrom,
       minorAnHour: Math.round(minorAnHour * shift),
       class: "assumed",
       source: `The number was entered in ${from} before the currency became ${to}; enter what an hour costs in ${to}.`,
     };
     await upsertLoadedRate(tx, { workspaceId, id: newId(), ...after, now: now() });
-    const before = { role, minorAnHour, class: evidence, source, currency: from };
+    const before = { role, effectiveFrom, minorAnHour, class: evidence, source, currency: from };
     await recordChange(tx, { ...context, noun: "rate", nounId: role, verb: "update", before, after: { ...after, currency: to } });
   }
 }

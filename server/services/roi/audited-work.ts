@@ -1,6 +1,7 @@
 import type { Snapshot } from "#server/services/audit/get-audit.ts";
 import type { TriedShare } from "#server/domain/automations/tried-share.ts";
 import type { AuditedRow, AuditedWork } from "#server/domain/roi/start-scenario.ts";
+import { meanRate } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import type { AuditReport } from "../audit/audit-report.ts";
 
@@ -22,9 +23,9 @@ export function auditedWork({ id, from, to, report }: Snapshot, tried: ReadonlyM
     from: from.toISOString().slice(0, 10),
     to: to.toISOString().slice(0, 10),
     weeks: report.window.weeks,
-    rate: report.rate,
     workflows: ranked.map(({ row, workflow }) => ({
       ...auditedRow(row, workflow),
+      rate: meanRate(row, report),
       tried: tried.get(workflow) ?? null,
       learnedShare: row.decisions?.automatableShare ?? null,
     })),

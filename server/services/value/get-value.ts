@@ -1,7 +1,7 @@
 import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { listAutomations } from "#db/queries/automations.ts";
 import { listHoursUsed } from "#db/queries/hours-used.ts";
-import { findLoadedRate } from "#db/queries/loaded-rates.ts";
+import { listLoadedRates } from "#db/queries/loaded-rates.ts";
 import { listScenarioHeads } from "#db/queries/scenarios.ts";
 import { countActs, listActingSince, listWorkDays, touchesByHoldOut } from "#db/queries/work-days.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
@@ -16,6 +16,7 @@ import { valueReport, type ValueInputs, type ValueReport } from "#server/domain/
 import { AppError } from "#server/errors.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
 import { AuditReport } from "../audit/audit-report.ts";
+import { pricesOn } from "../rates/prices-on.ts";
 import { ScenarioDocument } from "../roi/scenario-document.ts";
 import { savedByName } from "../roi/saved-by.ts";
 import { loadWorkflows } from "../workflows/workflow-definition.ts";
@@ -23,8 +24,6 @@ import { loadWorkflows } from "../workflows/workflow-definition.ts";
 const DAY_MS = 86_400_000;
 const MOST_ENTRIES = 500;
 const MOST_SCENARIOS = 20;
-// Class assumed: the rate of the product's own example, until the workspace states its own.
-const FALLBACK_RATE = { minorAnHour: 3500, class: "assumed", source: "no rate is set, so 35.00 an hour is assumed" };
 
 export type AutomationValue = {
   automationId: string;
@@ -53,7 +52,7 @@ export async function getValue(
   { workspaceId }: { workspaceId: string },
 ): Promise<{ automations: AutomationValue[]; entries: HoursEntry[]; asOf: Date }> {
   return store.within({ workspaceId }, async (tx) => {
-    const common = await loadCommon(tx, workspaceId);
+    const common = await loadCommon(tx, { workspaceId, now: now() });
     const values: AutomationValue[] = [];
     for (const automation of await listAutomations(tx, { workspaceId })) {
       const since = common.since.get(automation.id);
@@ -76,7 +75,7 @@ export async function getValue(
 
 type Common = Awaited<ReturnType<typeof loadCommon>>;
 
-async function loadCommon(tx: Tx, workspaceId: string) {
+async function loadCommon(tx: Tx, { workspaceId, now }: { workspaceId: string; now: Date }) {
   const workspace = await findWorkspace(tx, { workspaceId });
   if (!workspace) throw new AppError("NOT_FOUND", "The workspace is not there any more.");
   const audit = await findAuditSnapshot(tx, { workspaceId });
@@ -84,7 +83,7 @@ async function loadCommon(tx: Tx, workspaceId: string) {
   return {
     workspace,
     audit: audit ? { ...audit, report: AuditReport.parse(audit.report) } : null,
-    rate: (await findLoadedRate(tx, { workspaceId, role: "default" })) ?? FALLBACK_RATE,
+    rate: pricesOn(await listLoadedRates(tx, { workspaceId }), now.toISOString().slice(0, 10)).rest,
     scenarios: (await listScenarioHeads(tx, { workspaceId, limit: MOST_SCENARIOS })).map(({ document }) =>
       ScenarioDocument.parse(document),
     ),

@@ -22,7 +22,8 @@ const frame = {
   from: "2026-03-02",
   to: "2026-03-06",
   weeks: 1,
-  rate: { minorPerHour: 3500, currency: "USD", evidence: "assumed" as const, note: "set-up" },
+  rate: { minorPerHour: 3500, currency: "USD", evidence: "assumed" as const, note: "set-up", from: null },
+  roleRates: [],
 };
 const shown = (view: Exclude<View, "activities" | "map" | "evidence">, change: Partial<WorkflowReport> = {}) =>
   renderToString(<WorkflowView view={view} report={{ ...report, ...change }} workflow="returns" frame={frame} locale="en-US" />)

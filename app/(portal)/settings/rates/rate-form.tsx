@@ -19,7 +19,8 @@ const CLASSES = [
   { value: "assumed", label: "Assumed: an estimate" },
 ] as const;
 
-export function RateForm({ edited, currency }: { edited: Rate | null; currency: string }) {
+/** @param props.roles that the newest audit found, to choose from */
+export function RateForm({ edited, roles, currency }: { edited: Rate | null; roles: readonly string[]; currency: string }) {
   const router = useRouter();
   return (
     <Form
@@ -30,6 +31,7 @@ export function RateForm({ edited, currency }: { edited: Rate | null; currency: 
         const wrong = await send((client) =>
           client.rates.set.mutate({
             role: text("role"),
+            effectiveFrom: text("effectiveFrom") || null,
             minorAnHour: text("minorAnHour") === "" ? Number.NaN : Number(text("minorAnHour")),
             class: CLASSES.find(({ value }) => value === text("class"))?.value ?? "assumed",
             source: text("source"),
@@ -50,9 +52,15 @@ export function RateForm({ edited, currency }: { edited: Rate | null; currency: 
           defaultValue={edited?.role ?? ""}
           readOnly={edited !== null}
           maxLength={80}
-          hint="As it stands in the event log, or as you call it: Customer service."
+          hint="As it stands in the event log: customer service."
+          list="roles-found"
           autoComplete="off"
         />
+        <datalist id="roles-found">
+          {roles.map((role) => (
+            <option key={role}>{role}</option>
+          ))}
+        </datalist>
         <MoneyField
           name="minorAnHour"
           label="Cost of an hour"
@@ -60,6 +68,15 @@ export function RateForm({ edited, currency }: { edited: Rate | null; currency: 
           defaultMinor={edited?.minorAnHour ?? null}
           maxMinor={100_000_000}
           suffix="an hour"
+        />
+        <TextField
+          name="effectiveFrom"
+          label="Holds from"
+          type="date"
+          optional
+          readOnly={edited !== null}
+          defaultValue={edited?.effectiveFrom ?? ""}
+          hint="Without a day it always held. Audits of earlier days keep the rate before it."
         />
         <SelectField name="class" label="How it is known" options={CLASSES} defaultValue={edited?.class ?? "recorded"} />
         <TextField
