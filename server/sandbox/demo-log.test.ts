@@ -18,11 +18,11 @@ test("every kind of actor is there, and the bot's account stands among the peopl
   expect(new Set(rows.filter(({ actor }) => actor === "Robin Hale").map(({ actorKind }) => actorKind))).toEqual(new Set(["person"]));
 });
 
-test("the CSV has the columns of an event log and the workflow, ends only, and is the same for the same seed", () => {
+test("the CSV has the columns of an event log, the workflow and a column a fact, ends only, and is the same for the same seed", () => {
   const csv = toCsv(rows);
   const [header, first] = csv.split("\n");
-  expect(header).toBe("event_id,case_id,activity,actor,actor_kind,started_at,ended_at,workflow");
-  expect(first?.split(",")[5]).toBe("");
+  expect(header?.startsWith("event_id,case_id,activity,actor,actor_kind,role,started_at,ended_at,workflow,")).toBe(true);
+  expect(first?.split(",")[6]).toBe("");
   expect(csv.split("\n").length).toBe(rows.length + 2);
   expect(toCsv(demoLog(settings))).toBe(csv);
 });
@@ -36,6 +36,8 @@ test("a value with a comma or a quote is quoted", () => {
     actorKind: "unknown",
     endMs: 0,
     workflow: "returns",
+    role: null,
+    facts: { reason: "small, and blue", value: 12 },
   } as const;
-  expect(toCsv([row]).split("\n")[1]).toBe('1,"a ""b"", c",hold,,unknown,,1970-01-01T00:00:00Z,returns');
+  expect(toCsv([row]).split("\n")[1]).toBe('1,"a ""b"", c",hold,,unknown,,,1970-01-01T00:00:00Z,returns,"small, and blue",12');
 });

@@ -1,4 +1,6 @@
-import { nameOf } from "./shop/staff.ts";
+import { factsAfter, factsOfOrder, factsOfTicket } from "./facts-of-case.ts";
+import { agentsOf } from "./departments/helpdesk/agents.ts";
+import { nameOf, rosterOf } from "./shop/staff.ts";
 import { WORKFLOWS } from "./workflows/index.ts";
 import { runWorkflow } from "./workflows/run-workflow.ts";
 import { ticketRows } from "./departments/helpdesk/ticket-rows.ts";
@@ -7,10 +9,10 @@ import { createWorld } from "./world.ts";
 import type { Actor, Order, TimelineEvent } from "./shop/order.ts";
 import type { ShopSettings } from "./shop/settings.ts";
 import type { WorkflowEvent } from "./workflows/run-workflow.ts";
-import type { WorkflowId } from "./workflows/workflow.ts";
+import type { Facts, WorkflowId } from "./workflows/workflow.ts";
 
 /** A row as a vendor's evidence shows it: the end of a touch and never its start. */
-export interface LogRow {
+export interface EventRow {
   eventId: string;
   caseId: string;
   activity: string;
@@ -18,6 +20,12 @@ export interface LogRow {
   actorKind: WorkflowEvent["actorKind"];
   endMs: number;
   workflow: WorkflowId;
+}
+
+/** A row of the log: with the role of its person, and what was known of the case from it on. */
+export interface LogRow extends EventRow {
+  role: string | null;
+  facts: Facts;
 }
 
 const ACTIVITIES: Readonly<Record<string, string>> = {
@@ -42,20 +50,41 @@ const ACTIVITIES: Readonly<Record<string, string>> = {
 export function demoLog(settings: ShopSettings): LogRow[] {
   const { shop, departments, advance } = createWorld(settings);
   advance(settings.untilMs);
-  const rows: LogRow[] = shop.state.orders.filter(isException).flatMap(({ events }) => events.map(rowOfEvent));
-  rows.push(...departments.helpdesk.state.tickets.flatMap(ticketRows));
-  for (const workflow of WORKFLOWS) {
-    for (const { eventId, caseId, activity, actor, actorKind, endMs } of runWorkflow(settings, workflow))
-      rows.push({ eventId, caseId, activity, actor, actorKind, endMs, workflow: workflow.id });
-  }
+  const roles = rolesByName(settings);
+  const withRole = (row: EventRow, facts: Facts): LogRow => ({
+    ...row,
+    role: row.actorKind === "person" ? (roles.get(row.actor ?? "") ?? null) : null,
+    facts,
+  });
+  // Facts stand at the event that begins the case: an order is placed, a ticket written.
+  const beginning = (events: readonly EventRow[], facts: Facts) => events.map((row, at) => withRole(row, at === 0 ? facts : {}));
+  const rows = [
+    ...shop.state.orders
+      .filter(isException)
+      .flatMap((order) =>
+        beginning(order.events.map(rowOfEvent), factsOfOrder(order)).map((row) => ({
+          ...row,
+          facts: { ...row.facts, ...factsAfter(row) },
+        })),
+      ),
+    ...departments.helpdesk.state.tickets.flatMap((ticket) => beginning(ticketRows(ticket), factsOfTicket(ticket))),
+    ...WORKFLOWS.flatMap((workflow) =>
+      runWorkflow(settings, workflow).map(({ facts, ...event }) => withRole({ ...event, workflow: workflow.id }, facts)),
+    ),
+  ];
   return rows.sort((a, b) => a.endMs - b.endMs || (a.eventId < b.eventId ? -1 : 1));
 }
+
+const rolesByName = (settings: ShopSettings): ReadonlyMap<string, string> =>
+  new Map(
+    [...rosterOf(settings), ...agentsOf(settings), ...WORKFLOWS.flatMap(({ team }) => team)].map((member) => [nameOf(member), member.role]),
+  );
 
 function isException({ events }: Order): boolean {
   return events.some(({ action, actor }) => action === "fulfillment_hold_added" || actor.kind === "staff");
 }
 
-function rowOfEvent(event: TimelineEvent): LogRow {
+function rowOfEvent(event: TimelineEvent): EventRow {
   const { kind, name } = actorOf(event.actor);
   const isMail = event.action === "mail_sent";
   return {
@@ -73,7 +102,7 @@ function rowOfEvent(event: TimelineEvent): LogRow {
   };
 }
 
-function actorOf(actor: Actor): { kind: LogRow["actorKind"]; name: string } {
+function actorOf(actor: Actor): { kind: EventRow["actorKind"]; name: string } {
   switch (actor.kind) {
     case "staff":
       return { kind: "person", name: nameOf(actor.account) };
@@ -88,14 +117,16 @@ function actorOf(actor: Actor): { kind: LogRow["actorKind"]; name: string } {
   return unreachable();
 }
 
-/** The log as CSV, with the columns of an event log and the workflow beside them; `started_at` is empty throughout. */
+/** The log as CSV, with the columns of an event log and then a column for each fact; `started_at` is empty throughout. */
 export function toCsv(rows: readonly LogRow[]): string {
-  const lines = rows.map(({ eventId, caseId, activity, actor, actorKind, endMs, workflow }) =>
-    [eventId, caseId, activity, actor ?? "", actorKind, "", new Date(endMs).toISOString().replace(/\.\d{3}Z$/, "Z"), workflow]
-      .map(quoted)
-      .join(","),
-  );
-  return `${["event_id,case_id,activity,actor,actor_kind,started_at,ended_at,workflow", ...lines].join("\n")}\n`;
+  const facts = [...new Set(rows.flatMap((row) => Object.keys(row.facts)))].sort();
+  const header = ["event_id", "case_id", "activity", "actor", "actor_kind", "role", "started_at", "ended_at", "workflow", ...facts];
+  const lines = rows.map(({ eventId, caseId, activity, actor, actorKind, role, endMs, workflow, facts: known }) => {
+    const endedAt = new Date(endMs).toISOString().replace(/\.\d{3}Z$/, "Z");
+    const values = [eventId, caseId, activity, actor ?? "", actorKind, role ?? "", "", endedAt, workflow];
+    return [...values, ...facts.map((fact) => String(known[fact] ?? ""))].map(quoted).join(",");
+  });
+  return `${[header.join(","), ...lines].join("\n")}\n`;
 }
 
 function quoted(value: string): string {

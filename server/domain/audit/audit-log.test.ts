@@ -208,6 +208,24 @@ describe("ranking", () => {
     );
   });
 
+  test("of two whose decisions cannot be automated the one that costs more stands first", () => {
+    const nothing = { rulesBasedness: { low: 0.2, point: 0.3, high: 0.4 }, automatableShare: 0 };
+    const decisions = new Map([
+      ["orders", nothing],
+      ["returns", nothing],
+    ]);
+    const { workflows } = auditLog([...touches("orders", 1_000), ...touches("returns", 1_001)], {
+      ...options,
+      timedSamples: two,
+      decisions,
+    });
+    expect(workflows.map((row) => [row.workflow, row.scoreMinor])).toEqual([
+      ["returns", 0],
+      ["orders", 0],
+    ]);
+    expect(workflows[0]!.status.why).toMatch(/^Number 1: 1,001 touches; .* Its score is that of orders too, and it costs more\.$/);
+  });
+
   test("rules-basedness and automatable share can reverse the order", () => {
     const decisions = new Map([
       ["orders", { rulesBasedness: { low: 0.8, point: 0.9, high: 1 }, automatableShare: 1 }],

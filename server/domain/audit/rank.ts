@@ -1,3 +1,4 @@
+import { countWords } from "../count-words.ts";
 import type { ActivityAudit, WorkflowAudit } from "./audit.ts";
 import { workflowTitle } from "./workflow-title.ts";
 
@@ -8,13 +9,13 @@ const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
 
 /**
  * Puts workflows in order of what can be gained: lower bound of drag x rules-basedness x automatable share; where no decisions are
- * known the lower bound of drag alone, and the text says so. Workflows with more than 20 % unknown actors come last, unranked.
+ * known the lower bound of drag alone, and the text says so. Of two with the same score the one with more drag stands first. Workflows with more than 20 % unknown actors come last, unranked.
  */
 export function rankWorkflows(workflows: readonly WorkflowAudit[]): WorkflowAudit[] {
   const scored = workflows.map((row) => ({ ...row, scoreMinor: scoreOf(row) }));
   const ranked = scored
     .filter((row) => row.workflow !== null && !lacksEvidence(row))
-    .sort((a, b) => b.scoreMinor - a.scoreMinor || compareNames(a, b));
+    .sort((a, b) => b.scoreMinor - a.scoreMinor || b.drag.totalMinor.low - a.drag.totalMinor.low || compareNames(a, b));
   const needing = scored.filter((row) => row.workflow !== null && lacksEvidence(row)).sort(compareNames);
   const rest = scored.filter((row) => row.workflow === null);
   return [
@@ -44,17 +45,19 @@ function whyRanked(row: WorkflowAudit, rank: number, next: WorkflowAudit | undef
     row.decisions === null
       ? "no decisions are known, so it is ranked by drag alone"
       : `rules explain ${percent(row.decisions.rulesBasedness.point)} of what the usual answer does not, and ${percent(row.decisions.automatableShare)} of the decisions could be automated`;
-  return `Number ${rank}: ${row.touches} ${row.touches === 1 ? "touch" : "touches"}; ${rules}.${aheadOf(row, next)}`;
+  return `Number ${rank}: ${countWords(row.touches)} ${row.touches === 1 ? "touch" : "touches"}; ${rules}.${aheadOf(row, next)}`;
 }
 
 function aheadOf(row: WorkflowAudit, next: WorkflowAudit | undefined): string {
   if (next?.workflow == null) return "";
   const title = workflowTitle(next.workflow);
-  return row.scoreMinor === next.scoreMinor ? ` Its score is that of ${title} too.` : ` Its score is above that of ${title}.`;
+  if (row.scoreMinor > next.scoreMinor) return ` Its score is above that of ${title}.`;
+  const costlier = row.drag.totalMinor.low > next.drag.totalMinor.low ? ", and it costs more" : "";
+  return ` Its score is that of ${title} too${costlier}.`;
 }
 
 function whyNot({ unknown, touches }: WorkflowAudit): string {
-  return `Not ranked: who acted is unknown for ${unknown.of} of ${unknown.n} events (${percent(unknown.of / unknown.n)}; the limit is ${percent(UNKNOWN_LIMIT)}), beside ${touches} known touches. Missing: the audit fields that name the actor, or the list of integration accounts of this source.`;
+  return `Not ranked: who acted is unknown for ${countWords(unknown.of)} of ${countWords(unknown.n)} events (${percent(unknown.of / unknown.n)}; the limit is ${percent(UNKNOWN_LIMIT)}), beside ${countWords(touches)} known touches. Missing: the audit fields that name the actor, or the list of integration accounts of this source.`;
 }
 
 function compareNames(a: { workflow: string | null }, b: { workflow: string | null }): number {

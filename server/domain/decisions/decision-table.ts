@@ -1,3 +1,4 @@
+import { countWords } from "../count-words.ts";
 import type { Condition } from "./decision.ts";
 import type { Leaf, Tree } from "./decision-tree.ts";
 
@@ -35,7 +36,7 @@ function rowsOf(tree: Tree, path: TableRow["conditions"]): TableRow[] {
 
 function wordsOf(path: TableRow["conditions"], { outcome }: Leaf, decisions: number, agreed: number): string {
   const when = path.length === 0 ? "Always" : `If ${inWords(path).join(" and ")}`;
-  return `${when}: ${outcome} (${agreed} of ${decisions} decisions).`;
+  return `${when}: ${outcome} (${countWords(agreed)} of ${countWords(decisions)} decisions).`;
 }
 
 /** Conditions in words; limits on the same fact are joined into one range. */

@@ -1,3 +1,4 @@
+import { countWords } from "../count-words.ts";
 import type { Condition } from "./decision.ts";
 import { inWords, type TableRow } from "./decision-table.ts";
 import type { Leaf, Tree } from "./decision-tree.ts";
@@ -95,11 +96,11 @@ function decisionOf(
   const shares = Object.entries(leaf.counts)
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1])
-    .map(([activity, count]) => `${activity} ${count} times`)
+    .map(([activity, count]) => `${activity} ${countWords(count)} times`)
     .join(", ");
   if (outcome === undefined) return { outcome: NEEDS_PERSON, reason: `${when} people chose: ${shares}. The playbook does not do this.` };
   if (wilsonLower(agreed, decisions) >= sure)
-    return { outcome, reason: `${when} people chose ${leaf.outcome} in ${agreed} of ${decisions} cases.` };
+    return { outcome, reason: `${when} people chose ${leaf.outcome} in ${countWords(agreed)} of ${countWords(decisions)} cases.` };
   const doubt = agreed === decisions ? "there are too few cases to be sure" : "people did not surely agree";
   return { outcome: NEEDS_PERSON, reason: `${when} ${doubt}: ${shares || "none yet"}.` };
 }

@@ -1,3 +1,4 @@
+import { countWords } from "../count-words.ts";
 import { localParts, type ZoneClock } from "../event-log/time-zone.ts";
 import { PERSON, type EventColumns } from "../event-log/columns.ts";
 
@@ -132,7 +133,7 @@ function gapReason({ touches, gaps }: Rhythm): string[] {
   let left = Math.floor((touches - 1) / 2) + 1;
   for (const [gap, count] of fast) {
     left -= count;
-    if (left <= 0) return [`half of its ${touches} touches follow each other within ${(gap / 1000).toFixed(1)} seconds`];
+    if (left <= 0) return [`half of its ${countWords(touches)} touches follow each other within ${(gap / 1000).toFixed(1)} seconds`];
   }
   return [];
 }
@@ -143,7 +144,7 @@ function secondReason({ touches, bySecond }: Rhythm, toTheMinute: boolean): stri
   const second = bySecond.indexOf(most);
   if ((toTheMinute && second === 0) || most < REGULAR_SHARE * touches || touches < 6) return [];
   return 60 * binomialTail(most, touches, 1 / 60) < REGULAR_CHANCE
-    ? [`${most} of its ${touches} touches fall on second ${second} of the minute`]
+    ? [`${countWords(most)} of its ${countWords(touches)} touches fall on second ${second} of the minute`]
     : [];
 }
 
@@ -160,13 +161,14 @@ function equalGapReason({ touches, gaps }: Rhythm): string[] {
   if (touches < FAST_TOUCHES) return [];
   const [gap, count] = [...gaps].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
   if (gap >= OTHER_GAP || count < EQUAL_GAPS_SHARE * (touches - 1)) return [];
-  return [`${count} of its ${touches - 1} gaps are exactly ${secondsOf(gap)} seconds`];
+  return [`${countWords(count)} of its ${countWords(touches - 1)} gaps are exactly ${secondsOf(gap)} seconds`];
 }
 
 function nightReason({ touches, night, weekend, byHour }: Rhythm, suspected: boolean): string[] {
   const hours = byHour.filter((count) => count > 0).length;
   const roundTheClock = hours > HOURS_OF_A_PERSON && weekend >= WEEKEND_SHARE * touches;
-  if (roundTheClock) return [`it works in ${hours} of the 24 hours, and ${weekend} of its ${touches} touches are on weekends`];
+  if (roundTheClock)
+    return [`it works in ${hours} of the 24 hours, and ${countWords(weekend)} of its ${countWords(touches)} touches are on weekends`];
   if (!suspected || night + weekend < NIGHT_SHARE * touches) return [];
-  return [`${night} of its ${touches} touches are at night and ${weekend} on weekends`];
+  return [`${countWords(night)} of its ${countWords(touches)} touches are at night and ${countWords(weekend)} on weekends`];
 }

@@ -1,5 +1,5 @@
 import { teamOf } from "../shop/staff.ts";
-import { app, customer, person, rule, supplier } from "./workflow.ts";
+import { app, asExpected, customer, person, rule, supplier, telling } from "./workflow.ts";
 import type { Step, Workflow } from "./workflow.ts";
 
 /** From the customer's request to the refund and the decision about the goods. */
@@ -14,13 +14,26 @@ export const RETURNS: Workflow = {
     { id: 84_000_003, name: ["Kiri", "Tane"], role: "returns desk", startHour: 10, pace: 1.2 },
   ]),
   caseName: (number) => `R-${3000 + number}`,
-  steps(random) {
-    const steps: Step[] = [customer("request return")];
+  steps(random, facts) {
+    const request = (declined: boolean, value: number) => {
+      const late = declined === asExpected(facts);
+      const days = late ? facts.integer(31, 75) : facts.integer(2, 30);
+      const reason = facts.weighted([
+        ["changed mind", 45],
+        ["does not fit", 25],
+        ["damaged", 18],
+        ["wrong item", 12],
+      ]);
+      return telling(customer("request return"), { "days since delivery": days, "return reason": reason, "item value": value });
+    };
+    const steps: Step[] = [];
     if (random.chance(0.28)) {
-      steps.push(rule("Small value in time", "approve return", 0.01));
+      steps.push(request(false, facts.integer(5, 24)), rule("Small value in time", "approve return", 0.01));
     } else {
-      steps.push(person("review request", 2.6, random, 0.1));
-      if (random.chance(0.09)) return [...steps, person("decline return", 2.1, random)];
+      const review = person("review request", 2.6, random, 0.1);
+      const declined = random.chance(0.09);
+      steps.push(request(declined, facts.integer(25, 240)), review);
+      if (declined) return [...steps, person("decline return", 2.1, random)];
       steps.push(person("approve return", 1.1, random));
     }
     if (random.chance(0.06)) return steps;

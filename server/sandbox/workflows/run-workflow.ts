@@ -5,7 +5,7 @@ import { SHOP, drawsFor, startOf } from "../shop/settings.ts";
 import { nameOf, shiftFrom } from "../shop/staff.ts";
 import type { ShopSettings } from "../shop/settings.ts";
 import type { StaffMember } from "../shop/staff.ts";
-import type { Step, Workflow } from "./workflow.ts";
+import type { Facts, Step, Workflow } from "./workflow.ts";
 
 /** A recorded step: its end, as the vendors show it. */
 export interface WorkflowEvent {
@@ -15,6 +15,7 @@ export interface WorkflowEvent {
   actor: string | null;
   actorKind: "person" | "app" | "rule" | "supplier" | "customer" | "unknown";
   endMs: number;
+  facts: Facts;
 }
 
 /** What no vendor records: when a person's step began. */
@@ -68,7 +69,7 @@ export function runWorkflow(
     );
     for (const minute of minutes) {
       const number = caseNumber++;
-      const steps = workflow.steps(drawsFor(settings, workflow.id, "case", number));
+      const steps = workflow.steps(drawsFor(settings, workflow.id, "case", number), drawsFor(settings, workflow.id, "facts", number));
       const beginMs = Math.round(atLocal(SHOP.zone, day, minute));
       due.push(beginMs + waitOf(steps[0]), {
         kind: "step",
@@ -81,7 +82,15 @@ export function runWorkflow(
   function record(openCase: OpenCase, step: Step, atMs: number, by: { member: StaffMember; startMs: number } | null): void {
     const actor = by ? nameOf(by.member) : "name" in step.by ? step.by.name : null;
     const eventId = `${workflow.id}-${String(events.length + 1).padStart(6, "0")}`;
-    events.push({ eventId, caseId: openCase.caseId, activity: step.activity, actor, actorKind: step.by.kind, endMs: atMs });
+    events.push({
+      eventId,
+      caseId: openCase.caseId,
+      activity: step.activity,
+      actor,
+      actorKind: step.by.kind,
+      endMs: atMs,
+      facts: step.facts,
+    });
     if (by) onTouch?.({ eventId, activity: step.activity, staffId: by.member.id, startMs: by.startMs, endMs: atMs });
     const next = openCase.steps[openCase.at + 1];
     if (next)

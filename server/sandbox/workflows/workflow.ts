@@ -15,7 +15,11 @@ export interface Step {
   minutes: number;
   /** Only people of this role do it; null for the role of the team's first member. */
   role: StaffMember["role"] | null;
+  /** What is known of the case once the step is done, by name; of a name the newest counts. */
+  facts: Facts;
 }
+
+export type Facts = Readonly<Record<string, string | number>>;
 
 /** One of the workflows beside order exceptions, in a simple form: its team and how a case runs. */
 export interface Workflow {
@@ -27,7 +31,8 @@ export interface Workflow {
   closes: number;
   team: readonly StaffMember[];
   caseName(number: number): string;
-  steps(random: Random): readonly Step[];
+  /** @param facts draws what the case is about, so that it fits what is done: apart from `random`, which draws what is done */
+  steps(random: Random, facts: Random): readonly Step[];
 }
 
 export const person = (activity: string, medianMinutes: number, random: Random, afterHours = 0): Step => ({
@@ -36,6 +41,7 @@ export const person = (activity: string, medianMinutes: number, random: Random, 
   afterHours,
   minutes: Math.min(60, Math.max(0.2, random.lognormal(medianMinutes, 0.5))),
   role: null,
+  facts: {},
 });
 export const app = (name: string, activity: string, afterHours = 0): Step => ({
   activity,
@@ -43,6 +49,7 @@ export const app = (name: string, activity: string, afterHours = 0): Step => ({
   afterHours,
   minutes: 0,
   role: null,
+  facts: {},
 });
 export const rule = (name: string, activity: string, afterHours = 0): Step => ({
   activity,
@@ -50,6 +57,7 @@ export const rule = (name: string, activity: string, afterHours = 0): Step => ({
   afterHours,
   minutes: 0,
   role: null,
+  facts: {},
 });
 export const supplier = (name: string, activity: string, afterHours: number): Step => ({
   activity,
@@ -57,6 +65,7 @@ export const supplier = (name: string, activity: string, afterHours: number): St
   afterHours,
   minutes: 0,
   role: null,
+  facts: {},
 });
 export const customer = (activity: string, afterHours = 0): Step => ({
   activity,
@@ -64,6 +73,7 @@ export const customer = (activity: string, afterHours = 0): Step => ({
   afterHours,
   minutes: 0,
   role: null,
+  facts: {},
 });
 /** What the source shows as done, without saying by whom. */
 export const unsaid = (activity: string, afterHours = 0): Step => ({
@@ -72,4 +82,11 @@ export const unsaid = (activity: string, afterHours = 0): Step => ({
   afterHours,
   minutes: 0,
   role: null,
+  facts: {},
 });
+
+/** The step, after which this is known of its case. */
+export const telling = (step: Step, facts: Facts): Step => ({ ...step, facts });
+
+/** Of ten decisions about one is taken as nobody would expect: the facts then say the opposite of what was done. */
+export const asExpected = (random: Random): boolean => random.chance(0.93);

@@ -1,11 +1,11 @@
 import { nameOf } from "../../shop/staff.ts";
 import { unreachable } from "../../unreachable.ts";
 import { GROUPS } from "./groups.ts";
-import type { LogRow } from "../../demo-log.ts";
+import type { EventRow } from "../../demo-log.ts";
 import type { DeskActor, Rule, Save, SaveEvent, Ticket } from "./ticket.ts";
 
 /** A ticket's saves as an event log holds them: what a trigger did within somebody's save is an event of its own. */
-export function ticketRows(ticket: Ticket): LogRow[] {
+export function ticketRows(ticket: Ticket): EventRow[] {
   return ticket.saves.flatMap((save) => {
     const row = { caseId: `T-${ticket.id}`, endMs: save.atMs, workflow: "ticket-routing" } as const;
     const byActor = save.events.filter(({ rule }) => rule === null);
@@ -40,9 +40,9 @@ const changeOf = (events: readonly SaveEvent[], field: string) =>
   events.filter((event) => event.kind === "change").find((event) => event.field === field);
 
 const fieldOf = (event: SaveEvent): string => (event.kind === "change" || event.kind === "create" ? event.field.replaceAll("_", " ") : "");
-const ruleActor = (rule: Rule): Pick<LogRow, "actor" | "actorKind"> => ({ actor: rule.title, actorKind: "rule" });
+const ruleActor = (rule: Rule): Pick<EventRow, "actor" | "actorKind"> => ({ actor: rule.title, actorKind: "rule" });
 
-function actorOf(actor: DeskActor): Pick<LogRow, "actor" | "actorKind"> {
+function actorOf(actor: DeskActor): Pick<EventRow, "actor" | "actorKind"> {
   switch (actor.kind) {
     case "customer":
       return { actor: "customer", actorKind: "customer" };
