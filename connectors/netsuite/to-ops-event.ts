@@ -4,6 +4,7 @@ import { localToUtc } from "../kit/local-time.js";
 import { toWords } from "../kit/words.js";
 import type { OpsEvent } from "../records/ops-event.js";
 import { actorOfNote } from "./actor-of-note.js";
+import { stateOf } from "./to-purchase-order.js";
 
 const Id = z.union([z.string(), z.number()]).transform(String);
 const Text = z.union([z.string(), z.number()]).transform(String).nullish();
@@ -60,6 +61,9 @@ const NOUN_OF_TYPE: Readonly<Record<string, string>> = {
 const CREATED = "1";
 // Internal names of fields differ between accounts: these are the ones that every account has, matched as parts.
 const ACTIVITY_OF_FIELD: readonly (readonly [RegExp, string])[] = [
+  [/SUPPLIER_?(DATE|QTY|QUANTITY|PRICE|RATE)/, "answer with a change"],
+  [/SUPPLIER_?MAIL/, "receive supplier mail"],
+  [/SUPPLIER_?ACK/, "acknowledge order"],
   [/EXPECTED|DDATEEXPECT|RECEIPTDATE|DDUEDATE/, "update expected date"],
   [/KSTATUS|APPROVAL/, "change status"],
   [/QUANTITY|RQTY|NQTY/, "change quantity"],
@@ -107,7 +111,47 @@ export function toOpsEvent(
     startedAt: null,
     ...actorOfNote({ ...author, label: author.context === null ? null : (labels.get(author.context) ?? null) }, integrationUsers),
     objects: [{ type: caseType, id: caseId }, ...(isReceipt ? [{ type: "receipt", id: kind.id }] : [])],
+    ...(kind.type === "PurchOrd" ? { details: detailsOf(rows) } : {}),
   };
+}
+
+/** What stands in a line of its own is named with the line: a supplier answers line by line. */
+const DETAIL_OF_FIELD: readonly (readonly [RegExp, string, "line" | "order"])[] = [
+  [/SUPPLIER_?DATE/, "supplier date", "line"],
+  [/SUPPLIER_?(QTY|QUANTITY)/, "supplier quantity", "line"],
+  [/SUPPLIER_?(PRICE|RATE)/, "supplier price", "line"],
+  [/EXPECTED|DDATEEXPECT|RECEIPTDATE|DDUEDATE/, "expected date", "line"],
+  [/QUANTITY|RQTY|NQTY/, "quantity", "line"],
+  [/\bTRANLINE\b.*(RATE|PRICE)/, "price", "line"],
+  [/MAMOUNTMAIN|\bTRANDOC\b.*TOTAL/, "total", "order"],
+  [/KSTATUS|APPROVAL/, "status", "order"],
+  [/PRIORITY|CRITICAL/, "priority", "order"],
+];
+const IS_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const LONGEST_MEMO = 200;
+const MOST_DETAILS = 100;
+
+/**
+ * What the notes say of the new values. A date in another form than 2026-05-02 is left out: whether the month stands first differs between
+ * accounts. Of a memo only what was added: some programs write their mark behind what people wrote.
+ */
+function detailsOf(rows: readonly NoteRow[]): { name: string; value: string }[] {
+  const found: { name: string; value: string }[] = [];
+  for (const { field, oldvalue, newvalue, lineid } of rows) {
+    const code = (field ?? "").toUpperCase();
+    if (newvalue == null || newvalue === "") continue;
+    const known = DETAIL_OF_FIELD.find(([pattern]) => pattern.test(code));
+    if (known) {
+      const [, name, stands] = known;
+      if (name.endsWith("date") && !IS_DATE.test(newvalue)) continue;
+      const value = name === "status" ? stateOf(newvalue) : newvalue;
+      found.push({ name: stands === "line" && lineid != null ? `${name} ${lineid}` : name, value });
+    } else if (/MEMO/.test(code)) {
+      const added = oldvalue != null && oldvalue !== "" && newvalue.startsWith(oldvalue) ? newvalue.slice(oldvalue.length) : newvalue;
+      found.push({ name: "memo", value: added.slice(0, LONGEST_MEMO) });
+    }
+  }
+  return found.slice(0, MOST_DETAILS);
 }
 
 function activityOf(rows: readonly NoteRow[], type: string): string {

@@ -52,15 +52,20 @@ const STATE_OF_LETTER: Readonly<Record<string, string>> = {
   H: "closed",
 };
 
+/** A state in one word, from the letter that the account stores or, where that is not known, from its text. */
+export function stateOf(status: string, text: string = status): string {
+  const letter = status.split(":").at(-1) ?? status;
+  return STATE_OF_LETTER[letter] ?? toCode(text);
+}
+
 /** @param zone in which the account writes its times */
 export function toPurchaseOrder(row: OrderRow, lines: readonly LineRow[], zone: string): PurchaseOrder {
-  const letter = row.status.split(":").at(-1) ?? row.status;
   return {
     id: row.id,
     number: row.tranid ?? row.id,
     supplierId: row.entity ?? null,
     supplierName: row.entity_name ?? null,
-    state: STATE_OF_LETTER[letter] ?? toCode(row.status_text ?? row.status),
+    state: stateOf(row.status, row.status_text ?? row.status),
     memo: row.memo ?? null,
     createdAt: localToUtc(row.created_at, zone),
     updatedAt: localToUtc(row.modified_at, zone),

@@ -1,7 +1,7 @@
 import type { CaseHistory, Facts, Occasion } from "#server/domain/automations/case-history.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
-import type { FactDefinition, RuleTable } from "#server/domain/decisions/rule-table.ts";
+import type { FactDefinition, RuleRow, RuleTable } from "#server/domain/decisions/rule-table.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 
 /** What a rule may decide. `does`: what happens then in the merchant's words; null leaves it to people with the reason shown. */
@@ -32,6 +32,8 @@ export type Offer = {
   outcomes: readonly OutcomeDefinition[];
   table: RuleTable;
   tests: readonly RuleTest[];
+  /** Rows that a learned table asks before it leaves a case to people: for cases of which people would not hear otherwise. Absent: none. */
+  beforePeople?: readonly RuleRow[];
   /** Activities of the audit that a person is spared when an outcome is done for them. */
   spares: Readonly<Record<string, readonly string[]>>;
 };

@@ -8,6 +8,8 @@ import { serve } from "#server/sandbox/serve.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT, type ShopifyDoor } from "#server/sandbox/vendors/shopify/shopify-door.ts";
 import { createShipstationDoor } from "#server/sandbox/vendors/shipstation/shipstation-door.ts";
+import { ACCOUNT, NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
+import { createNetsuiteDoor } from "#server/sandbox/vendors/netsuite/netsuite-door.ts";
 import { createZendeskDoor, ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import type { NangoSettings } from "#server/settings.ts";
 import { compiledPack } from "#tests/contract/nango-compiled-pack.ts";
@@ -20,11 +22,12 @@ const SYNCS = {
   shopify: ["orders", "order-events", "fulfilment-orders"],
   zendesk: ["tickets", "ticket-events"],
   shipstation: ["shipments"],
+  netsuite: ["purchase-orders", "system-notes"],
 } as const;
 type Integration = keyof typeof SYNCS;
 
 /**
- * One call as it arrived at a vendor's door: the GraphQL operation at the shop's, method and path at the desk's. `changed` when the vendor
+ * One call as it arrived at a vendor's door: the GraphQL operation at the shop's, method and path at the others'. `changed` when the vendor
  * took it into its ledger of effects.
  */
 export type ShopCall = { operation: string; writes: boolean; changed: boolean };
@@ -37,8 +40,10 @@ export type SandboxNango = {
   shopCalls: ShopCall[];
   /** Every call of the Zendesk side so far. */
   deskCalls: ShopCall[];
+  /** Every call of the NetSuite side so far. */
+  erpCalls: ShopCall[];
   /**
-   * Called at both doors: before a call is looked at, where another answer than the vendor's may be given, and when it is answered but
+   * Called at these doors: before a call is looked at, where another answer than the vendor's may be given, and when it is answered but
    * the answer has not left yet.
    */
   atDoor: {
@@ -65,7 +70,9 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   const shopify = createShopifyDoor(sandbox, { plan: "unlimited" });
   const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
   const shipstation = createShipstationDoor(sandbox, { callsAMinute: 1_000_000 });
+  const netsuite = createNetsuiteDoor(sandbox);
   const shopCalls: ShopCall[] = [];
+  const erpCalls: ShopCall[] = [];
   const atDoor: SandboxNango["atDoor"] = { before: null, after: null };
   const deskCalls: ShopCall[] = [];
   const watched = (door: Door, calls: ShopCall[], describe: (request: Request) => Pick<ShopCall, "operation" | "writes">): Door => ({
@@ -89,6 +96,10 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     operation: `${method} ${path}`,
     writes: method !== "GET" && path.startsWith("/api/v2/"),
   }));
+  const erpDoor = watched(netsuite, erpCalls, ({ method, path }) => ({
+    operation: `${method} ${path}`,
+    writes: method !== "GET" && path.startsWith("/services/rest/record/"),
+  }));
   let failing: string | null = null;
   const broken: Door = {
     async answer({ path }) {
@@ -97,10 +108,20 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
       return { status: 502, headers: { "content-type": "text/html" }, body: "<html>Bad gateway</html>" };
     },
   };
-  const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), shipstation, shopDoor, deskDoor], 0);
-  const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url };
+  const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), shipstation, shopDoor, erpDoor, deskDoor], 0);
+  const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url, netsuite: served.url };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
   await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
+  await harness.nango.createIntegration({
+    provider: "netsuite",
+    unique_key: "netsuite",
+    credentials: {
+      type: "OAUTH2",
+      client_id: NETSUITE_CLIENT.clientId,
+      client_secret: NETSUITE_CLIENT.clientSecret,
+      scopes: "rest_webservices",
+    },
+  });
   await harness.nango.createIntegration({
     provider: "zendesk",
     unique_key: "zendesk",
@@ -123,8 +144,10 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     },
   });
   async function calibrated(connectionId: string, integration: Integration): Promise<string> {
-    await harness.until(async () => (await harness.nango.getMetadata<Record<string, unknown>>(integration, connectionId))["accountName"]);
-    await harness.nango.updateMetadata(integration, connectionId, { backfillFrom: BACKFILL_FROM });
+    const found = integration === "netsuite" ? "clockOffset" : "accountName";
+    await harness.until(async () => (await harness.nango.getMetadata<Record<string, unknown>>(integration, connectionId))[found]);
+    const zone = integration === "netsuite" ? { timeZone: ACCOUNT.zone } : {};
+    await harness.nango.updateMetadata(integration, connectionId, { backfillFrom: BACKFILL_FROM, ...zone });
     return connectionId;
   }
   return {
@@ -133,6 +156,7 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     shopify,
     shopCalls,
     deskCalls,
+    erpCalls,
     atDoor,
     shopUrl: served.url,
     settings: {
@@ -144,7 +168,8 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     },
     async consent(sessionToken, decision = "allow", integration = "shopify") {
       const frontend = new Frontend({ host: harness.host, connectSessionToken: sessionToken });
-      const { connectionId } = await inBrowserThatConsents(decision, () => frontend.auth(integration));
+      const params = integration === "netsuite" ? { params: { accountId: ACCOUNT.id } } : undefined;
+      const { connectionId } = await inBrowserThatConsents(decision, () => frontend.auth(integration, params));
       return calibrated(connectionId, integration);
     },
     async enter(sessionToken, integration, credentials) {

@@ -36,15 +36,15 @@ export async function draftRules(
   progress: JobProgress,
 ): Promise<{ table: RuleTable; decisions: number }> {
   const { store, workspaceId, now } = context;
-  const { playbook, outcomes } = await store.within({ workspaceId }, async (tx) => {
+  const { playbook, offer } = await store.within({ workspaceId }, async (tx) => {
     const { playbook: found } = await loadAutomation(tx, { workspaceId, automationId });
-    return { playbook: found, outcomes: (await offerOf(tx, { workspaceId, playbook: found })).outcomes };
+    return { playbook: found, offer: await offerOf(tx, { workspaceId, playbook: found }) };
   });
   const toMs = now().getTime();
   const decisions: PastDecision[] = [];
   const window = { fromMs: toMs - LOOKS_BACK_DAYS * DAY_MS, toMs };
   for await (const decision of eachPastDecision(context, { playbook, window, progress })) decisions.push(decision);
-  return { table: tableOf({ ...playbook, outcomes }, decisions), decisions: decisions.length };
+  return { table: tableOf({ ...playbook, ...offer }, decisions), decisions: decisions.length };
 }
 
 /**
@@ -52,7 +52,7 @@ export async function draftRules(
  * enough to read decides within each part. Where people did not surely agree, the row asks a person.
  */
 export function tableOf(
-  playbook: Pick<Playbook, "splitBy" | "draftsFrom" | "facts"> & Pick<Offer, "outcomes">,
+  playbook: Pick<Playbook, "splitBy" | "draftsFrom" | "facts"> & Pick<Offer, "outcomes" | "beforePeople">,
   decisions: readonly PastDecision[],
 ): RuleTable {
   const parts = new Map<string, PastDecision[]>();
@@ -77,10 +77,18 @@ export function tableOf(
       }));
       return [...tableFromMining(learnTree(learned), playbook.facts, outcomeOf, playbook.draftsFrom, within).rows];
     });
-  const used = new Set(rows.flatMap(({ when }) => Object.keys(when)));
   const numbered = rows.map((row, at) => ({ ...row, id: `mined-${at + 1}` }));
+  const { beforePeople = [] } = playbook;
+  // Each learned row rests on those above it not being met, so what goes before people is asked at the place of each row that asks them.
+  const all = numbered.flatMap((row) =>
+    row.outcome === NEEDS_PERSON
+      ? [...beforePeople.map((before) => ({ ...before, id: `${before.id}-${row.id}`, when: { ...row.when, ...before.when } })), row]
+      : [row],
+  );
+  all.push(...beforePeople);
+  const used = new Set(all.flatMap(({ when }) => Object.keys(when)));
   return {
     columns: playbook.facts.map(({ name }) => name).filter((name) => used.has(name)),
-    rows: [...numbered, { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this case." }],
+    rows: [...all, { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this case." }],
   };
 }

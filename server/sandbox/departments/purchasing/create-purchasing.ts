@@ -2,11 +2,22 @@ import { MINUTE_MS, atLocal, dayOf, weekdayOf } from "../../calendar.ts";
 import { SHOP, drawsFor } from "../../shop/settings.ts";
 import { unreachable } from "../../unreachable.ts";
 import { applyPurchasingAction, PurchasingAction } from "./act.ts";
-import { answersByEdi, BUYERS, EDI_ID, FIRST_SUPPLIER_ID, PLANNERS, ROBOT_ID, SUPPLIER_NAMES, SYSTEM_ID, WAREHOUSE_ID } from "./people.ts";
+import {
+  answersByEdi,
+  BUYERS,
+  EDI_ID,
+  FIRST_SUPPLIER_ID,
+  MAIL_ID,
+  PLANNERS,
+  ROBOT_ID,
+  SUPPLIER_NAMES,
+  SYSTEM_ID,
+  WAREHOUSE_ID,
+} from "./people.ts";
 import { needsApproval } from "./policy.ts";
-import { createTransaction, saveTransaction } from "./save.ts";
+import { createTransaction, PRIORITY_FIELD, saveTransaction, STATUS_FIELD, TOTAL_FIELD } from "./save.ts";
 import { emptyState, findItem, findTransaction } from "./state.ts";
-import { adjustItem, awaitAnswer, endTouch, look } from "./work.ts";
+import { adjustItem, awaitAnswer, endTouch, look, wishedDays } from "./work.ts";
 import type { AppActor } from "../../shop/act.ts";
 import type { Department, Opening } from "../department.ts";
 import type { PurchasingResult } from "./act.ts";
@@ -123,19 +134,26 @@ function placeOrder(state: PurchasingState): void {
   const quantity = random.integer(20, 220);
   const expectedDay = dayOf(SHOP.zone, state.nowMs) + random.integer(...LEAD_DAYS);
   const valueMinor = quantity * lowest.unitCostMinor;
+  const movedByDays = random.chance(MOVED_SHARE) ? random.integer(1, 25) : 0;
+  const isCritical = random.chance(0.4);
+  const status = needsApproval(valueMinor) ? "A" : "B";
   const order = createTransaction(state, {
     type: "PurchOrd",
     author: { id: SYSTEM_ID, context: "SCH" },
     supplierId,
-    status: needsApproval(valueMinor) ? "A" : "B",
+    status,
+    firstValues: {
+      [STATUS_FIELD]: status,
+      [TOTAL_FIELD]: (valueMinor / 100).toFixed(2),
+      [PRIORITY_FIELD]: isCritical ? "critical" : "usual",
+    },
     lines: [{ itemId: lowest.id, sku: lowest.sku, quantity, received: 0, expectedDay }],
   });
   lowest.onOrder += quantity;
-  const movedByDays = random.chance(MOVED_SHARE) ? random.integer(1, 25) : 0;
   state.dealings.set(order.id, {
     valueMinor,
     movedByDays,
-    isCritical: random.chance(0.4),
+    isCritical,
     isAnswered: false,
     isSettled: false,
     chases: 0,
@@ -155,7 +173,10 @@ function placeOrder(state: PurchasingState): void {
   }
 }
 
-/** EDI writes a confirmation by itself; a mail and every wish for another date wait for a buyer. */
+/**
+ * EDI writes a confirmation, and the date that the supplier wishes for, by itself; of a mail the ERP only knows that it came. A mail and
+ * every wish for another date wait for a buyer.
+ */
 function takeAnswer(state: PurchasingState, { orderId, turn }: { orderId: number; turn: number }): void {
   const order = findTransaction(state, orderId);
   const dealings = state.dealings.get(orderId);
@@ -167,6 +188,9 @@ function takeAnswer(state: PurchasingState, { orderId, turn }: { orderId: number
     saveTransaction(state, order, { id: EDI_ID, context: "WBS" }, { isAcknowledged: true });
     return;
   }
+  if (answersByEdi(order.supplierId ?? 0))
+    saveTransaction(state, order, { id: EDI_ID, context: "WBS" }, { supplierDays: wishedDays(order, dealings) });
+  else saveTransaction(state, order, { id: MAIL_ID, context: "WBS" }, { hasMail: true });
   if (dealings.proposals > 0) state.waiting.push({ kind: "proposal answered", orderId, turn, sinceMs: state.nowMs });
   else waitFor(state, { kind: "answer", orderId, turn });
 }

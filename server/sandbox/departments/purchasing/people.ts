@@ -18,6 +18,8 @@ export const EDI_ID = 1291;
 export const WAREHOUSE_ID = 1292;
 /** Looks like a person: saves in the browser, at night, by the second. */
 export const ROBOT_ID = 1293;
+/** The program that attaches suppliers' mails to their orders. */
+export const MAIL_ID = 1294;
 /** Under which outside apps are let in. */
 export const TOKEN_ID = 1299;
 
@@ -27,6 +29,7 @@ export const EMPLOYEE_NAMES: ReadonlyMap<number, string> = new Map([
   [EDI_ID, "Tradelink EDI"],
   [WAREHOUSE_ID, "Harbour 3PL"],
   [ROBOT_ID, "Quill Marsh"],
+  [MAIL_ID, "Mail Capture"],
   [TOKEN_ID, "Slipstream Integration"],
 ]);
 

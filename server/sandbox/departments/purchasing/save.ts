@@ -11,6 +11,10 @@ export interface Changes {
   status?: string;
   memo?: string;
   isAcknowledged?: boolean;
+  /** The supplier's mail was attached to the document. What it says is in the mail. */
+  hasMail?: boolean;
+  /** What the supplier answered through a program, by line. */
+  supplierDays?: readonly { id: number; day: number }[];
   lines?: readonly { id: number; expectedDay?: number; received?: number; quantity?: number }[];
 }
 
@@ -18,11 +22,15 @@ export const STATUS_FIELD = "TRANDOC.KSTATUS";
 export const MEMO_FIELD = "TRANDOC.SMEMO";
 export const DATE_FIELD = "TRANLINE.DEXPECTEDRECEIPTDATE";
 export const ACK_FIELD = "CUSTBODY_SUPPLIER_ACK";
+export const MAIL_FIELD = "CUSTBODY_SUPPLIER_MAIL";
+export const SUPPLIER_DATE_FIELD = "CUSTCOL_SUPPLIER_DATE";
+export const TOTAL_FIELD = "TRANDOC.MAMOUNTMAIN";
+export const PRIORITY_FIELD = "CUSTBODY_PRIORITY";
 
 /** Writes a document with the notes of its creation. */
 export function createTransaction(
   state: PurchasingState,
-  { type, author, ...rest }: { type: TransactionType; author: Author; supplierId?: number; madeFrom?: number; status?: string; memo?: string; externalId?: string; lines: readonly Omit<Line, "id" | "locationId" | "isClosed">[] }, // prettier-ignore
+  { type, author, ...rest }: { type: TransactionType; author: Author; supplierId?: number; madeFrom?: number; status?: string; memo?: string; externalId?: string; firstValues?: Readonly<Record<string, string>>; lines: readonly Omit<Line, "id" | "locationId" | "isClosed">[] }, // prettier-ignore
 ): Transaction {
   const id = nextTransactionId(state);
   const prefix = { PurchOrd: "PO", ItemRcpt: "IR", InvAdjst: "IA" }[type];
@@ -43,6 +51,13 @@ export function createTransaction(
     notes: [],
   };
   transaction.notes.push(noteOf(state, transaction, author, { type: 1, field: "TRANDOC.KTRANTYPE", before: null, after: type }));
+  for (const [field, after] of Object.entries(rest.firstValues ?? {}))
+    transaction.notes.push(noteOf(state, transaction, author, { type: 4, field, before: null, after }));
+  if (type === "PurchOrd")
+    for (const line of transaction.lines) {
+      const note = noteOf(state, transaction, author, { type: 4, field: DATE_FIELD, before: null, after: dayText(line.expectedDay) });
+      transaction.notes.push({ ...note, lineId: line.id });
+    }
   state.transactions.push(transaction);
   state.revision++;
   return transaction;
@@ -62,6 +77,8 @@ export function saveTransaction(state: PurchasingState, transaction: Transaction
     transaction.memo = changes.memo;
   }
   if (changes.isAcknowledged) note(ACK_FIELD, "F", "T");
+  if (changes.hasMail) note(MAIL_FIELD, null, "T");
+  for (const { id, day } of changes.supplierDays ?? []) note(SUPPLIER_DATE_FIELD, null, dayText(day), id);
   for (const change of changes.lines ?? []) {
     const line = transaction.lines.find(({ id }) => id === change.id);
     if (!line) continue;

@@ -8,7 +8,7 @@ import { createTransaction, saveTransaction, type Author } from "./save.ts";
 import { findItem, findTransaction } from "./state.ts";
 import type { StaffMember } from "../../shop/staff.ts";
 import type { PurchasingState, Step, Waiting, Work } from "./state.ts";
-import type { Transaction } from "./transaction.ts";
+import type { Dealings, Transaction } from "./transaction.ts";
 
 /** Median minutes of a touch at pace 1. */
 const MEDIAN_MINUTES: Readonly<Record<Step, number>> = {
@@ -151,7 +151,7 @@ function trace(state: PurchasingState, waiting: Waiting, { person, step }: { per
     case "update expected date":
       dealings.isSettled = true;
       saveTransaction(state, order, by, {
-        lines: order.lines.map(({ id, expectedDay }) => ({ id, expectedDay: (expectedDay ?? 0) + dealings.movedByDays })),
+        lines: wishedDays(order, dealings).map(({ id, day }) => ({ id, expectedDay: day })),
       });
       break;
     case "adjust stock":
@@ -192,3 +192,7 @@ export function awaitAnswer(state: PurchasingState, order: Transaction): void {
   if (hours < Number.POSITIVE_INFINITY) state.due.push(Math.round(state.nowMs + hours * HOUR_MS), { kind: "answer", ...due });
   else state.due.push(state.nowMs + PATIENCE_HOURS * HOUR_MS, { kind: "silence", ...due });
 }
+
+/** The days that the supplier will hold, by line. */
+export const wishedDays = ({ lines }: Transaction, { movedByDays }: Dealings): { id: number; day: number }[] =>
+  lines.map(({ id, expectedDay }) => ({ id, day: (expectedDay ?? 0) + movedByDays }));

@@ -111,7 +111,7 @@ test(
     expect(events.filter(({ actorKind }) => actorKind === "unknown")).toEqual([]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
     expect(new Set(byHand.map(({ activity }) => activity))).toEqual(
-      new Set(["change status", "update memo", "change supplier ack", "update expected date", "adjust stock"]),
+      new Set(["change status", "update memo", "acknowledge order", "update expected date", "adjust stock"]),
     );
   },
 );
