@@ -1,9 +1,21 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import vm from "node:vm";
 
 /** The packages that a function may load at run time; with the prefix node: they are refused, as on the real runner. */
 const PACKAGES: ReadonlySet<string> = new Set(["url", "crypto", "zod", "nango", "unzipper", "soap", "botbuilder"]);
+
+/** Compiled files of this thread by path, each as of when it was last written: compiling one takes longer than most webhooks' functions run. */
+const scripts = new Map<string, { writtenMs: number; script: vm.Script }>();
+
+function scriptOf(file: string): vm.Script {
+  const writtenMs = statSync(file).mtimeMs;
+  const known = scripts.get(file);
+  if (known?.writtenMs === writtenMs) return known.script;
+  const script = new vm.Script(readFileSync(file, "utf8"), { filename: file });
+  scripts.set(file, { writtenMs, script });
+  return script;
+}
 
 const hostRequire = createRequire(import.meta.url);
 
@@ -36,6 +48,6 @@ export function loadInSandbox(file: string): unknown {
     URLSearchParams,
   });
   const context = vm.createContext(names, { codeGeneration: { strings: false, wasm: false } });
-  new vm.Script(readFileSync(file, "utf8"), { filename: file }).runInContext(context);
+  scriptOf(file).runInContext(context);
   return loaded.exports["default"];
 }
