@@ -33,6 +33,7 @@ import "./zendesk/actions/note-ticket.js";
 import "./zendesk/actions/merge-tickets.js";
 import "./zendesk/on-events/calibrate.js";
 import "./shipstation/syncs/shipments.js";
+import "./shipstation/syncs/services.js";
 import "./shipstation/actions/read-shipment.js";
 import "./shipstation/actions/rate-shipment.js";
 import "./shipstation/actions/choose-service.js";

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { refuse } from "../kit/refuse.js";
+import { rememberChoice, type Remembering } from "./own-labels.js";
 import { ExpectedUpdatedAt, readShipment, requireState, sendOrRefuse, ShipmentId, type ActionCaller } from "./change-shipment.js";
 
 export const ChooseInput = z.object({
   shipmentId: ShipmentId,
-  carrier: z.string().min(1),
-  service: z.string().min(1),
+  carrier: z.string().min(1).nullable().describe("null, with the service, leaves the choice open"),
+  service: z.string().min(1).nullable(),
   packageType: z.string().min(1).nullable().describe("null leaves it as it is"),
   expectedUpdatedAt: ExpectedUpdatedAt,
 });
@@ -21,7 +22,10 @@ const Saved = z.looseObject({ orderId: z.union([z.number(), z.string()]).transfo
  * Writes carrier and service on an order. V1 has no partial change: what is left out would be blanked, so the whole order goes back as it was
  * just read.
  */
-export async function chooseService(nango: ActionCaller, input: z.infer<typeof ChooseInput>): Promise<z.infer<typeof ChooseOutput>> {
+export async function chooseService(
+  nango: ActionCaller & Remembering,
+  input: z.infer<typeof ChooseInput>,
+): Promise<z.infer<typeof ChooseOutput>> {
   const { shipment, row } = await readShipment(nango, input.shipmentId);
   const before = { carrierBefore: shipment.carrier, serviceBefore: shipment.service };
   const isPacked = input.packageType === null || row["packageCode"] === input.packageType;
@@ -30,6 +34,7 @@ export async function chooseService(nango: ActionCaller, input: z.infer<typeof C
   requireState(nango, { shipment, expectedUpdatedAt: input.expectedUpdatedAt, states });
   // Orders are found by this key: without it ShipStation would make a second one.
   if (!shipment.orderKey) refuse(nango, "not_allowed", "The order has no key of its own, so it cannot be changed.");
+  await rememberChoice(nango, shipment, input.service);
   const answer = await sendOrRefuse(nango, "/orders/createorder", {
     ...row,
     carrierCode: input.carrier,

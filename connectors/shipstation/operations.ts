@@ -30,4 +30,6 @@ export const newestLabels = () => ({ path: "/shipments", params: { sortBy: "Crea
 export const oldestLabel = () => ({ path: "/shipments", params: { sortBy: "CreateDate", sortDir: "ASC", page: "1", pageSize: "1" } });
 export const userList = () => ({ path: "/users", params: { showInactive: "true" } });
 export const carrierList = () => ({ path: "/carriers", params: {} });
+export const serviceList = (carrierCode: string): Operation => ({ path: "/carriers/listservices", params: { carrierCode } });
+export const warehouseList = (): Operation => ({ path: "/warehouses", params: {} });
 export const storeList = () => ({ path: "/stores", params: { showInactive: "false" } });

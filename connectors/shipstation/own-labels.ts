@@ -8,6 +8,7 @@ export type Remembering = {
   updateMetadata: (known: z.infer<typeof ShipStationMetadata>) => Promise<unknown>;
 } & Pick<NangoAction, "log">;
 
+const MOST_CHOICES = 2_000; // a few days of a large shop: a label follows a choice within days
 const MOST_KEPT = 500; // the newest; older ones were read by the sync long ago
 const DOUBT_HOURS = 24; // a label that was made shows within minutes
 
@@ -16,6 +17,19 @@ export async function rememberOwn(nango: Remembering, list: "ownLabelIds" | "own
   const known = idsOf(ShipStationMetadata.safeParse(await nango.getMetadata()).data?.[list]);
   if (known.includes(labelId)) return;
   await nango.updateMetadata({ [list]: [...known, labelId].slice(-MOST_KEPT).join(",") });
+}
+
+/** Keeps what we chose for an order, so that the sync does not take it for a person's choice. Written before it is sent: a run may be killed. */
+export async function rememberChoice(
+  nango: Remembering,
+  { id, updatedAt }: { id: string; updatedAt: string | null },
+  service: string | null,
+): Promise<void> {
+  const known = idsOf(ShipStationMetadata.safeParse(await nango.getMetadata()).data?.ownChoices);
+  const others = known.filter((choice) => !choice.startsWith(`${id}=`));
+  await nango.updateMetadata({
+    ownChoices: [...others, `${id}=${service ?? ""}@${Date.parse(updatedAt ?? "1970")}`].slice(-MOST_CHOICES).join(","),
+  });
 }
 
 /** Whether a label was asked for and no answer came: then nothing is sent again. */

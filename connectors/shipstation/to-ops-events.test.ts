@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FirstSight, Shipment, ShippingLabel } from "../records/shipment.js";
-import { batchEvent, importEvent, labelEvent, voidEvent } from "./to-ops-events.js";
+import { batchEvent, importEvent, labelEvent, voidEvent, type OwnChoice } from "./to-ops-events.js";
 import { OrderRow, toShipment, withLabel } from "./to-shipment.js";
 
 const DANA = "5c1f0000-7d2e-4b66-9a10-000000000001";
@@ -13,6 +13,7 @@ const accounts = {
   programs: new Set([STATION]),
   ownLabels: new Set(["900"]),
   ownVoids: new Set(["901"]),
+  ownChoices: new Map<string, OwnChoice>(),
 };
 
 const AT_ONCE: FirstSight = { carrier: "ups", service: "ups_ground", secondsAfterImport: 20 };
@@ -88,6 +89,21 @@ test("a label after a void is compared with the label before it, not with the im
   // A label made later changes nothing of what the first one said.
   expect(told(AT_ONCE, wrong, [aLabel()])).toMatchObject({ activity: "change service" });
   expect(detail(told(AT_ONCE, wrong, [aLabel()]), "service before")).toBe("ups_ground");
+});
+
+test("a service that we chose is nobody's change: a label is compared with it from then on, until the next label", () => {
+  const chosenAt = (time: string) => ({ ...accounts, ownChoices: new Map([["7", { service: "fedex", afterMs: Date.parse(time) }]]) });
+  const labelled = (label: ShippingLabel, ...earlier: ShippingLabel[]) => [...earlier, label].reduce(withLabel, aShipment(AT_ONCE));
+  const ours = aLabel({ service: "fedex" });
+  const before = chosenAt("2026-11-03T17:00:00.000Z");
+  expect(labelEvent(labelled(ours), ours, before)).toMatchObject({ activity: "keep service", actorKind: "person" });
+  const inBatch = { ...ours, batch: "77" };
+  expect(labelEvent(labelled(inBatch), inBatch, before)).toMatchObject({ activity: "print label", actorKind: "system" });
+  expect(labelEvent(labelled(aLabel()), aLabel(), before)).toMatchObject({ activity: "change service" });
+  // Chosen after a label that was voided, and chosen after this very label.
+  const voided = aLabel({ id: "499", createdAt: "2026-11-03T16:30:00.000Z", voidedAt: "2026-11-03T16:40:00.000Z" });
+  expect(labelEvent(labelled(ours, voided), ours, before)).toMatchObject({ activity: "keep service" });
+  expect(labelEvent(labelled(ours), ours, chosenAt("2026-11-03T19:00:00.000Z"))).toMatchObject({ activity: "change service" });
 });
 
 test("a service that many orders got in one second is nobody's choice", () => {

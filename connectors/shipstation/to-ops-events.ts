@@ -2,13 +2,19 @@ import type { OpsEvent } from "../records/ops-event.js";
 import type { Shipment, ShippingLabel } from "../records/shipment.js";
 import { byAge, isSeenAtOnce } from "./to-shipment.js";
 
-/** Whose accounts are whose. `programs`: accounts under which programs buy labels; `ownLabels`, `ownVoids`: labels that we made and voided. */
+/**
+ * Whose accounts are whose. `programs`: accounts under which programs buy labels; `ownLabels`, `ownVoids`: labels that we made and voided;
+ * `ownChoices`: the service that we last chose for a shipment, null where we left it open again.
+ */
 export type Accounts = {
   people: ReadonlyMap<string, string | null>;
   programs: ReadonlySet<string>;
   ownLabels: ReadonlySet<string>;
   ownVoids: ReadonlySet<string>;
+  ownChoices: ReadonlyMap<string, OwnChoice>;
 };
+/** `afterMs`: the last change of the order before ours, by the vendor's clock. */
+export type OwnChoice = { service: string | null; afterMs: number };
 
 type Actor = Pick<OpsEvent, "actorKind" | "actorId" | "actorName" | "tool" | "grade">;
 type Detail = NonNullable<OpsEvent["details"]>[number];
@@ -36,12 +42,16 @@ export function importEvent(shipment: Shipment): OpsEvent | null {
       ["value", shipment.valueMinor === null ? null : String(shipment.valueMinor / 100)],
       ["region", shipment.region],
       ["country", shipment.country],
+      ["warehouse", shipment.warehouseId],
+      ["longest side cm", shipment.longestSideCm === null ? null : String(shipment.longestSideCm)],
+      ["ship by", shipment.shipBy],
     ]),
   };
 }
 
 /**
- * Who made a label, and whether its maker chose the service: it is compared with the label before, or else with what stood at first sight.
+ * Who made a label, and whether its maker chose the service: it is compared with the label before, or else with what we chose ourselves, or
+ * with what stood at first sight.
  * A label of a batch is made by ShipStation; running the batch is a person's one act, `batchEvent`.
  *
  * @param shipment with all labels that are known
@@ -50,10 +60,14 @@ export function labelEvent(shipment: Shipment, label: ShippingLabel, accounts: A
   const maker = makerOf(label, accounts);
   const before = [...shipment.labels].sort(byAge).findLast((one) => !one.isReturn && byAge(one, label) < 0);
   const first = shipment.atFirstSight;
-  const baseline = before ?? first;
+  const choice = accounts.ownChoices.get(shipment.id);
+  const madeMs = Date.parse(label.createdAt);
+  // A choice of ours is what a label is compared with from then on, until one is made.
+  const isOurs = choice !== undefined && choice.afterMs <= madeMs && choice.afterMs >= Date.parse(before?.createdAt ?? "1970");
+  const baseline = isOurs ? choice : (before ?? first);
   const isChanged = baseline !== null && baseline.service !== label.service;
-  const isBulk = isChanged && !before && shipment.setInBulk !== null && shipment.setInBulk === label.service;
-  const isSure = before !== undefined || (first !== null && first.service !== null && isSeenAtOnce(first));
+  const isBulk = isChanged && !before && !isOurs && shipment.setInBulk !== null && shipment.setInBulk === label.service;
+  const isSure = before !== undefined || isOurs || (first !== null && first.service !== null && isSeenAtOnce(first));
   const isChoice = maker.actorKind === "person" && !label.isReturn && baseline !== null && !isBulk;
   // In a batch somebody had changed the service before; who and when is recorded nowhere.
   const actor: Actor =

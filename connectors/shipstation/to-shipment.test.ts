@@ -31,10 +31,12 @@ test("an order: Pacific time in UTC, amounts in hundredths, nothing of the custo
     updatedAt: "2026-07-01T15:47:27.000Z",
     state: "awaiting_shipment",
     heldUntil: null,
+    shipBy: null,
     requestedService: null,
     carrier: "stamps_com",
     service: "usps_priority_mail",
     weightGrams: null,
+    longestSideCm: null,
     valueMinor: 1999,
     region: "TX",
     country: "US",
@@ -45,6 +47,15 @@ test("an order: Pacific time in UTC, amounts in hundredths, nothing of the custo
     setInBulk: null,
     labels: [],
   });
+});
+
+test("the longest side in centimetres, and none where nobody has measured; the day by which it has to leave", () => {
+  const measured = { units: "inches", length: 12, width: 20, height: 4 };
+  expect(first({ dimensions: measured, shipByDate: "2026-07-03T00:00:00.0000000" })).toMatchObject({
+    longestSideCm: 50.8,
+    shipBy: "2026-07-03",
+  });
+  expect(first({ dimensions: { ...measured, length: 0, width: 0, height: 0 } }).longestSideCm).toBeNull();
 });
 
 test("in winter the same clock is eight hours behind", () => {

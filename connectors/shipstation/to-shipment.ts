@@ -5,6 +5,8 @@ import type { Shipment, ShippingLabel } from "../records/shipment.js";
 
 const Id = z.union([z.number(), z.string()]).transform(String);
 const Weight = z.object({ value: z.number().nullish(), units: z.string().nullish() });
+const Side = z.number().nullish();
+const Dimensions = z.object({ length: Side, width: Side, height: Side, units: z.string().nullish() });
 
 /** An order of ShipStation, as far as a choice of carrier looks at it. Codes are open: accounts have carriers and states of their own. */
 export const OrderRow = z.object({
@@ -15,11 +17,13 @@ export const OrderRow = z.object({
   modifyDate: z.string(),
   orderStatus: z.string(),
   holdUntilDate: z.string().nullish(),
+  shipByDate: z.string().nullish(),
   requestedShippingService: z.string().nullish(),
   carrierCode: z.string().nullish(),
   serviceCode: z.string().nullish(),
   orderTotal: z.number().nullish(),
   weight: Weight.nullish(),
+  dimensions: Dimensions.nullish(),
   shipTo: z.object({ state: z.string().nullish(), country: z.string().nullish() }).nullish(),
   userId: z.string().nullish(),
   tagIds: z.array(Id).nullish(),
@@ -48,6 +52,7 @@ export type LabelRow = z.infer<typeof LabelRow>;
 
 const SEEN_AT_ONCE_SECONDS = 300; // from the import to the last change: rules are through, and hardly a person has been there
 const BEFORE_ANY_LABEL: ReadonlySet<string> = new Set(["awaiting_payment", "awaiting_shipment", "pending_fulfillment", "on_hold"]);
+const CENTIMETRES: Readonly<Record<string, number>> = { inches: 2.54, centimeters: 1 };
 const GRAMS: Readonly<Record<string, number>> = { ounces: 28.349523125, pounds: 453.59237, grams: 1 };
 
 /** Whether nothing but presets and rules can have chosen what stood there. */
@@ -75,10 +80,12 @@ export function toShipment(row: OrderRow, { stored, isBackfill }: { stored: Ship
     updatedAt,
     state,
     heldUntil: row.holdUntilDate ? row.holdUntilDate.slice(0, 10) : null,
+    shipBy: row.shipByDate ? row.shipByDate.slice(0, 10) : null,
     requestedService: row.requestedShippingService || null,
     carrier,
     service,
     weightGrams: gramsOf(row.weight),
+    longestSideCm: longestOf(row.dimensions),
     valueMinor: hundredthsOf(row.orderTotal),
     region: row.shipTo?.state || null,
     country: row.shipTo?.country || null,
@@ -100,10 +107,12 @@ export const shipmentOfLabel = (row: LabelRow): Shipment => ({
   updatedAt: null,
   state: "unknown",
   heldUntil: null,
+  shipBy: null,
   requestedService: null,
   carrier: null,
   service: null,
   weightGrams: null,
+  longestSideCm: null,
   valueMinor: null,
   region: null,
   country: null,
@@ -151,4 +160,11 @@ const hundredthsOf = (amount: number | null | undefined): number | null =>
 function gramsOf(weight: z.infer<typeof Weight> | null | undefined): number | null {
   const grams = GRAMS[weight?.units ?? ""];
   return !weight?.value || grams === undefined ? null : Math.round(weight.value * grams);
+}
+
+/** Null where no side is known, which ShipStation shows as 0. */
+function longestOf(dimensions: z.infer<typeof Dimensions> | null | undefined): number | null {
+  const side = Math.max(dimensions?.length ?? 0, dimensions?.width ?? 0, dimensions?.height ?? 0);
+  const centimetres = CENTIMETRES[dimensions?.units?.toLowerCase() ?? ""];
+  return side === 0 || centimetres === undefined ? null : Math.round(side * centimetres * 10) / 10;
 }

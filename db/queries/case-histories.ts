@@ -59,10 +59,16 @@ export async function loadCaseHistories(
   });
 }
 
-/** Cases of a source with an event of this activity in a window, in order of their ids. */
+/** Cases of a source with an event of one of these activities in a window, in order of their ids. */
 export async function listCasesWith(
   tx: Tx,
-  { workspaceId, sourceId, activity, from, to }: { workspaceId: string; sourceId: string; activity: string; from: Date; to: Date },
+  {
+    workspaceId,
+    sourceId,
+    activities,
+    from,
+    to,
+  }: { workspaceId: string; sourceId: string; activities: readonly string[]; from: Date; to: Date },
 ): Promise<string[]> {
   const rows = await tx
     .selectFrom("event")
@@ -70,7 +76,7 @@ export async function listCasesWith(
     .distinct()
     .where("workspace_id", "=", workspaceId)
     .where("source_id", "=", sourceId)
-    .where("activity", "=", activity)
+    .where("activity", "in", activities)
     .where("ended_at", ">=", from)
     .where("ended_at", "<", to)
     .orderBy("case_id")
@@ -212,9 +218,9 @@ async function relatedOf(
 }
 
 const NamesOthers = z.record(z.string(), z.unknown());
-const Names = z.array(z.string()).catch([]);
+const Names = z.union([z.array(z.string()), z.string().transform((name) => [name])]).catch([]);
 
-/** Records of any connection whose field holds a value that a case's record lists, in the order of their ids. */
+/** Records of any connection whose field holds a value that a case's record names or lists, in the order of their ids. */
 async function linkedOf(
   tx: Tx,
   {

@@ -82,8 +82,8 @@ export type Playbook = {
   integration: string;
   /** Events with one of these activities can begin or change a situation. */
   activities: readonly string[];
-  /** The activity without which no case has a situation: what the back-test looks for. */
-  opensWith: string;
+  /** Without one of these activities no case has a situation: what the back-test looks for. */
+  opensWith: readonly string[];
   /** The model of the record that is the case, and models of records that belong to it with the field that names the case. */
   caseModel: string;
   caseType: string;
@@ -96,7 +96,7 @@ export type Playbook = {
   draftsFrom: number;
   /** Cases that tell something of each other: records of the case's model with the same value of a field, by when they came to be. */
   relatedBy: { field: string; at: string } | null;
-  /** Records of other systems that the case names: values of a list in the case's record, found again in a field of the other model. */
+  /** Other records that the case names: a value, or values of a list, in the case's record, found again in a field of the other model. */
   linkedBy: { field: string; model: string; by: string } | null;
   /** The model whose records the outcomes name, and its fields; null: the outcomes are the same everywhere. */
   choicesFrom: { model: string; id: string; name: string } | null;

@@ -21,7 +21,7 @@ const BACKFILL_FROM = "2026-10-01T00:00:00Z";
 const SYNCS = {
   shopify: ["orders", "order-events", "fulfilment-orders"],
   zendesk: ["tickets", "ticket-events"],
-  shipstation: ["shipments"],
+  shipstation: ["shipments", "services"],
   netsuite: ["purchase-orders", "system-notes"],
 } as const;
 type Integration = keyof typeof SYNCS;
@@ -40,6 +40,8 @@ export type SandboxNango = {
   shopCalls: ShopCall[];
   /** Every call of the Zendesk side so far. */
   deskCalls: ShopCall[];
+  /** Every call of the ShipStation side so far. To ask for rates is posted, and writes nothing. */
+  tableCalls: ShopCall[];
   /** Every call of the NetSuite side so far. */
   erpCalls: ShopCall[];
   /**
@@ -100,6 +102,17 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     operation: `${method} ${path}`,
     writes: method !== "GET" && path.startsWith("/services/rest/record/"),
   }));
+  const tableCalls: ShopCall[] = [];
+  const tableDoor: Door = {
+    async answer(request) {
+      const known = sandbox.departmentLedger().length;
+      const reply = await shipstation.answer(request);
+      const { method, path } = request;
+      const writes = method !== "GET" && path !== "/shipments/getrates";
+      if (reply) tableCalls.push({ operation: `${method} ${path}`, writes, changed: sandbox.departmentLedger().length > known });
+      return reply;
+    },
+  };
   let failing: string | null = null;
   const broken: Door = {
     async answer({ path }) {
@@ -108,7 +121,7 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
       return { status: 502, headers: { "content-type": "text/html" }, body: "<html>Bad gateway</html>" };
     },
   };
-  const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), shipstation, shopDoor, erpDoor, deskDoor], 0);
+  const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), tableDoor, shopDoor, erpDoor, deskDoor], 0);
   const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url, netsuite: served.url };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
   await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
@@ -157,6 +170,7 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     shopCalls,
     deskCalls,
     erpCalls,
+    tableCalls,
     atDoor,
     shopUrl: served.url,
     settings: {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 // API V1 as its reference pages describe it (docs.shipstation.com, "Order Model", "List Shipments", "List Users", "List Carriers", "List
-// Services", "List Stores"), written down here since no machine-readable description of V1 is published under a free licence. Strict: a field
+// Services", "List Stores", "List Warehouses"), written down here since no machine-readable description of V1 is published under a free licence. Strict: a field
 // that the vendor does not have is found.
 const Time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{7}$/);
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -162,6 +162,16 @@ export const SHIPSTATION_ANSWERS = {
     z.strictObject({ carrierCode: z.string(), code: z.string(), name: z.string(), domestic: z.boolean(), international: z.boolean() }),
   ),
   "/accounts/listtags": z.array(z.strictObject({ tagId: z.int(), name: z.string(), color: z.string() })),
+  "/warehouses": z.array(
+    z.strictObject({
+      warehouseId: z.int(),
+      warehouseName: z.string(),
+      originAddress: Address,
+      returnAddress: Address,
+      createDate: Time,
+      isDefault: z.boolean(),
+    }),
+  ),
   "/stores": z.array(
     z.strictObject({
       storeId: z.int(),

@@ -1,4 +1,5 @@
 import { createAction } from "nango";
+import { ShipStationMetadata } from "../accounts.js";
 import { ChooseInput, ChooseOutput, chooseService } from "../choose-service.js";
 
 export default createAction({
@@ -6,5 +7,6 @@ export default createAction({
   version: "1.0.0",
   input: ChooseInput,
   output: ChooseOutput,
+  metadata: ShipStationMetadata,
   exec: async (nango, input) => chooseService(nango, input),
 });

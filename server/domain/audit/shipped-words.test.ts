@@ -36,7 +36,13 @@ function shipstation(label: { serviceCode: string; voidDate?: string }, write: t
   const made = toLabel(LabelRow.parse({ shipmentId: 2, orderId: 1, userId: "u", createDate: "2026-11-01T12:00:00.0000000", ...label }));
   const shipment = withLabel(toShipment(OrderRow.parse(order), { stored: undefined, isBackfill: false }), made);
   const nobody = new Set<string>();
-  return write(shipment, made, { people: new Map([["u", "Dana Fox"]]), programs: nobody, ownLabels: nobody, ownVoids: nobody })?.activity;
+  return write(shipment, made, {
+    people: new Map([["u", "Dana Fox"]]),
+    programs: nobody,
+    ownLabels: nobody,
+    ownVoids: nobody,
+    ownChoices: new Map(),
+  })?.activity;
 }
 
 const change = (field: string, value: string) => ({ type: "Change", field_name: field, value, previous_value: null });

@@ -1,4 +1,5 @@
 import type { CaseHistory, Facts, KnownFact } from "#server/domain/automations/case-history.ts";
+import { standingOf, type Situation } from "#server/domain/automations/occasions-of.ts";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { minorDigits } from "#server/domain/roi/minor-units.ts";
@@ -106,24 +107,19 @@ export type Standing = {
   tags: Map<string, { value: string; atMs: number }>;
 };
 
+export const fresh = (): Standing => ({
+  hold: null,
+  timesHeld: 0,
+  fixed: null,
+  asked: null,
+  replied: null,
+  waiting: null,
+  ended: false,
+  tags: new Map(),
+});
+
 /** Walks the time line up to a moment, that moment left out. */
-export function standingAt({ events }: Pick<CaseHistory, "events">, atMs: number): Standing {
-  const standing: Standing = {
-    hold: null,
-    timesHeld: 0,
-    fixed: null,
-    asked: null,
-    replied: null,
-    waiting: null,
-    ended: false,
-    tags: new Map(),
-  };
-  for (const event of events) {
-    if (event.endedAtMs >= atMs) break;
-    step(standing, event);
-  }
-  return standing;
-}
+const standingAt = ({ events }: Pick<CaseHistory, "events">, atMs: number): Standing => standingOf({ fresh, step }, events, atMs);
 
 /** What one event changes. */
 export function step(standing: Standing, event: OpsEvent): void {
@@ -249,11 +245,7 @@ export function stockDueMs(standing: Standing, placedMs: number | null): number 
 }
 
 /** The newest thing that asks for a decision, with its moment; null while the case waits or is over. */
-export function situationOf(
-  standing: Standing,
-  placedMs: number | null,
-  atMs: number,
-): { situation: string; sinceMs: number; from: string } | null {
+export function situationOf(standing: Standing, placedMs: number | null, atMs: number): Situation | null {
   const { hold, fixed, asked, replied } = standing;
   if (hold === null || standing.ended) return null;
   const since = (event: OpsEvent, situation: string) => ({ situation, sinceMs: event.endedAtMs, from: event.eventId });

@@ -1,40 +1,14 @@
 import type { CaseHistory, Occasion } from "#server/domain/automations/case-history.ts";
+import { occasionsOf } from "#server/domain/automations/occasions-of.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
-import {
-  ADDRESS_CHANGED,
-  CANCELLED,
-  HELD,
-  MAILED,
-  namesTag,
-  RELEASED,
-  situationOf,
-  standingAt,
-  step,
-  TAGGED,
-  WAITING_TAG,
-} from "./facts.ts";
+import { ADDRESS_CHANGED, CANCELLED, fresh, HELD, MAILED, namesTag, RELEASED, situationOf, step, TAGGED, WAITING_TAG } from "./facts.ts";
 import { OrderSeen } from "./records.ts";
 
 /** Every situation of an order that asked for a decision up to a moment, in order of time, each once. */
 export function occasions(history: CaseHistory, untilMs: number): Occasion[] {
   const order = OrderSeen.safeParse(history.records.findLast(({ model }) => model === "Order")?.content).data;
   const placedMs = order ? Date.parse(order.placedAt) : null;
-  const found = new Map<string, Occasion>();
-  const standing = standingAt({ events: [] }, 0);
-  const look = (atMs: number) => {
-    const now = situationOf(standing, placedMs, atMs);
-    if (now === null) return;
-    const key = `${now.situation}:${now.from}`;
-    if (!found.has(key)) found.set(key, { key, atMs: now.sinceMs, situation: now.situation });
-  };
-  for (const event of history.events) {
-    if (event.endedAtMs > untilMs) break;
-    look(event.endedAtMs); // What time alone brought about before this event.
-    step(standing, event);
-    look(event.endedAtMs);
-  }
-  look(untilMs);
-  return [...found.values()].sort((a, b) => a.atMs - b.atMs);
+  return occasionsOf({ fresh, step, situationOf: (standing, atMs) => situationOf(standing, placedMs, atMs) }, history.events, untilMs);
 }
 
 /** What a person decided by an event; null for what decides nothing, such as a hold or a comment. */

@@ -74,7 +74,7 @@ export const orderExceptions: Playbook = {
   workflow: "order-exceptions",
   integration: "shopify",
   activities: [HELD, RELEASED, ADDRESS_CHANGED, MAILED, NOTED, TAGGED, UNTAGGED, CANCELLED, SHIPPED],
-  opensWith: HELD,
+  opensWith: [HELD],
   caseModel: "Order",
   caseType: "order",
   partModels: [{ model: "FulfilmentOrder", caseField: "orderId" }],

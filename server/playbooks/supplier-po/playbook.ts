@@ -66,7 +66,7 @@ export const supplierPo: Playbook = {
     DATE_UPDATED,
     RECEIVED,
   ],
-  opensWith: CREATED,
+  opensWith: [CREATED],
   caseModel: "PurchaseOrder",
   caseType: "purchase_order",
   partModels: [],

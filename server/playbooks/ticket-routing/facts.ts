@@ -1,4 +1,5 @@
 import type { CaseHistory, Facts, KnownFact } from "#server/domain/automations/case-history.ts";
+import { standingOf, type Situation } from "#server/domain/automations/occasions-of.ts";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { minorDigits } from "#server/domain/roi/minor-units.ts";
@@ -112,7 +113,7 @@ export type Standing = {
   subjectChanged: boolean;
 };
 
-const fresh = (): Standing => ({
+export const fresh = (): Standing => ({
   opened: null,
   passedOn: null,
   handOffs: 0,
@@ -130,14 +131,7 @@ const fresh = (): Standing => ({
 });
 
 /** Walks the time line up to a moment, that moment left out. */
-export function standingAt({ events }: Pick<CaseHistory, "events">, atMs: number): Standing {
-  const standing = fresh();
-  for (const event of events) {
-    if (event.endedAtMs >= atMs) break;
-    step(standing, event);
-  }
-  return standing;
-}
+export const standingAt = ({ events }: Pick<CaseHistory, "events">, atMs: number): Standing => standingOf({ fresh, step }, events, atMs);
 
 /** What one save, or a rule within it, changes. */
 export function step(standing: Standing, event: OpsEvent): void {
@@ -190,7 +184,7 @@ function learnTags(standing: Standing, attributes: Readonly<Record<string, strin
 }
 
 /** The newest thing that asks for a decision, with its moment; null while the ticket waits for somebody to read or answer, or is over. */
-export function situationOf(standing: Standing, atMs: number): { situation: string; sinceMs: number; from: string } | null {
+export function situationOf(standing: Standing, atMs: number): Situation | null {
   const { opened, passedOn, isAnswered, wroteAgain, isAtFulfilment, beenAtFulfilment, isOver } = standing;
   if (opened === null || isOver || isAnswered || wroteAgain || isAtFulfilment) return null;
   if (passedOn === null) {

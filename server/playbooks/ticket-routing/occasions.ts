@@ -1,27 +1,12 @@
 import type { CaseHistory, Occasion } from "#server/domain/automations/case-history.ts";
+import { occasionsOf } from "#server/domain/automations/occasions-of.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
-import { ANSWERED, HANDED_OVER, MERGED, PRIORITY_SET, ROUTED, situationOf, standingAt, step } from "./facts.ts";
+import { ANSWERED, fresh, HANDED_OVER, MERGED, PRIORITY_SET, ROUTED, situationOf, step } from "./facts.ts";
 import { ANSWER, ESCALATE, HAND_OVER, MERGE, routeTo } from "./outcomes.ts";
 
 /** Every situation of a ticket that asked for a decision up to a moment, in order of time, each once. */
-export function occasions(history: CaseHistory, untilMs: number): Occasion[] {
-  const found = new Map<string, Occasion>();
-  const standing = standingAt({ events: [] }, 0);
-  const look = (atMs: number) => {
-    const now = situationOf(standing, atMs);
-    if (now === null) return;
-    const key = `${now.situation}:${now.from}`;
-    if (!found.has(key)) found.set(key, { key, atMs: now.sinceMs, situation: now.situation });
-  };
-  for (const event of history.events) {
-    if (event.endedAtMs > untilMs) break;
-    look(event.endedAtMs); // What time alone brought about before this event.
-    step(standing, event);
-    look(event.endedAtMs);
-  }
-  look(untilMs);
-  return [...found.values()].sort((a, b) => a.atMs - b.atMs);
-}
+export const occasions = ({ events }: CaseHistory, untilMs: number): Occasion[] =>
+  occasionsOf({ fresh, step, situationOf }, events, untilMs);
 
 /** What a person decided by a save; null for what decides nothing, such as a note. */
 export function decidedBy({ actorKind, activity, attributes = {} }: OpsEvent): string | null {

@@ -58,7 +58,7 @@ export const ticketRouting: Playbook = {
   workflow: "ticket-routing",
   integration: "zendesk",
   activities: [WRITTEN_IN, OPENED, WRITTEN_AGAIN, ROUTED, HANDED_OVER, HANDED_BACK, ANSWERED, MERGED, CLOSED, PRIORITY_SET, TAGGED, NOTED],
-  opensWith: WRITTEN_IN,
+  opensWith: [WRITTEN_IN],
   caseModel: "Ticket",
   caseType: "ticket",
   partModels: [],

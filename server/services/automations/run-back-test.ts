@@ -72,7 +72,7 @@ export async function* eachPastDecision(
   for (const source of await sourcesOf(context, playbook)) {
     const span = { from: new Date(window.fromMs - OPENED_BEFORE_MS), to: new Date(window.toMs) };
     const caseIds = await store.within({ workspaceId }, (tx) =>
-      listCasesWith(tx, { workspaceId, sourceId: source.sourceId, activity: playbook.opensWith, ...span }),
+      listCasesWith(tx, { workspaceId, sourceId: source.sourceId, activities: playbook.opensWith, ...span }),
     );
     let done = 0;
     for await (const histories of eachHistory(context, { playbook, source, caseIds })) {

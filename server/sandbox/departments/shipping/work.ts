@@ -21,6 +21,7 @@ const LONGEST_TOUCH_MINUTES = 60;
 const SMALLEST_BATCH = 6;
 const LARGEST_BATCH = 30;
 const FAVOURITE_SHARE = 0.12;
+const FAVOURITES_AN_ERROR = 4; // A team that hardly errs indulges in favourites as rarely.
 const WRONG_LABEL_SHARE = 0.035;
 
 /** A packer looks for the next thing to do; there is always exactly one look or touch ahead for each. */
@@ -137,7 +138,8 @@ function choiceOf(state: ShippingState, parcel: Parcel, packer: Packer): Service
   const right = serviceFor(parcel);
   const last = parcel.labels.at(-1)?.service;
   if (last !== undefined) return last === right ? "usps_priority_mail" : right;
-  if (packer.favourite && random.chance(FAVOURITE_SHARE)) return packer.favourite;
+  if (packer.favourite && random.chance(Math.min(FAVOURITE_SHARE, FAVOURITES_AN_ERROR * settings.profile.errorRate)))
+    return packer.favourite;
   return random.chance(settings.profile.errorRate) ? random.pick(SERVICE_CODES) : right;
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { jsonReply } from "../../door.ts";
 import { CARRIERS, SERVICE_CODES, SERVICES } from "../../departments/shipping/services.ts";
 import { findParcel } from "../../departments/shipping/state.ts";
-import { ACCOUNT } from "./account.ts";
+import { ACCOUNT, WAREHOUSE_ID } from "./account.ts";
 import { failure } from "./failure.ts";
 import { readTime } from "./local-time.ts";
 import { answerWrite, oneOrder } from "./write-api.ts";
@@ -114,6 +114,8 @@ function answerApi(sandbox: Sandbox, request: Request, byChange: readonly Parcel
       return jsonReply(200, CARRIERS.map(carrierShape));
     case "GET /carriers/listservices":
       return jsonReply(200, servicesOf(query.get("carrierCode")));
+    case "GET /warehouses":
+      return jsonReply(200, [warehouseShape()]);
     case "GET /accounts/listtags":
       return jsonReply(200, [{ tagId: 1101, name: "Look at it", color: "#FF9900" }]);
     default:
@@ -160,3 +162,28 @@ const storeShape = () => ({
   modifyDate: "2026-03-02T08:00:00.0000000",
   autoRefresh: true,
 });
+
+function warehouseShape() {
+  const address = {
+    name: ACCOUNT.companyName,
+    company: null,
+    street1: "14 Commercial Street",
+    street2: null,
+    street3: null,
+    city: "Portland",
+    state: "ME",
+    postalCode: "04101",
+    country: "US",
+    phone: null,
+    residential: null,
+    addressVerified: null,
+  };
+  return {
+    warehouseId: WAREHOUSE_ID,
+    warehouseName: "Portland dock",
+    originAddress: address,
+    returnAddress: address,
+    createDate: "2024-02-12T08:00:00.0000000",
+    isDefault: true,
+  };
+}

@@ -3,7 +3,7 @@ import { findOrder } from "../../shop/state.ts";
 import { findCustomer } from "../../shop/draw-order.ts";
 import { SERVICES } from "../../departments/shipping/services.ts";
 import { LABEL_PROGRAM } from "../../departments/shipping/create-shipping.ts";
-import { ACCOUNT, KEY_OWNER } from "./account.ts";
+import { ACCOUNT, KEY_OWNER, WAREHOUSE_ID } from "./account.ts";
 import { printTime } from "./local-time.ts";
 import type { Label, Parcel } from "../../departments/shipping/parcel.ts";
 import type { Packer } from "../../departments/shipping/people.ts";
@@ -23,7 +23,7 @@ const carrierOf = (service: Parcel["service"]): string | null => (service === nu
 const weightOf = ({ weightOunces }: Parcel): Json => ({ value: weightOunces, units: "ounces", WeightUnits: 1 });
 const NO_INSURANCE = { provider: null, insureShipment: false, insuredValue: 0 };
 
-function addressShape({ shop }: Sandbox, { orderNumber }: Parcel): Json {
+function addressShape({ shop }: Pick<Sandbox, "shop">, { orderNumber }: Parcel): Json {
   const address = findOrder(shop.state, orderNumber)?.address;
   return {
     name: address ? `${address.firstName} ${address.lastName}` : null,
@@ -42,7 +42,7 @@ function addressShape({ shop }: Sandbox, { orderNumber }: Parcel): Json {
 }
 
 /** What the vendor calls an order: the parcel with what the shop says of it. */
-export function orderShape(sandbox: Sandbox, parcel: Parcel): Json {
+export function orderShape(sandbox: Pick<Sandbox, "shop">, parcel: Parcel): Json {
   const order = findOrder(sandbox.shop.state, parcel.orderNumber);
   const customer = order ? findCustomer(sandbox.shop.state.customers, order.customerId) : undefined;
   const shipTo = addressShape(sandbox, parcel);
@@ -112,7 +112,7 @@ export function orderShape(sandbox: Sandbox, parcel: Parcel): Json {
 
 function advancedShape(): Json {
   return {
-    warehouseId: 71_001,
+    warehouseId: WAREHOUSE_ID,
     nonMachinable: false,
     saturdayDelivery: false,
     containsAlcohol: false,
@@ -138,7 +138,7 @@ function makerOf({ by }: Label): string | null {
 }
 
 /** What the vendor calls a shipment: a label. */
-export function labelShape(sandbox: Sandbox, parcel: Parcel, label: Label): Json {
+export function labelShape(sandbox: Pick<Sandbox, "shop">, parcel: Parcel, label: Label): Json {
   return {
     shipmentId: label.id,
     orderId: parcel.id,
@@ -157,7 +157,7 @@ export function labelShape(sandbox: Sandbox, parcel: Parcel, label: Label): Json
     serviceCode: label.service,
     packageCode: "package",
     confirmation: "none",
-    warehouseId: 71_001,
+    warehouseId: WAREHOUSE_ID,
     voided: label.voidedMs !== null,
     voidDate: label.voidedMs === null ? null : printTime(label.voidedMs),
     marketplaceNotified: true,

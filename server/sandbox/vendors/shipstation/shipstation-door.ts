@@ -6,7 +6,7 @@ import { createLimits } from "./limits.ts";
 import type { Door, Reply, Request } from "../../door.ts";
 import type { Sandbox } from "../../open-sandbox.ts";
 
-const PATHS = /^\/(orders|shipments|users|carriers|stores|accounts)(\/|$)/;
+const PATHS = /^\/(orders|shipments|users|carriers|warehouses|stores|accounts)(\/|$)/;
 const CALLS_A_MINUTE = 40;
 const SPOILS: readonly Spoil[] = [
   { kind: "poison record", pattern: /"createDate":"[^"]*"/, replacement: '"createDate":null' },

@@ -1,0 +1,72 @@
+import { toCarrierService } from "#connectors/shipstation/to-catalogue.ts";
+import { importEvent, labelEvent, voidEvent, type Accounts } from "#connectors/shipstation/to-ops-events.ts";
+import { LabelRow, OrderRow, toLabel, toShipment, withLabel } from "#connectors/shipstation/to-shipment.ts";
+import type { CaseHistory } from "#server/domain/automations/case-history.ts";
+import { compareEvents } from "#server/domain/event-log/event.ts";
+import { presetFor } from "#server/sandbox/departments/shipping/policy.ts";
+import { CARRIERS, SERVICE_CODES, SERVICES } from "#server/sandbox/departments/shipping/services.ts";
+import type { Parcel } from "#server/sandbox/departments/shipping/parcel.ts";
+import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
+import { shopSettings, startOf } from "#server/sandbox/shop/settings.ts";
+import { WAREHOUSE_ID } from "#server/sandbox/vendors/shipstation/account.ts";
+import { labelShape, orderShape, userIdOf } from "#server/sandbox/vendors/shipstation/shapes.ts";
+import { toEvent } from "#server/services/connections/to-event.ts";
+
+/** What the sandbox's carriers offer, as outcomes name it. */
+export const SERVICES_HERE = SERVICE_CODES.map((code) => {
+  const carrier = CARRIERS.find((one) => one.code === SERVICES[code].carrier)!;
+  return toCarrierService(carrier, { carrierCode: carrier.code, code, name: SERVICES[code].name });
+}).map(({ id, name }) => ({ id, name }));
+
+const LINKED = [{ by: String(WAREHOUSE_ID), recordId: String(WAREHOUSE_ID), content: { region: "ME", country: "US" } }];
+
+type Tables = Pick<Sandbox, "shop" | "departments">;
+
+/**
+ * Reads shipments of the packing tables as our copy would hold them at an instant, had it followed them from their import on, without the way
+ * through Nango.
+ */
+export function packingReader(
+  tables: Tables,
+  ownChoices: Accounts["ownChoices"] = new Map(),
+): { historyOf: (parcel: Parcel, knownAtMs: number) => CaseHistory } {
+  const { packers } = tables.departments.shipping.state;
+  const nobody = new Set<string>();
+  const people = new Map(packers.map(({ id }) => [userIdOf(id), `Packer ${id}`]));
+  const accounts: Accounts = { people, programs: nobody, ownLabels: nobody, ownVoids: nobody, ownChoices };
+  return {
+    historyOf(parcel, knownAtMs) {
+      const asImported = {
+        ...parcel,
+        service: presetFor(parcel),
+        status: "awaiting_shipment" as const,
+        modifiedMs: parcel.importedMs,
+        heldUntil: null,
+      };
+      const first = toShipment(OrderRow.parse(orderShape(tables, asImported)), { stored: undefined, isBackfill: false });
+      const labels = parcel.labels.map((label) => toLabel(LabelRow.parse(labelShape(tables, parcel, label))));
+      const now = toShipment(OrderRow.parse(orderShape(tables, parcel)), { stored: first, isBackfill: false });
+      const shipment = labels.reduce(withLabel, now);
+      const recorded = labels.flatMap((label) => [
+        labelEvent(shipment, label, accounts),
+        ...[voidEvent(shipment, label, accounts) ?? []].flat(),
+      ]);
+      return {
+        caseId: `shipment:${parcel.id}`,
+        events: [importEvent(first), ...recorded].flatMap((event) => (event && toEvent(event)) ?? []).sort(compareEvents),
+        records: [{ model: "Shipment", recordId: shipment.id, knownAtMs, content: shipment }],
+        related: [],
+        linked: LINKED,
+      };
+    },
+  };
+}
+
+/** Shipments of sandbox packing tables as our copy would hold them, had it followed them from the beginning. */
+export function historiesOfTables(given: Parameters<typeof shopSettings>[0]) {
+  const settings = shopSettings(given);
+  const sandbox = openSandbox(settings);
+  const { historyOf } = packingReader(sandbox);
+  const histories = sandbox.departments.shipping.state.parcels.map((parcel) => historyOf(parcel, settings.untilMs));
+  return { sandbox, histories, fromMs: startOf(settings), toMs: settings.untilMs };
+}
