@@ -15,12 +15,10 @@ export class CopyOut implements pg.Submittable {
   readonly done: Promise<void>;
   private readonly text: string;
   private readonly row: (message: Buffer) => void;
-  private connection: pg.Connection | undefined;
   private begun = false;
-  private paused = false;
   private settle: { resolve: () => void; reject: (error: Error) => void };
 
-  /** @param row called while the connection is read: it must not wait, and may pause */
+  /** @param row called while the connection is read: it must not wait, and must copy what it keeps of the message */
   constructor(select: string, row: (message: Buffer) => void) {
     this.text = `copy (${select}) to stdout (format binary)`;
     this.row = row;
@@ -29,20 +27,7 @@ export class CopyOut implements pg.Submittable {
     this.settle = { resolve, reject };
   }
 
-  /** No more is read from the connection until resume, but for the few rows that are read already. */
-  pause(): void {
-    this.paused = true;
-    this.connection?.stream.pause();
-  }
-
-  resume(): void {
-    if (!this.paused) return;
-    this.paused = false;
-    this.connection?.stream.resume();
-  }
-
   submit(connection: pg.Connection): void {
-    this.connection = connection;
     connection.query(this.text);
   }
 

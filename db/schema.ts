@@ -364,6 +364,19 @@ export interface Event {
   workspace_id: string;
 }
 
+export interface EventBlock {
+  batch: number | null;
+  columns: Buffer;
+  events: number;
+  from_at: Timestamp;
+  id: string;
+  ids: Buffer;
+  source_id: string;
+  to_at: Timestamp;
+  typed: string | null;
+  workspace_id: string;
+}
+
 export interface EventImport {
   created_at: Generated<Timestamp>;
   finished_at: Timestamp | null;
@@ -396,6 +409,7 @@ export interface EventSource {
   kind: string;
   mapping: Json | null;
   name: string;
+  packed_to: Generated<Timestamp>;
   workspace_id: string;
 }
 
@@ -817,6 +831,7 @@ export interface DB {
   effect_attempt: EffectAttempt;
   effect_budget: EffectBudget;
   event: Event;
+  event_block: EventBlock;
   event_import: EventImport;
   event_object: EventObject;
   event_source: EventSource;

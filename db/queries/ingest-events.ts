@@ -4,6 +4,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { copyLine } from "#db/copy-line.ts";
 import type { Store, Tx } from "#db/client.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
+import { packDelivery } from "./event-blocks.ts";
 
 export type Ingest = { workspaceId: string; sourceId: string; importId: string | null; events: readonly OpsEvent[] };
 
@@ -35,8 +36,10 @@ export async function ingestEvents({ pool }: Pick<Store, "pool">, { workspaceId,
       [workspaceId, sourceId, importId, batch],
     );
     // The next audit counts what is listed here, and nothing twice.
-    if (rowCount)
+    if (rowCount) {
       await client.query("insert into audit_batch (workspace_id, batch, events) values ($1, $2, $3)", [workspaceId, batch, rowCount]);
+      await packDelivery(client, { workspaceId, sourceId, batch });
+    }
     await client.query("commit");
     return rowCount ?? 0;
   } catch (error) {

@@ -54,7 +54,10 @@ export async function shopWorkspace(
   const sourceId = newId();
   await admin.query("begin");
   await admin.query("insert into workspace (workspace_id, name, time_zone) values ($1, $2, 'Europe/Berlin')", [workspaceId, name]);
-  await admin.query("insert into event_source (workspace_id, id, kind, name) values ($1, $2, 'upload', 'shop')", [workspaceId, sourceId]);
+  await admin.query("insert into event_source (workspace_id, id, kind, name, packed_to) values ($1, $2, 'upload', 'shop', '-infinity')", [
+    workspaceId,
+    sourceId,
+  ]);
   await fillShopLog(admin, { workspaceId, sourceId, events });
   await admin.query("commit");
   await admin.query("vacuum analyze event");

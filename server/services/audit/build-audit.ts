@@ -29,6 +29,7 @@ import { AuditReport } from "./audit-report.ts";
 import { readAuditSettings, type AuditSettings } from "./audit-settings.ts";
 import { pseudonym } from "./pseudonym.ts";
 import { countNew, rebuildWhereNeeded } from "./count-log.ts";
+import { packLog } from "./pack-log.ts";
 import { readParts } from "./stored-totals.ts";
 import { timedInputs } from "./timed-inputs.ts";
 import { totalsOfDay } from "./totals-of-day.ts";
@@ -77,6 +78,7 @@ async function auditOfDay(
     consuming: (await listAuditBatches(tx, scope)).map(({ batch }) => batch),
   }));
   const log: AuditedLog = { workspaceId, consuming, withAttributes: false, until, definitions: settings.count.definitions };
+  await packLog(context, progress, { eventsTotal });
   const { totals, view } = await totalsOfDay(context, log, settings, (events) =>
     progress.report({
       rowsDone: Math.min(events, 2 * eventsTotal - 1),

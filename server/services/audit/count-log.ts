@@ -7,7 +7,8 @@ import type { AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import type { Totals } from "#server/domain/audit/totals.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import type { AuditSettings } from "./audit-settings.ts";
-import { beginRebuild, continueRebuild } from "./rebuild-totals.ts";
+import { packLog } from "./pack-log.ts";
+import { beginRebuild, continueRebuild, RebuildProgress } from "./rebuild-totals.ts";
 import { StoredView, viewOf } from "./stored-totals.ts";
 import { updateTotals } from "./update-totals.ts";
 
@@ -28,6 +29,7 @@ export async function rebuildWhereNeeded(
     prepareTotals(tx, context, settings),
   );
   if (!rebuilding) return;
+  await packLog(context, progress, { eventsTotal });
   await continueRebuild(context, settings, (events) =>
     progress.report({ rowsDone: Math.min(events, 2 * eventsTotal - 1), rowsTotal: 2 * eventsTotal, message: "Reading the event log" }),
   );
@@ -42,10 +44,12 @@ async function prepareTotals(
   const state = await lockAuditState(tx, { workspaceId });
   const fresh = (await listAuditBatches(tx, { workspaceId })).reduce((sum, { events }) => sum + events, 0);
   const known = state !== undefined && state.fingerprint === settings.fingerprint;
-  if (known && state.progress === null && fresh <= FEW_EVENTS) return { rebuilding: false, eventsTotal: fresh };
+  const complete = known && state.progress === null;
+  if (complete && fresh <= FEW_EVENTS) return { rebuilding: false, eventsTotal: fresh };
   const eventsTotal = await countEvents(tx, { workspaceId });
-  if (known && state.progress !== null) return { rebuilding: true, eventsTotal };
-  if (known && fresh <= REBUILD_SHARE * eventsTotal) return { rebuilding: false, eventsTotal };
+  // A rebuild that an older version began told its progress in other words: it begins anew.
+  if (known && RebuildProgress.safeParse(state.progress).success) return { rebuilding: true, eventsTotal };
+  if (complete && fresh <= REBUILD_SHARE * eventsTotal) return { rebuilding: false, eventsTotal };
   await beginRebuild(tx, context, settings);
   return { rebuilding: true, eventsTotal };
 }

@@ -1,53 +1,116 @@
-import { eventSlices } from "#db/queries/event-slices.ts";
+import { listEventBlocks, readEventBlocks, readIdsOfBlocks, type BlockPlace } from "#db/queries/event-blocks.ts";
 import type { AuditedLog } from "#db/queries/audit-events.ts";
-import { listEventSources } from "#db/queries/event-sources.ts";
 import type { JobContext } from "#server/context.ts";
 import type { AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import { totalsOfCases, totalsOfDays, type CountOptions } from "#server/domain/audit/change-of-totals.ts";
 import type { OpenTouches } from "#server/domain/audit/touch-totals.ts";
 import type { Totals } from "#server/domain/audit/totals.ts";
+import { placeOfTime, GatheredEvents, type BlockPart } from "#server/domain/event-log/gathered-events.ts";
 import { localToUtcMs } from "#server/domain/event-log/time-zone.ts";
 import { shiftClock } from "#server/domain/effort/work-calendar.ts";
+import { readAhead } from "./read-ahead.ts";
 
-/** Some forty bytes an event as columns, and as much again while they are counted: what is found is added up once for so many. */
-export const SLICE_ROWS = 400_000;
+/** Some forty bytes an event as columns, and twice as much again while they are counted: what is found is added up once for so many. */
+export const SLICE_EVENTS = 1_000_000;
+
+/** Some 35 bytes an event as they are kept. */
+const READ_AT_ONCE = 250_000;
 
 const DAY_MS = 86_400_000;
+
+type Store = JobContext["store"];
 
 /** Where the reading of days goes on, and what those before left open. */
 export type DayPlace = { fromMs: number | null; open: OpenTouches };
 
 /** How events are seen and counted. */
-type Counting = { view: AuditView; options: CountOptions; leastRows?: number };
+type Counting = { view: AuditView; options: CountOptions; leastEvents?: number };
 
-/** What the days of all accounts add to the totals, in bounded memory. place null: this was the last. */
+/** What the days of all accounts add to the totals, slice by slice. place null: this was the last. */
 export async function* daySlices(
-  store: JobContext["store"],
+  store: Store,
   log: AuditedLog,
-  { view, options, place, leastRows = SLICE_ROWS }: Counting & { place: DayPlace },
+  { view, options, place, leastEvents = SLICE_EVENTS }: Counting & { place: DayPlace },
 ): AsyncGenerator<{ change: Totals; events: number; place: DayPlace | null }> {
   const shifts = shiftClock(options.calendar);
-  const startOfDay = (day: number) => localToUtcMs(day * DAY_MS, shifts.clock.zone);
   let { open } = place;
-  const order = { by: "day", fromMs: place.fromMs, dayOf: (utcMs: number) => shifts.dayOf(utcMs), startOfDay } as const;
-  for await (const { events, untilMs } of eventSlices(store, log, order, leastRows)) {
+  // Blocks whose events are not all counted yet: those that reach into the days to come.
+  let waiting: BlockPart[] = [];
+  const fromMs = place.fromMs ?? Number.NEGATIVE_INFINITY;
+  for await (const { part, nextMs } of blockParts(store, log, { fromMs, withTyped: false })) {
+    waiting.push(part);
+    const untilMs = nextMs === null ? Number.POSITIVE_INFINITY : localToUtcMs(shifts.dayOf(nextMs) * DAY_MS, shifts.clock.zone);
+    const complete = waiting.map((own) => ({ ...own, to: Math.min(own.to, placeOfTime(own.block, untilMs)) }));
+    const length = complete.reduce((sum, own) => sum + own.to - own.from, 0);
+    if (nextMs !== null && length < leastEvents) continue;
+    const gathered = new GatheredEvents({ capacity: length });
+    for (const own of complete) if (own.to > own.from) gathered.add(own);
+    waiting = waiting.map((own, at) => ({ ...own, from: complete[at]!.to })).filter(({ from, to }) => from < to);
+    const events = await gathered.inOrder((ids) => readIdsOfBlocks(store, { ...log, ids }));
     const counted = totalsOfDays(events, view, options, { before: open, untilMs });
     ({ open } = counted);
-    const last = untilMs === Number.POSITIVE_INFINITY;
-    yield { change: counted.totals, events: events.length, place: last ? null : { fromMs: untilMs, open } };
+    yield { change: counted.totals, events: length, place: nextMs === null ? null : { fromMs: untilMs, open } };
   }
 }
 
-/** What whole cases add to the totals, in bounded memory. @param after goes on after this case */
+/** What whole cases add to the totals, a share of them after the other. @param done shares that are counted already */
 export async function* caseSlices(
-  store: JobContext["store"],
+  store: Store,
   log: AuditedLog,
-  { view, options, after, leastRows = SLICE_ROWS }: Counting & { after: string | null },
-): AsyncGenerator<{ change: Totals; events: number; after: string | null }> {
+  { view, options, done, leastEvents = SLICE_EVENTS }: Counting & { done: number },
+): AsyncGenerator<{ change: Totals; events: number; done: number }> {
   const said = [...view.kindsSaid].flatMap(([actor, kind]) => (kind === "person" ? [actor] : []));
-  const sources = await store.within({ workspaceId: log.workspaceId }, (tx) => listEventSources(tx, { workspaceId: log.workspaceId }));
+  const blocks = await blocksOf(store, log);
+  const total = blocks.reduce((sum, { events }) => sum + events, 0);
+  const of = Math.max(1, Math.ceil(total / leastEvents));
   // Only what was typed in two sources can have been typed twice.
-  const typed = { ...log, withAttributes: sources.length > 1 };
-  for await (const slice of eventSlices(store, typed, { by: "case", after, said }, leastRows))
-    yield { change: totalsOfCases(slice.events, view, options), events: slice.events.length, after: slice.after };
+  const withTyped = new Set(blocks.map(({ sourceId }) => sourceId)).size > 1;
+  for (let number = done; number < of; number += 1) {
+    const gathered = new GatheredEvents({ share: { number, of }, said, capacity: Math.ceil((1.1 * total) / of) });
+    for await (const { part } of blockParts(store, log, { withTyped })) gathered.add(part);
+    const events = await gathered.inOrder((ids) => readIdsOfBlocks(store, { ...log, ids }));
+    yield { change: totalsOfCases(events, view, options), events: events.length, done: number + 1 };
+  }
+}
+
+const blocksOf = (store: Store, log: AuditedLog): Promise<BlockPlace[]> =>
+  store.within({ workspaceId: log.workspaceId }, (tx) => listEventBlocks(tx, log));
+
+/** The events of all blocks that an audit may see, in the order of their first. nextMs: when the first event of the next block ends. */
+async function* blockParts(
+  store: Store,
+  log: AuditedLog,
+  { fromMs = Number.NEGATIVE_INFINITY, withTyped }: { fromMs?: number; withTyped: boolean },
+): AsyncGenerator<{ part: BlockPart; nextMs: number | null }> {
+  const untilMs = log.until?.getTime() ?? Number.POSITIVE_INFINITY;
+  const blocks = (await blocksOf(store, log)).filter((block) => block.toMs >= fromMs && block.fromMs < untilMs);
+  const bundles = bundlesOf(blocks);
+  const read = (bundle: readonly BlockPlace[]) =>
+    readAhead(() => readEventBlocks(store, { workspaceId: log.workspaceId, ids: bundle.map(({ id }) => id), withTyped }));
+  let reading = bundles[0] && read(bundles[0]);
+  for (const [number, bundle] of bundles.entries()) {
+    const found = await reading!;
+    const next = bundles[number + 1];
+    reading = next && read(next);
+    for (const [at, { id, sourceId, source }] of bundle.entries()) {
+      const { block, typed } = found.get(id)!;
+      const nextMs = (bundle[at + 1] ?? next?.[0])?.fromMs ?? null;
+      yield { part: { id, sourceId, source, block, typed, from: placeOfTime(block, fromMs), to: placeOfTime(block, untilMs) }, nextMs };
+    }
+  }
+}
+
+/** Blocks that are read at once. */
+function bundlesOf(blocks: readonly BlockPlace[]): BlockPlace[][] {
+  const bundles: BlockPlace[][] = [];
+  let events = Number.POSITIVE_INFINITY;
+  for (const block of blocks) {
+    events += block.events;
+    if (events > READ_AT_ONCE) {
+      bundles.push([]);
+      events = block.events;
+    }
+    bundles.at(-1)!.push(block);
+  }
+  return bundles;
 }

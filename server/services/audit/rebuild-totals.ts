@@ -6,7 +6,7 @@ import { blankView, viewOfTotals, type AuditView } from "#server/domain/audit/au
 import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
 import type { AuditSettings } from "./audit-settings.ts";
 import { recountAccounts } from "./read-accounts.ts";
-import { caseSlices, daySlices, SLICE_ROWS, type DayPlace } from "./read-slices.ts";
+import { caseSlices, daySlices, SLICE_EVENTS, type DayPlace } from "./read-slices.ts";
 import { addToStored, readAllTotals, storedView, StoredView, viewOf } from "./stored-totals.ts";
 
 const Run = z.object({
@@ -26,18 +26,18 @@ export const RebuildProgress = z.object({
   phase: z.enum(["days", "bots", "cases"]),
   /** Days from here on are not counted yet, and what those before left open. */
   days: z.object({ fromMs: z.number().nullable(), lastTouches: z.record(z.string(), z.number()), runs: z.array(Run) }),
-  /** Cases after this one are not counted yet. */
-  after: z.string().nullable(),
+  /** Of the shares in which the cases are counted, as many as are. */
+  shares: z.number().int(),
   events: z.number().int(),
 });
 type RebuildProgress = z.infer<typeof RebuildProgress>;
 
-const placeOf = ({ id, phase, days, after, events }: RebuildProgress) => JSON.stringify([id, phase, days.fromMs, after, events]);
+const placeOf = ({ id, phase, days, shares, events }: RebuildProgress) => JSON.stringify([id, phase, days.fromMs, shares, events]);
 
 type Tx = Parameters<typeof lockAuditState>[0];
 
-/** A save writes some megabytes; what a kill costs is at most this much reading, some seconds. */
-const PACE = { pageRows: SLICE_ROWS, saveEveryEvents: 5_000_000 };
+/** A save writes some megabytes; what a kill costs is at most this much counting, some seconds. */
+const PACE = { sliceEvents: SLICE_EVENTS, saveEveryEvents: 5_000_000 };
 
 /** Forgets all totals and notes which deliveries the new ones will count: those that are there now. */
 export async function beginRebuild(
@@ -50,7 +50,7 @@ export async function beginRebuild(
     id: newId(),
     phase: "days",
     days: { fromMs: null, lastTouches: {}, runs: [] },
-    after: null,
+    shares: 0,
     events: 0,
   };
   await replaceAuditState(tx, { workspaceId, fingerprint, view: storedView(blankView(kindsSaid)), progress, now: now() });
@@ -60,7 +60,7 @@ export async function beginRebuild(
 type Report = (events: number) => Promise<void>;
 
 /**
- * Counts the whole log, page by page in bounded memory. What was counted is saved from time to time together with the place it was
+ * Counts the whole log from its blocks, slice by slice. What was counted is saved from time to time together with the place it was
  * counted to: killed at any moment, the next call goes on from there, and the totals are the same.
  *
  * @param report events read so far, of twice as many as the log has: once by day, once by case
@@ -105,7 +105,7 @@ export async function continueRebuild(
     await report(events);
     const { fromMs, lastTouches, runs } = begun.days;
     const place: DayPlace = { fromMs, open: { lastTouches: new Map(Object.entries(lastTouches)), runs } };
-    for await (const slice of daySlices(store, log, { view, options: settings.count, place, leastRows: pace.pageRows })) {
+    for await (const slice of daySlices(store, log, { view, options: settings.count, place, leastEvents: pace.sliceEvents })) {
       addTotals(change, slice.change);
       events += slice.events;
       await report(events);
@@ -141,13 +141,17 @@ export async function continueRebuild(
     let change: Totals = new Map();
     let events = begun.events;
     await report(events);
-    const { after } = begun;
-    for await (const slice of caseSlices(store, log, { view, options: settings.count, after, leastRows: pace.pageRows })) {
+    for await (const slice of caseSlices(store, log, {
+      view,
+      options: settings.count,
+      done: begun.shares,
+      leastEvents: pace.sliceEvents,
+    })) {
       addTotals(change, slice.change);
       events += slice.events;
       await report(events);
       if (events - saved.events < pace.saveEveryEvents) continue;
-      const next: RebuildProgress = { ...saved, after: slice.after, events };
+      const next: RebuildProgress = { ...saved, shares: slice.done, events };
       await save(saved, next, view, change);
       saved = next;
       change = new Map();

@@ -33,6 +33,6 @@ export async function totalsOfDay(
   const { bots } = viewOfTotals(totals, settings.kindsSaid);
   addTotals(totals, await recountAccounts(within, log, { actors: [...bots], before: blank, after: { ...blank, bots }, options }));
   const view = { ...blank, bots, roles: viewOfTotals(totals, settings.kindsSaid).roles };
-  for await (const page of caseSlices(store, log, { view, options, after: null })) await count(page);
+  for await (const page of caseSlices(store, log, { view, options, done: 0 })) await count(page);
   return { totals, view };
 }

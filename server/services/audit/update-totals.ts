@@ -1,5 +1,5 @@
 import { casesOfActors, eventsOfCases, placesOfFresh, type AuditedLog } from "#db/queries/audit-events.ts";
-import { chosenEvents } from "#db/queries/event-slices.ts";
+import { chosenEvents } from "#db/queries/chosen-events.ts";
 import type { JobContext } from "#server/context.ts";
 import { deleteAuditBatches, updateAuditState } from "#db/queries/audit-totals.ts";
 import { changedAccounts, viewOfTotals, type AuditView } from "#server/domain/audit/audit-in-depth.ts";

@@ -29,6 +29,10 @@ export class ByteNames {
     return true;
   }
 
+  bytesOf(number: number): Uint8Array<ArrayBuffer> {
+    return this.bytes.subarray(this.ends[number], this.ends[number + 1]);
+  }
+
   private add(slot: number, hash: number, from: Uint8Array, start: number, end: number): number {
     const number = this.count;
     const begin = this.ends[number]!;
@@ -65,7 +69,7 @@ function longer<T extends Int32Array | Uint32Array | Uint8Array>(column: T, empt
 }
 
 /** FNV-1a, 32 bits. Source: http://www.isthe.com/chongo/tech/comp/fnv */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5 | 0;
   for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
   return hash ^ (hash >>> 15);
