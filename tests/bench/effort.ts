@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import * as z from "zod";
 import { columnsOf, type EventColumns } from "#server/domain/event-log/columns.ts";
-import { guessMapping, parseRow } from "#server/domain/event-log/csv-mapping.ts";
+import { guessMapping, parseRow, type Mapping } from "#server/domain/event-log/csv-mapping.ts";
+import { provenDateOrder } from "#server/domain/event-log/parse-time.ts";
 import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { auxiliary, FEATURES, momentsByActivity, type Moments } from "#server/domain/effort/auxiliary.ts";
@@ -13,6 +14,7 @@ import { normalQuantile } from "#server/domain/effort/normal-quantile.ts";
 import { seededRandom } from "#server/domain/effort/random.ts";
 import { touchBounds, WINSORISE_MS } from "#server/domain/effort/touch-bounds.ts";
 import { officeHours, shiftClock } from "#server/domain/effort/work-calendar.ts";
+import { drawnLogs } from "./drawn-logs.ts";
 import { officeLogs } from "./office-logs.ts";
 import { syntheticLogs } from "./synthetic-logs.ts";
 
@@ -30,8 +32,8 @@ type Log = { name: string; events: OpsEvent[]; refused: number; withoutStart: nu
  * rest is estimated. Truth: durations winsorised at four hours. Which thirty is drawn in two ways, both printed: as the portal's list of items to look
  * up draws them, by how long each may have taken as far as the log knows, and purely at random. The plain timed mean beside them is that of items drawn with like chances.
  *
- * @param args a folder of CSV logs (columns are guessed); or `--held-out` for synthetic logs that nothing was chosen on; or `--tuned` for those
- *   that the estimator's constants were chosen on. With `--at-random` the bounds are asked of items drawn with like chances.
+ * @param args a folder of CSV logs (columns are guessed); or `--held-out` for synthetic logs that nothing was chosen on, `--drawn` for those whose
+ *   every trait is drawn, `--tuned` for the logs that the constants were chosen on. With `--at-random` the bounds are asked of items drawn with like chances.
  * @returns 0 when every bound holds, 1 when one is missed, 2 when there is nothing to measure
  */
 export function benchEffort(args: readonly string[]): number {
@@ -39,7 +41,7 @@ export function benchEffort(args: readonly string[]): number {
   const folder = args.find((arg) => arg !== "--at-random");
   if (folder === undefined) {
     console.error(
-      "Usage: npm run bench -- effort DIR [--at-random] (a folder of CSV logs with start and end times), or: effort --held-out, effort --tuned",
+      "Usage: npm run bench -- effort DIR [--at-random] (a folder of CSV logs with start and end times), or: effort --held-out, effort --drawn, effort --tuned",
     );
     return 2;
   }
@@ -70,7 +72,8 @@ const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.is
 function* logsOf(folder: string): Generator<Log> {
   const made = (logs: { name: string; events: OpsEvent[] }[]): Log[] => logs.map((log) => ({ ...log, refused: 0, withoutStart: 0 }));
   if (folder === "--held-out") yield* made(officeLogs("held out"));
-  else if (folder === "--tuned") yield* made([...syntheticLogs(), ...officeLogs("tuned")]);
+  else if (folder === "--drawn") yield* made(drawnLogs("held out"));
+  else if (folder === "--tuned") yield* made([...syntheticLogs(), ...officeLogs("tuned"), ...drawnLogs("tuned")]);
   else {
     const names = readdirSync(folder).filter((name) => name.toLowerCase().endsWith(".csv"));
     for (const name of names.sort()) yield readLog(name, readFileSync(join(folder, name)));
@@ -79,7 +82,7 @@ function* logsOf(folder: string): Generator<Log> {
 
 function readLog(name: string, text: Buffer): Log {
   const [header = [], ...rows] = rowsOfCsv(name, text);
-  const mapping = guessMapping(header, rows.slice(0, 200), "UTC");
+  const mapping = readable(name, header, rows);
   for (const question of mapping.questions.slice(0, 3)) console.log(`${name}: ${question}`);
   const idOfRow = rowIds();
   const log: Log = { name, events: [], refused: 0, withoutStart: 0 };
@@ -94,6 +97,20 @@ function readLog(name: string, text: Buffer): Log {
   }
   for (const reason of [...reasons].slice(0, 3)) console.log(`${name}: refused: ${reason}`);
   return log;
+}
+
+/** The guess from the first rows; where they leave the order of day and month open all rows are asked, and day first is taken at last, with a word. */
+function readable(name: string, header: readonly string[], rows: readonly string[][]): Mapping {
+  const sample = rows.slice(0, 200);
+  const guessed = guessMapping(header, sample, "UTC");
+  const { startedAt, endedAt } = guessed.columns;
+  if (guessed.dateOrder !== null || endedAt === null) return guessed;
+  const times = rows.flatMap((row) => [row[endedAt] ?? "", startedAt === null ? "" : (row[startedAt] ?? "")]);
+  if (!times.some((text) => /^\s*\d{1,2}[-/]/.test(text))) return guessed;
+  const proven = provenDateOrder(times);
+  if (proven === null) console.log(`${name}: no date tells whether the day or the month stands first; read as day first`);
+  const questions = guessed.questions.filter((question) => !question.startsWith("Are dates written"));
+  return { ...guessed, dateOrder: proven ?? "day-month", questions };
 }
 
 /** [] with a word why for a file that is no table. */

@@ -3,8 +3,15 @@ import { seededRandom } from "#server/domain/effort/random.ts";
 
 type Shape = "lognormal" | "two modes" | "constant";
 /** One activity: median minutes, spread (sigma of the logarithm), shape of its durations, share of items left open. */
-type Step = { median: number; sigma: number; shape: Shape; leftOpen: number };
-type Plan = {
+export type Step = {
+  median: number;
+  sigma: number;
+  shape: Shape;
+  leftOpen: number;
+  /** Share of items that take no time. */
+  noTime?: number;
+};
+export type Plan = {
   name: string;
   seed: number;
   cases: number;
@@ -24,6 +31,12 @@ type Plan = {
   /** Spread of a factor that a whole case shares, and of one that a person has. */
   caseSigma?: number;
   personSigma?: number;
+  /** Share of items that wait for anything before the next step: 0.4 without it. */
+  waiting?: number;
+  /** Share of items done by somebody who does no other, such as a customer or a student. */
+  oneActorEach?: number;
+  /** Share of items recorded under an account that everybody uses. */
+  sharedAccount?: number;
 };
 
 const step = (median: number, sigma: number, rest: Partial<Step> = {}): Step => ({
@@ -273,7 +286,7 @@ function chance(seed: number): Chance {
 
 type Job = { at: number; number: number; step: number; factor: number };
 
-function simulate(plan: Plan): OpsEvent[] {
+export function simulate(plan: Plan): OpsEvent[] {
   const draw = chance(plan.seed);
   const { random } = draw;
   const shift = plan.shift ?? [9 * 60, 17 * 60];
@@ -284,7 +297,8 @@ function simulate(plan: Plan): OpsEvent[] {
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
     const work = plan.steps[job.step]!;
     const person = freest(free, random);
-    const minutes = Math.min(3000, Math.max(0.05, minutesOf(work, draw) * job.factor * speeds[person]!));
+    const noTime = work.noTime !== undefined && random() < work.noTime;
+    const minutes = noTime ? 0 : Math.min(3000, Math.max(0.05, minutesOf(work, draw) * job.factor * speeds[person]!));
     const waits = random() < (plan.inBatches ?? 0);
     const ready = waits ? Math.ceil(job.at / BATCH_MINUTES) * BATCH_MINUTES : job.at;
     const alongside = random() < (plan.sideBySide ?? 0);
@@ -298,16 +312,22 @@ function simulate(plan: Plan): OpsEvent[] {
       eventId: `e${events.length}`,
       caseId: `case ${job.number}`,
       activity: `activity ${job.step}`,
-      actor: `person ${person}`,
+      actor: accountOf(person, events.length, plan, random),
       actorKind: "person",
       startedAtMs: Math.round(start * 60_000),
       endedAtMs: Math.round(end * 60_000),
     });
     const next = nextStep(job.step, random());
-    const wait = random() < 0.4 ? draw.exponential() * 90 : 0;
+    const wait = random() < (plan.waiting ?? 0.4) ? draw.exponential() * 90 : 0;
     if (next >= 0 && next < plan.steps.length) insertByTime(queue, { ...job, at: end + wait, step: next });
   }
   return events;
+}
+
+/** Draws nothing where a plan has neither trait, so that the logs of plans without them stay as they were. */
+function accountOf(person: number, item: number, { oneActorEach, sharedAccount }: Plan, random: () => number): string {
+  if (oneActorEach !== undefined && random() < oneActorEach) return `customer ${item}`;
+  return sharedAccount !== undefined && random() < sharedAccount ? "everybody" : `person ${person}`;
 }
 
 const BATCH_MINUTES = 240;

@@ -32,10 +32,11 @@ test("an item after a long gap is drawn with a larger chance; chances add up to 
   const events = [touch(0, 0), touch(1, 1), touch(2, 2), touch(3, 99)];
   const sizes = [243, 4, 4, 100].map((gap) => Math.sqrt(243 * gap));
   const sum = sizes.reduce((total, size) => total + size, 0);
+  // A fifth of the chance is that of the mean item: 0.25 of one in four.
   const drawn = draw(events, 1);
   expect(drawn).toHaveLength(1);
   const [{ eventId, chance } = { eventId: "", chance: 0 }] = drawn;
-  expect(chance).toBeCloseTo(sizes[Number(eventId.slice(1))]! / sum, 12);
+  expect(chance).toBeCloseTo((0.8 * sizes[Number(eventId.slice(1))]!) / sum + 0.2 * 0.25, 12);
 });
 
 test("only touches of the activity without a recorded start are drawn, and of those only the ones asked for", () => {

@@ -6,6 +6,9 @@ export type ChosenItem = { item: number; chance: number };
 /** Added to both gaps: an item that ends a second after the one before may still have taken a little. */
 const LEAST_MINUTES = 3;
 
+/** One in so many is drawn with like chances: where a log's gaps tell nothing, chances by length alone made the error of the total half as large again. */
+const ALIKE_SHARE = 0.2;
+
 /**
  * How long an item may have taken, in minutes, from what is known without its start: the geometric mean of two upper bounds, the time since
  * what enabled the work and the shorter of that and the time since the actor's previous touch. The one is too wide where people take up
@@ -19,7 +22,8 @@ export function likelySize(features: Float64Array): number {
 }
 
 /**
- * Which items of an activity to time: each with a chance in proportion to how long it may have taken, spread evenly over short and long ones.
+ * Which items of an activity to time: each with a chance in proportion to how long it may have taken, a fifth of it to that of the mean item, spread
+ * evenly over short and long ones.
  * Drawn with like chances, thirty items rarely hold the one in a hundred that stayed open for hours, and that one rules the sum.
  *
  * @param sizes likelySize of every item, above 0
@@ -33,7 +37,11 @@ export const chooseItems = (sizes: readonly number[], wanted: number, random: ()
 /** As chooseItems, for many draws from the same items: their order and their chances are worked out once. */
 export function itemChooser(sizes: readonly number[], wanted: number): (random: () => number) => ChosenItem[] {
   if (wanted >= sizes.length) return () => sizes.map((_, item) => ({ item, chance: 1 }));
-  const chances = chancesOf(sizes, wanted);
+  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+  const chances = chancesOf(
+    sizes.map((size) => (1 - ALIKE_SHARE) * size + ALIKE_SHARE * mean),
+    wanted,
+  );
   const bySize = sizes.map((_, item) => item).sort((a, b) => sizes[a]! - sizes[b]! || a - b);
   return (random) => {
     const chosen: ChosenItem[] = [];

@@ -18,12 +18,13 @@ const TIME = String.raw`(?:[T\s,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})
 const ZONE = String.raw`\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${TIME}${ZONE}$`);
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${TIME}${ZONE}$`);
+const DOTTED_SHORT_YEAR = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{2})${TIME}${ZONE}$`);
 const DAY_NAMED_MONTH = new RegExp(String.raw`^(\d{1,2})[-\s]([A-Za-z]{3,9})\.?[-\s,]+(\d{4})${TIME}${ZONE}$`);
 const NAMED_MONTH_DAY = new RegExp(String.raw`^([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})${TIME}${ZONE}$`);
 const EPOCH = /^(\d{10}|\d{13})$/;
 
 /**
- * Reads a time as exports write it: ISO 8601 with T or a blank, year first with slashes, day or month first, named months,
+ * Reads a time as exports write it: ISO 8601 with T or a blank, year first with slashes, day or month first, 2.3.26, named months,
  * AM and PM, seconds or milliseconds since 1970. Whole milliseconds: finer digits are cut off. Years 1971 to 2099.
  *
  * @returns UTC epoch milliseconds, or a reason in words that names what is wrong or what has to be chosen
@@ -84,6 +85,8 @@ function parseDate(text: string, order: DateOrder | null): DateParts | Refusal {
       reason: `${quote(text)} may be day ${a} of month ${b} or day ${b} of month ${a}: choose the date format of this source`,
     };
   }
+  const short = DOTTED_SHORT_YEAR.exec(text);
+  if (short) return { year: 2000 + Number(short[3]), month: Number(short[2]), day: Number(short[1]), rest: short.slice(4) };
   const named = DAY_NAMED_MONTH.exec(text);
   if (named) return withMonthName(text, named[2]!, { year: Number(named[3]), day: Number(named[1]), rest: named.slice(4) });
   const us = NAMED_MONTH_DAY.exec(text);
