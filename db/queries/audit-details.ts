@@ -15,6 +15,17 @@ export async function insertAuditDetails(
     .execute();
 }
 
+/** What an audit found of each of its workflows, in their order by name. */
+export function listAuditDetails(tx: Tx, { workspaceId, auditId }: Place) {
+  return tx
+    .selectFrom("audit_detail")
+    .select(["workflow", "body"])
+    .where("workspace_id", "=", workspaceId)
+    .where("audit_id", "=", auditId)
+    .orderBy("workflow")
+    .execute();
+}
+
 /** What an audit found of one workflow; undefined for an audit made before it was kept. */
 export function findAuditDetail(tx: Tx, { workspaceId, auditId, workflow }: Place & { workflow: string }) {
   return tx

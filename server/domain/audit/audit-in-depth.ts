@@ -57,6 +57,8 @@ export type Beside = {
   inFuture: ReadonlyMap<string, number>;
   /** Events delivered again, by source; the log itself has each once. */
   repeats: ReadonlyMap<string, number>;
+  /** Events that came in more than a day after they happened, by source; a log in hand does not know when it came. */
+  late: ReadonlyMap<string, number>;
   decisions: Map<string, DecisionsFound>;
   variantsOf: (workflow: string) => VariantCounts;
 };
@@ -87,6 +89,7 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
     endMs: columns.endedAtMs.at(-1) ?? options.nowMs,
     inFuture,
     repeats,
+    late: new Map(),
     decisions: new Map(decisions),
     variantsOf: (workflow) => variantCounts(totals, workflow),
   };
@@ -156,7 +159,7 @@ export const botsFound = (totals: Totals, kindsSaid: ReadonlyMap<string, ActorKi
 /** The audit in depth from the totals of a log. */
 export function depthOfTotals(
   totals: Totals,
-  { endMs, inFuture, repeats, decisions, variantsOf }: Beside,
+  { endMs, inFuture, repeats, late, decisions, variantsOf }: Beside,
   { kindsSaid, definitions, nowMs: _nowMs, ...auditOptions }: DepthOptions,
   linked?: ReadonlyMap<string, EffortInput>,
 ): AuditInDepth {
@@ -172,7 +175,7 @@ export function depthOfTotals(
   return {
     audit,
     bots: botsFound(totals, kindsSaid),
-    quality: qualityOfTotals(totals, inFuture, repeats),
+    quality: qualityOfTotals(totals, { inFuture, repeats, late }),
     rankRanges: rankRanges(audit.workflows),
     creep: creepAlarms(totals),
     quadrants: quadrants(audit.workflows, audit.window.weeks),
@@ -236,7 +239,7 @@ export function decide(
   return { definition, decided, withFacts, mining: withFacts ? mineDecisions(found) : null };
 }
 
-function qualityOfTotals(totals: Totals, inFuture: Beside["inFuture"], repeats: Beside["repeats"]): SourceQuality[] {
+function qualityOfTotals(totals: Totals, { inFuture, repeats, late }: Pick<Beside, "inFuture" | "repeats" | "late">): SourceQuality[] {
   const rows = rowsOf(totals, "quality");
   return rows.map(([source, [received = 0, unknownActors = 0, touchesWithoutRole = 0, withoutWorkflow = 0, alone = 0]]) => {
     const duplicates = repeats.get(source) ?? 0;
@@ -248,7 +251,7 @@ function qualityOfTotals(totals: Totals, inFuture: Beside["inFuture"], repeats: 
       touchesWithoutRole,
       withoutWorkflow,
       inFuture: inFuture.get(source) ?? 0,
-      late: 0,
+      late: late.get(source) ?? 0,
       unlinked: rows.length > 1 ? alone : 0,
     };
   });

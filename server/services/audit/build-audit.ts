@@ -4,6 +4,7 @@ import { insertAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { listAuditBatches, listPartNames, listTopVariants } from "#db/queries/audit-totals.ts";
 import { insertAuditWatch } from "#db/queries/audit-watches.ts";
 import { insertCreepAlarms, type NewCreepAlarm } from "#db/queries/creep-alarms.ts";
+import { deliveriesOfSources } from "#db/queries/event-deliveries.ts";
 import { countEvents } from "#db/queries/events.ts";
 import type { JobContext } from "#server/context.ts";
 import {
@@ -36,6 +37,8 @@ import { totalsOfDay } from "./totals-of-day.ts";
 import { WorkflowReport } from "./workflow-report.ts";
 
 const SHOWN_HANDOVERS = 200;
+// Four weeks tell how a source delivers now; of a log of years the rest is past.
+const LATE_DAYS = 28;
 // An activity that was told of is not told of again within eight weeks: by then there is a new usual level to compare with.
 const QUIET_DAYS = 56;
 /**
@@ -147,7 +150,7 @@ async function measure(tx: Tx, log: AuditedLog, measurable: Measurable): Promise
   const beside: Beside = {
     endMs: span.to?.getTime() ?? nowMs,
     inFuture: span.inFuture,
-    repeats: new Map(),
+    ...(await deliveriesOfSources(tx, { workspaceId: log.workspaceId, until: now, days: LATE_DAYS })),
     decisions: await mineAll(tx, log, measurable),
     variantsOf,
   };

@@ -1,12 +1,14 @@
+import { listAuditDetails } from "#db/queries/audit-details.ts";
 import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { Context } from "#server/context.ts";
 import { csvLine } from "#server/domain/event-log/csv-line.ts";
 import { minorDigits } from "#server/domain/roi/minor-units.ts";
 import { AppError } from "#server/errors.ts";
-import { writeWorkbook, type Cell, type Sheet } from "../exports/workbook.ts";
+import { workbookDate, writeWorkbook, type Cell, type Sheet } from "../exports/workbook.ts";
 import { AuditReport } from "./audit-report.ts";
-import { auditTables, type AuditTable, type TableCell } from "./audit-tables.ts";
+import { auditTables, figureTables, type AuditTable, type TableCell } from "./audit-tables.ts";
+import { WorkflowReport } from "./workflow-report.ts";
 
 const FORMATS = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -22,27 +24,32 @@ export async function exportAudit(
   { auditId, format }: { auditId?: string | undefined; format: string },
 ): Promise<{ fileName: string; contentType: string; body: Uint8Array }> {
   if (!isFormat(format)) throw new AppError("NOT_FOUND", `An audit is exported as ${Object.keys(FORMATS).join(", ")}.`);
-  const { snapshot, workspace } = await store.within({ workspaceId }, async (tx) => ({
-    snapshot: await findAuditSnapshot(tx, { workspaceId, id: auditId }),
-    workspace: await findWorkspace(tx, { workspaceId }),
-  }));
+  const { snapshot, workspace, details } = await store.within({ workspaceId }, async (tx) => {
+    const found = await findAuditSnapshot(tx, { workspaceId, id: auditId });
+    return {
+      snapshot: found,
+      workspace: await findWorkspace(tx, { workspaceId }),
+      details: found && format === "xlsx" ? await listAuditDetails(tx, { workspaceId, auditId: found.id }) : [],
+    };
+  });
   if (!snapshot || !workspace) throw new AppError("NOT_FOUND", "There is no such audit in this workspace.");
   const report = AuditReport.parse(snapshot.report);
-  const tables = auditTables(report, minorDigits(report.rate.currency));
+  const digits = minorDigits(report.rate.currency);
   const day = (at: Date) => at.toISOString().slice(0, 10);
-  const about: (readonly [string, TableCell])[] = [
+  const about: (readonly [string, TableCell | Date])[] = [
     ["Workspace", workspace.name],
     ...(workspace.demo ? ([["Demo data", "yes"]] as const) : []),
-    ["Audited", snapshot.computedAt.toISOString()],
-    ["First event", day(snapshot.from)],
-    ["Last event", day(snapshot.to)],
+    ["Audited", snapshot.computedAt],
+    ["First event", snapshot.from],
+    ["Last event", snapshot.to],
     ["Weeks", report.window.weeks],
     ["Events", snapshot.eventCount],
     ["Currency", report.rate.currency],
     ...ratesIn(report),
     ["Time zone", report.timeZone],
   ];
-  const body = format === "xlsx" ? workbook(about, tables) : csv(tables);
+  const reports = new Map(details.map(({ workflow, body }) => [workflow, WorkflowReport.parse(body)]));
+  const body = format === "xlsx" ? workbook(about, auditTables(report, reports, digits)) : csv(figureTables(report, digits));
   return { fileName: `audit ${day(snapshot.computedAt)}.${format}`, contentType: FORMATS[format], body };
 }
 
@@ -56,22 +63,19 @@ const ratesIn = ({ rate, roleRates }: AuditReport): (readonly [string, TableCell
 const textOf = (cell: TableCell): string => (cell === null ? "" : String(cell));
 
 /** Workflows, then activities, with a column that says which; empty is not known. */
-function csv(tables: readonly AuditTable[]): Uint8Array {
-  const [workflows, activities] = tables;
-  const columns = [...new Set([...workflows!.columns, ...activities!.columns])];
-  const lines = [workflows!, activities!].flatMap((table) =>
+function csv({ workflows, activities }: Record<"workflows" | "activities", AuditTable>): Uint8Array {
+  const columns = [...new Set([...workflows.columns, ...activities.columns])];
+  const linesOf = (level: string, table: AuditTable) =>
     table.rows.map((row) => {
       const values = new Map(table.columns.map((column, index) => [column, row[index] ?? null]));
-      return csvLine([
-        table.name === "Workflows" ? "workflow" : "activity",
-        ...columns.map((column) => textOf(values.get(column) ?? null)),
-      ]);
-    }),
+      return csvLine([level, ...columns.map((column) => textOf(values.get(column) ?? null))]);
+    });
+  return new TextEncoder().encode(
+    [csvLine(["level", ...columns]), ...linesOf("workflow", workflows), ...linesOf("activity", activities)].join(""),
   );
-  return new TextEncoder().encode([csvLine(["level", ...columns]), ...lines].join(""));
 }
 
-function workbook(about: readonly (readonly [string, TableCell])[], tables: readonly AuditTable[]): Uint8Array {
+function workbook(about: readonly (readonly [string, TableCell | Date])[], tables: readonly AuditTable[]): Uint8Array {
   const first: Sheet = {
     name: "Audit",
     widths: [24, 60],
@@ -86,17 +90,23 @@ function workbook(about: readonly (readonly [string, TableCell])[], tables: read
   return writeWorkbook("Audit", [first, ...tables.map(sheetOf)]);
 }
 
+// In characters. Texts of any length are wrapped, so that a row with one stays within a page.
+const WIDE = 60;
+const WIDTHS: Readonly<Record<string, number>> = { why: WIDE, rule: WIDE, path: WIDE, workflow: 28, activity: 28, before: 28, source: 28 };
+const NUMBER_WIDTH = 14;
+
 const sheetOf = ({ name, columns, rows }: AuditTable): Sheet => ({
   name,
-  widths: columns.map((column) => (column === "why" ? 60 : column === "workflow" || column === "activity" ? 28 : 14)),
+  widths: columns.map((column) => WIDTHS[column] ?? NUMBER_WIDTH),
   rows: [columns.map((column): Cell => ({ kind: "text", text: column, style: "headLeft" })), ...rows.map((row) => row.map(cellOf))],
   frozen: { rows: 1, columns: 1 },
   landscape: true,
   printColumns: null,
 });
 
-function cellOf(value: TableCell): Cell {
+function cellOf(value: TableCell | Date): Cell {
   if (value === null) return null;
-  if (typeof value === "string") return { kind: "text", text: value, style: "text" };
+  if (value instanceof Date) return { kind: "number", value: Math.floor(workbookDate(value)), style: "date" };
+  if (typeof value === "string") return { kind: "text", text: value, style: "wrapped" };
   return { kind: "number", value, style: Number.isInteger(value) ? "integer" : "decimal" };
 }

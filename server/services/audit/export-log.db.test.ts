@@ -12,6 +12,7 @@ import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
 import { contextOf, importFile } from "#tests/import-file.ts";
 import { runJobs } from "#tests/run-jobs.ts";
 import { readWorkbook, unzip } from "#tests/roi/read-workbook.ts";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { exportAudit } from "./export-audit.ts";
 import { exportLog } from "./export-log.ts";
 
@@ -166,7 +167,22 @@ describe("an audit as a file", () => {
     const { fileName, body } = await exportAudit(await contextOf(from), { format: "xlsx" });
     expect(fileName).toBe("audit 2026-01-12.xlsx");
     const sheets = readWorkbook(body);
-    expect(Object.keys(sheets)).toEqual(["Audit", "Workflows", "Activities", "Hand-offs", "Data quality"]);
+    expect(Object.keys(sheets)).toEqual([
+      "Audit",
+      "Workflows",
+      "Activities",
+      "Ranking",
+      "Learned rules",
+      "Variants",
+      "Waiting",
+      "Approvals",
+      "Exceptions",
+      "Volume",
+      "Hand-offs",
+      "Hand-offs of teams",
+      "Typed twice",
+      "Data quality",
+    ]);
     const [head = [], ...rows] = sheets["Activities"] ?? [];
     expect(rows).toHaveLength(audit!.report.activities.length);
     const place = (column: string) => head.indexOf(`'${column}`);
@@ -179,6 +195,26 @@ describe("an audit as a file", () => {
     }
     expect(unzip(body).get("xl/worksheets/sheet3.xml")).not.toContain("<f>");
     expect(JSON.stringify(sheets)).not.toMatch(/\bana\b|\bben\b|svc-sync/);
+  });
+
+  test("the workbook holds the rank, the paths and the waiting of each workflow, and its days are days", async () => {
+    const { audit } = await from.call((api) => api.audit.get({}));
+    const { body } = await exportAudit(await contextOf(from), { format: "xlsx" });
+    const sheets = readWorkbook(body);
+    const first = sheets["Audit"]!.find(([label]) => label === "'First event")!;
+    expect(first[1]).toBe(Math.floor(audit!.from.getTime() / 86_400_000) + 25_569);
+    const ranked = audit!.report.workflows.filter(({ workflow }) => workflow !== null);
+    expect(sheets["Ranking"]!.slice(1).map((row) => row[1])).toEqual(
+      ranked.map(({ status }) => (status.kind === "ranked" ? status.rank : null)),
+    );
+    for (const { workflow } of ranked) {
+      const report = (await from.call((api) => api.audit.workflow({ workflow: workflow!, auditId: audit!.id })))!;
+      const own = (sheet: string) => sheets[sheet]!.filter(([name]) => name === `'${workflowTitle(workflow!)}`);
+      expect(own("Variants").map((row) => row.slice(1, 3))).toEqual(
+        report.variants.top.map(({ activities, cases }) => [`'${activities.join(" > ")}`, cases]),
+      );
+      expect(own("Waiting").length).toBeGreaterThanOrEqual(report.waiting.length);
+    }
   });
 
   test("as CSV workflows and activities stand in one table, and a formula is neutralised", async () => {

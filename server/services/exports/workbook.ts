@@ -63,11 +63,17 @@ const LOOKS = {
   factor: { format: "0.0000" },
   share: { format: "0.00%" },
   decimal: { format: "#,##0.00" },
+  date: { format: "yyyy-mm-dd", align: "right" },
   inputNumber: { format: "General", color: "FF1D4ED8", fill: "FFFFFBEB" },
   inputShare: { format: "0.00%", color: "FF1D4ED8", fill: "FFFFFBEB" },
 } as const satisfies Record<string, Look>;
 const LOOK_NAMES = Object.keys(LOOKS);
 const STYLES = LOOKS;
+
+const DAYS_BEFORE_1970 = 25_569; // From 30 December 1899, where the days of a workbook begin.
+
+/** An instant as a workbook counts it, in days; its time of day is UTC. */
+export const workbookDate = (at: Date): number => at.getTime() / 86_400_000 + DAYS_BEFORE_1970;
 
 /** The address of a cell, column and row counted from 0: (0, 0) is A1. */
 export function address(column: number, row: number): string {

@@ -115,6 +115,8 @@ function Sources({ report: { quality }, locale }: Props) {
           count("role", "Touches without a role", (row) => row.touchesWithoutRole),
           count("workflow", "Of no workflow", (row) => row.withoutWorkflow),
           count("future", "In the future", (row) => row.inFuture),
+          count("late", "Late", (row) => row.late),
+          count("again", "Delivered again", (row) => row.duplicates),
           count("unlinked", "In this source only", (row) => row.unlinked),
         ]}
         rows={quality}
@@ -122,7 +124,10 @@ function Sources({ report: { quality }, locale }: Props) {
         empty={null}
         locale={locale}
       />
-      <p className="mt-2 text-sm text-soft">Nothing is dropped for being wrong: it is counted here.</p>
+      <p className="mt-2 max-w-[74ch] text-sm text-pretty text-soft">
+        Nothing is dropped for being wrong: it is counted here. Late is what a connected system delivered more than a day after it happened,
+        in the last four weeks. What was delivered again counts once.
+      </p>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { Suspense } from "react";
 import { Link } from "#app/ui/link.tsx";
 import { notFound } from "next/navigation";
-import { api, currentPerson } from "#app/trpc/server.tsx";
+import { api, currentPerson, refusalOf } from "#app/trpc/server.tsx";
 import { EvidenceBadge } from "#app/ui/figure/evidence-badge.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { Headline, HeadlineFigure } from "#app/ui/figure/headline.tsx";
@@ -19,6 +19,7 @@ import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, frameOf, shareText, workflowHref, type ActivityRow, type Snapshot } from "../audit-frame.ts";
 import { WhyOrder } from "../why-order.tsx";
 import { Freshness } from "../freshness.tsx";
+import { RuleFromThis } from "./rule-from-this.tsx";
 import { EvidenceView } from "./evidence-view.tsx";
 import { ProcessMapView, type MapPlace } from "./process-map.tsx";
 import { WorkflowView } from "./views.tsx";
@@ -33,14 +34,16 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
   if (typeof name !== "string") notFound();
   const view = VIEWS.find((known) => known.view === asked)?.view ?? "activities";
   const caller = await api();
-  const [{ audit }, report, person] = await Promise.all([
+  const [{ audit }, report, playbooks, person] = await Promise.all([
     caller.audit.get({}),
     view === "activities" || view === "evidence" ? null : caller.audit.workflow({ workflow: name }),
+    view === "decisions" ? refusalOf(caller.automations.playbooks({})) : null,
     currentPerson(),
   ]);
   const row = audit?.report.workflows.find(({ workflow }) => workflow === name);
   if (!audit || !row) notFound();
   const locale = person?.workspace?.locale ?? "en-US";
+  const mayManage = person?.workspace?.permissions.includes("automations.manage") ?? false;
   const frame = frameOf(audit);
   const place = { workflow: name, activity: null };
   const activities = audit.report.activities.filter(({ workflow }) => workflow === name);
@@ -107,7 +110,12 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
           <ProcessMapView report={report} workflow={name} frame={frame} locale={locale} place={mapPlaceOf(params)} />
         </Suspense>
       ) : report ? (
-        <WorkflowView view={view === "map" ? "paths" : view} report={report} workflow={name} frame={frame} locale={locale} />
+        <>
+          <WorkflowView view={view === "map" ? "paths" : view} report={report} workflow={name} frame={frame} locale={locale} />
+          {report.decisions?.mining && playbooks !== null && "value" in playbooks && mayManage && (
+            <RuleFromThis workflow={name} playbook={playbooks.value.find(({ workflow }) => workflow === name) ?? null} />
+          )}
+        </>
       ) : (
         <EmptyState title="This audit does not know it yet">
           It was made before this was measured. Audit again under Audit, and it stands here.

@@ -55,7 +55,7 @@ export default async function RulesPage({
             )}
             {may("automations.manage") && (
               <div className="mb-4">
-                <LearnRules automationId={automationId} />
+                <LearnRules of={{ automationId }} />
               </div>
             )}
             {draftJob !== undefined && draft === null && (
