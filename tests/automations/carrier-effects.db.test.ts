@@ -41,7 +41,7 @@ const RETRIES_AFTER_MS = 20 * 60_000;
 const PROGRAM_IS_THROUGH_MS = 2 * 60 * 60_000;
 
 // Each step goes through Nango, whose functions run in processes of their own.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let world: SandboxNango;
 let house: TestHouse;

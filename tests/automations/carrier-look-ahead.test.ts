@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { reportOf, type BackTestReport } from "#server/domain/automations/back-test.ts";
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
-import { asDecision, judge, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
-import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { asDecision, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
 import { carrierSelection } from "#server/playbooks/carrier-selection/playbook.ts";
 import { ruleEngine } from "#server/playbooks/rule-engine.ts";
 import { tableOf } from "#server/services/automations/draft-rules.ts";
+import { backTestOf } from "./back-test-of.ts";
 import { historiesOfTables, SERVICES_HERE } from "./packing-histories.ts";
 import { packingRules } from "./packing-rules.ts";
 
@@ -40,12 +39,7 @@ function poisoned(history: CaseHistory, atMs: number, activity: string): CaseHis
   };
 }
 
-async function backTest(table: RuleTable, of: readonly Decided[]): Promise<BackTestReport> {
-  const engine = ruleEngine(table, carrierSelection.facts);
-  const replayed = [];
-  for (const { decision } of of) replayed.push(judge(carrierSelection, decision, await engine.decide(asDecision(decision).facts), table));
-  return reportOf(replayed, () => null);
-}
+const decided = (all: readonly Decided[]): PastDecision[] => all.map(({ decision }) => decision);
 
 describe("no look-ahead in carrier selection", () => {
   test("facts poisoned from the moment of each decision on change no fact, of all decisions", () => {
@@ -95,26 +89,27 @@ describe("no look-ahead in carrier selection", () => {
 
 describe("on choices of carrier that nobody has looked at", () => {
   test("the rules that the team would write down agree with what it did, but for its own errors", async () => {
-    const report = await backTest(packingRules, strict);
+    const report = await backTestOf(carrierSelection, packingRules, decided(strict));
     expect(report.agreement.share).toBeGreaterThan(0.95);
     expect(report.coverage).toBeGreaterThan(0.9);
   });
 
   test("the shipped rules decide a part of them, and hardly ever otherwise than people", async () => {
-    const report = await backTest(offer.table, strict);
+    const report = await backTestOf(carrierSelection, offer.table, decided(strict));
     expect(report.agreement.share).toBeGreaterThan(0.93);
     expect(report.coverage).toBeGreaterThan(0.05);
   });
 
   test("rules learned from a rule-following team agree by at least 95 % with weeks that they have not seen", async () => {
-    const decisions = strict.map(({ decision }) => decision);
+    const decisions = decided(strict);
     const table = tableOf(
       { ...carrierSelection, ...offer },
       decisions.filter(({ atMs }) => atMs < cutMs),
     );
-    const report = await backTest(
+    const report = await backTestOf(
+      carrierSelection,
       table,
-      strict.filter(({ decision }) => decision.atMs >= cutMs),
+      decisions.filter(({ atMs }) => atMs >= cutMs),
     );
     expect(report.agreement.share).toBeGreaterThanOrEqual(0.95);
     expect(report.coverage).toBeGreaterThan(0.9);

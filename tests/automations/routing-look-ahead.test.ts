@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { reportOf, type BackTestReport } from "#server/domain/automations/back-test.ts";
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
-import { asDecision, judge, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
-import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { asDecision, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
 import { ruleEngine } from "#server/playbooks/rule-engine.ts";
 import { ticketRouting } from "#server/playbooks/ticket-routing/playbook.ts";
 import { tableOf } from "#server/services/automations/draft-rules.ts";
+import { backTestOf } from "./back-test-of.ts";
 import { GROUPS_HERE, historiesOfDesk } from "./desk-histories.ts";
 import { deskRules } from "./desk-rules.ts";
 
@@ -42,13 +41,6 @@ function poisoned(history: CaseHistory, atMs: number, activity: string): CaseHis
     ),
     related: history.related.map((other) => (other.atMs < atMs ? { ...other, content: { state: activity } } : { ...other, content: null })),
   };
-}
-
-async function backTest(table: RuleTable, of: readonly PastDecision[]): Promise<BackTestReport> {
-  const engine = ruleEngine(table, ticketRouting.facts);
-  const replayed = [];
-  for (const decision of of) replayed.push(judge(ticketRouting, decision, await engine.decide(asDecision(decision).facts), table));
-  return reportOf(replayed, () => null);
 }
 
 describe("no look-ahead in routing", () => {
@@ -99,7 +91,8 @@ describe("no look-ahead in routing", () => {
 
 describe("on routing decisions that nobody has looked at", () => {
   test("the rules that the team would write down agree with what it did, but for its own errors", async () => {
-    const report = await backTest(
+    const report = await backTestOf(
+      ticketRouting,
       deskRules,
       decisions.map(({ decision }) => decision),
     );
@@ -108,7 +101,8 @@ describe("on routing decisions that nobody has looked at", () => {
   });
 
   test("the shipped rules decide a part of them, and hardly ever otherwise than people", async () => {
-    const report = await backTest(
+    const report = await backTestOf(
+      ticketRouting,
       offer.table,
       decisions.map(({ decision }) => decision),
     );
@@ -124,7 +118,8 @@ describe("on routing decisions that nobody has looked at", () => {
       { ...ticketRouting, ...offer },
       all.filter(({ atMs }) => atMs < cutMs),
     );
-    const report = await backTest(
+    const report = await backTestOf(
+      ticketRouting,
       table,
       all.filter(({ atMs }) => atMs >= cutMs),
     );

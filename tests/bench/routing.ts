@@ -1,7 +1,5 @@
-import { agreementOf, gateConditions, gateHolds } from "#server/domain/automations/agreement.ts";
-import { reportOf } from "#server/domain/automations/back-test.ts";
 import { valuesOf } from "#server/domain/automations/case-history.ts";
-import { asDecision, judge, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
+import { pastDecisions } from "#server/domain/automations/replay.ts";
 import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { HAND_OVER, routeOf } from "#server/playbooks/ticket-routing/outcomes.ts";
 import { ticketRouting } from "#server/playbooks/ticket-routing/playbook.ts";
@@ -12,25 +10,21 @@ import type { Ticket } from "#server/sandbox/departments/helpdesk/ticket.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { simulateWithTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
 import { tableOf } from "#server/services/automations/draft-rules.ts";
+import { backTestOf, passesGate } from "#tests/automations/back-test-of.ts";
 import { deskReader, GROUPS_HERE, historiesOfDesk } from "#tests/automations/desk-histories.ts";
 import { deskRules } from "#tests/automations/desk-rules.ts";
+import { fallOf, lineOf, splitAt, wrongShare, type Trial } from "./trial.ts";
 
 const MINUTE_MS = 60_000;
 const SYNC_MS = 5 * MINUTE_MS; // As often as the connector's syncs say.
 const HIDDEN_MS = 61_000; // Zendesk's export hides the newest minute.
 const DAY_MS = 24 * 60 * MINUTE_MS;
+const DAYS = 14;
 const LEAST_FALL = 0.6;
 const APP = { kind: "app", id: 9_900_002, title: "Slipstream" } as const;
 /** Touches that the playbook may take over. What the warehouse finds out, and what a customer is answered, stays people's work. */
 const ROUTING: ReadonlySet<string> = new Set(["route ticket", "hand over to fulfilment", "merge tickets"]);
 const OFFER = ticketRouting.offer(GROUPS_HERE);
-
-async function backTest(table: RuleTable, decisions: readonly PastDecision[]) {
-  const engine = ruleEngine(table, ticketRouting.facts);
-  const replayed = [];
-  for (const decision of decisions) replayed.push(judge(ticketRouting, decision, await engine.decide(asDecision(decision).facts), table));
-  return reportOf(replayed, () => null);
-}
 
 /** Whether the desk's own policy wants this of the ticket: the truth, hidden from the product. */
 function isRight(ticket: Ticket, outcome: string): boolean {
@@ -41,7 +35,7 @@ function isRight(ticket: Ticket, outcome: string): boolean {
 }
 
 /** What the playbook does at a desk of the sandbox in some days, without the way through Nango and the database: the same seed with it and without. */
-async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0], days: number) {
+async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0], days: number): Promise<Trial> {
   const settings = shopSettings(given);
   const toMs = settings.untilMs + days * DAY_MS;
   const [alone, helped] = [simulateWithTruth(settings), simulateWithTruth(settings)];
@@ -83,14 +77,8 @@ async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0], 
     truth.departmentTouches.filter(
       ({ department, activity, endMs }) => department === "helpdesk" && endMs >= settings.untilMs && endMs < toMs && isOurs(activity),
     ).length;
-  const routing = (activity: string) => ROUTING.has(activity);
-  return {
-    without: count(alone, routing),
-    with: count(helped, routing),
-    all: [count(alone, () => true), count(helped, () => true)],
-    effects,
-    wrong,
-  };
+  const both = (isOurs: (activity: string) => boolean) => ({ without: count(alone, isOurs), with: count(helped, isOurs) });
+  return { touches: both((activity) => ROUTING.has(activity)), allTouches: both(() => true), effects, wrong };
 }
 
 const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
@@ -99,42 +87,24 @@ const PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 export async function benchRouting(): Promise<{ lines: string[]; ok: boolean }> {
   const lines: string[] = [];
   let ok = true;
-  const percent = (share: number | null) => `${((share ?? 0) * 100).toFixed(1)} %`;
   for (const profile of ["strict", "typical"] as const) {
     const shop = { seed: `routing-bench-${profile}`, days: 60, ordersPerDay: 700, profile };
     const desk = historiesOfDesk(shop);
     const all = desk.histories.flatMap((history) => pastDecisions(ticketRouting, history, desk));
-    const cutMs = desk.fromMs + 0.7 * (desk.toMs - desk.fromMs);
-    const [learned, heldOut] = [all.filter(({ atMs }) => atMs < cutMs), all.filter(({ atMs }) => atMs >= cutMs)];
+    const { learned, heldOut } = splitAt(all, desk);
     const mined = tableOf({ ...ticketRouting, ...OFFER }, learned);
     for (const [name, table] of [
       ["shipped", OFFER.table],
       ["mined", mined],
       ["the team's own", deskRules],
     ] as const) {
-      const report = await backTest(table, heldOut);
-      const { agreement } = report;
-      const gate = gateHolds(gateConditions(ticketRouting.settings.gates.approve, agreementOf(await answersOf(table, all))));
-      const done = await act(table, { ...shop, days: 14 }, 14);
-      const fall = 1 - done.with / done.without;
-      const wrong = done.effects === 0 ? 0 : done.wrong / done.effects;
-      lines.push(
-        `${profile}, ${name} rules: agreement on held-out weeks ${percent(agreement.share)} (from ${percent(agreement.lower)}) of ${agreement.n}, coverage ${percent(report.coverage)}, gate over 60 days ${gate ? "holds" : "does not hold"}; ` +
-          `14 days: routing touches ${done.without} -> ${done.with} (-${percent(fall)}), all touches ${done.all.join(" -> ")}, effects ${done.effects}, wrong ${done.wrong} (${percent(wrong)})`,
-      );
-      if (wrong > ticketRouting.errorBudgetShare) ok = false;
-      if (profile === "strict" && name === "the team's own" && (fall < LEAST_FALL || !gate)) ok = false;
+      const report = await backTestOf(ticketRouting, table, heldOut);
+      const gate = await passesGate(ticketRouting, table, all);
+      const trial = await act(table, { ...shop, days: DAYS }, DAYS);
+      lines.push(lineOf(`${profile}, ${name} rules`, report, { gate, trial, days: DAYS }));
+      if (wrongShare(trial) > ticketRouting.errorBudgetShare) ok = false;
+      if (profile === "strict" && name === "the team's own" && (fallOf(trial) < LEAST_FALL || !gate)) ok = false;
     }
   }
   return { lines, ok };
-}
-
-async function answersOf(table: RuleTable, decisions: readonly PastDecision[]) {
-  const engine = ruleEngine(table, ticketRouting.facts);
-  const answers = [];
-  for (const decision of decisions) {
-    const { decided, people, severe, costMinor } = judge(ticketRouting, decision, await engine.decide(asDecision(decision).facts), table);
-    if (decided !== "needs a person") answers.push({ agreed: decided === people, severe, costMinor });
-  }
-  return answers;
 }

@@ -14,6 +14,10 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
     readConnectors();
     return show(await (await import("./routing.ts")).benchRouting());
   },
+  carrier: async () => {
+    readConnectors();
+    return show(await (await import("./carrier.ts")).benchCarrier());
+  },
   truth: async (args) => (await import("./truth.ts")).benchTruth(args),
   roi: async () => show((await import("./roi.ts")).benchRoi()),
 };
