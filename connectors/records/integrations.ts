@@ -26,7 +26,10 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
     key: "shopify",
     name: "Shopify",
     kind: "store",
-    contributes: [{ workflow: "order-exceptions", what: "orders, the timeline of each with who acted, holds and their reasons" }],
+    contributes: [
+      { workflow: "order-exceptions", what: "orders, the timeline of each with who acted, holds and their reasons" },
+      { workflow: "returns", what: "returns with reasons and values, who approved, declined, refunded and restocked" },
+    ],
     scopes: [
       { scope: "read_orders", brings: "orders and their timelines", without: "nothing can be read", kind: "needed" },
       {
@@ -60,15 +63,28 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         without: "rules cannot tell a first order from a tenth",
         kind: "evidence",
       },
-      { scope: "write_orders", brings: "tagging and cancelling", without: "automations can only be shadowed", kind: "action" },
+      {
+        scope: "read_returns",
+        brings: "returns, and which of them an entry of the timeline is about",
+        without: "what is done about a return counts for its order",
+        kind: "evidence",
+      },
+      { scope: "write_orders", brings: "tagging, cancelling and refunding", without: "automations can only be shadowed", kind: "action" },
       {
         scope: "write_merchant_managed_fulfillment_orders",
         brings: "placing and releasing holds",
         without: "holds are placed and released by hand",
         kind: "action",
       },
+      {
+        scope: "write_returns",
+        brings: "approving and declining returns, and deciding on the goods",
+        without: "returns are decided by hand",
+        kind: "action",
+      },
     ],
     limits: [
+      "A return does not say who approved or closed it, nor who put goods back: that comes from the timeline of its order.",
       "A hold has no time and no author: both are taken from the entries of the timeline around it.",
       "An edit by staff carries a name and no number, so a script that works through a person's log-in looks like that person until it is named below.",
       "Timelines are kept for 90 days to a year: what is read once stays here.",

@@ -9,6 +9,11 @@ const Payload = z.object({
     .object({ id: Gid("FulfillmentOrder") })
     .optional()
     .catch(undefined),
+  order: z
+    .object({ admin_graphql_api_id: Gid("Order") })
+    .optional()
+    .catch(undefined),
+  order_id: z.int().positive().optional().catch(undefined),
 });
 const Owner = z.object({ fulfillmentOrder: z.object({ orderId: Gid("Order") }).nullable() });
 
@@ -33,10 +38,12 @@ export async function fulfilmentOrdersOf(nango: Caller, payload: unknown): Promi
 
 /** The order that a webhook is about, asked for where the payload names only its fulfilment order; null when there is none. */
 export async function orderOf(nango: Caller, payload: unknown): Promise<string | null> {
-  const named = Payload.safeParse(payload).data?.admin_graphql_api_id;
-  if (named) return named;
-  const id = fulfilmentOrderOf(payload);
-  if (id === null) return null;
-  const { fulfillmentOrder } = await askShopify(nango, { query: FULFILLMENT_ORDER, variables: { id }, schema: Owner });
+  const named = Payload.safeParse(payload).data;
+  const id = named?.admin_graphql_api_id ?? named?.order?.admin_graphql_api_id;
+  if (id) return id;
+  if (named?.order_id !== undefined) return `gid://shopify/Order/${named.order_id}`;
+  const part = fulfilmentOrderOf(payload);
+  if (part === null) return null;
+  const { fulfillmentOrder } = await askShopify(nango, { query: FULFILLMENT_ORDER, variables: { id: part }, schema: Owner });
   return fulfillmentOrder?.orderId ?? null;
 }

@@ -18,6 +18,24 @@ const FULFILLMENT_ORDER_FIELDS = `id orderId status requestStatus createdAt upda
   supportedActions { action }
   fulfillmentHolds { id reason reasonNotes handle heldByRequestingApp heldByApp { id title } }`;
 
+const RETURN_FIELDS = `id name status createdAt requestApprovedAt closedAt decline { reason note }`;
+
+// Above 20 lines a return is set aside: nobody has seen one, and each line costs.
+const RETURN_LINES = (first: number) => `returnLineItems(first: ${first}) {
+    pageInfo { hasNextPage }
+    nodes {
+      id quantity returnReasonNote returnReasonDefinition { handle }
+      ... on ReturnLineItem {
+        withCodeDiscountedTotalPriceSet { shopMoney { amount currencyCode } }
+        fulfillmentLineItem { lineItem { id sku } }
+      }
+    }
+  }`;
+
+const REFUND_FIELDS = `id createdAt note return { id }
+  totalRefundedSet { shopMoney { amount currencyCode } }
+  refundLineItems(first: 10) { nodes { quantity lineItem { id } } }`;
+
 export const ORDERS = `query Orders($first: Int!, $after: String, $query: String!, $withCustomer: Boolean!) {
   orders(first: $first, after: $after, sortKey: UPDATED_AT, query: $query) {
     pageInfo { hasNextPage endCursor }
@@ -34,6 +52,12 @@ export const ORDER = `query Order($id: ID!, $withCustomer: Boolean!) {
     ${ORDER_FIELDS}
     lineItems(first: 20) { ${LINES} }
     fulfillmentOrders(first: 50) { nodes { ${FULFILLMENT_ORDER_FIELDS} } }
+  }
+}`;
+
+export const RETURNS_OF_ORDERS = `query ReturnsOfOrders($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Order { id createdAt returns(first: 3) { nodes { ${RETURN_FIELDS} ${RETURN_LINES(5)} } } refunds(first: 10) { ${REFUND_FIELDS} } }
   }
 }`;
 

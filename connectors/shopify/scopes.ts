@@ -9,3 +9,6 @@ export async function grantedScopes(nango: Caller, waits = true): Promise<Readon
   const { currentAppInstallation } = await askShopify(nango, { query: GRANTED_SCOPES, schema: Granted, waits });
   return new Set(currentAppInstallation.accessScopes.map(({ handle }) => handle));
 }
+
+/** A write scope implies the read scope of the same thing. */
+export const readsReturns = (scopes: ReadonlySet<string>): boolean => scopes.has("read_returns") || scopes.has("write_returns");

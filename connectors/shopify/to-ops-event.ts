@@ -24,7 +24,7 @@ export type EventNode = z.infer<typeof EventNode>;
 const RULE_ENGINES: ReadonlySet<string> = new Set(["shopify flow", "mechanic", "order automator", "arigato automation"]);
 
 /** Written by the shopper's own doing, or by the channel for them: the title names the channel, never an automation. */
-const SHOPPER_ACTIONS = /^(placed|order_placed|authorization_\w+)$/;
+const SHOPPER_ACTIONS = /^(placed|order_placed|return_requested|authorization_\w+)$/;
 
 /** The payment's echo of a checkout or of a refund; Shopify signs most of them itself, whoever asked for the money. */
 const ECHO_ACTIONS = /^(sale|capture|refund|void)_(success|pending|failure)$/;

@@ -59,14 +59,12 @@ export function demoLog(settings: ShopSettings): LogRow[] {
   // Facts stand at the event that begins the case: an order is placed, a ticket written.
   const beginning = (events: readonly EventRow[], facts: Facts) => events.map((row, at) => withRole(row, at === 0 ? facts : {}));
   const rows = [
-    ...shop.state.orders
-      .filter(isException)
-      .flatMap((order) =>
-        beginning(order.events.map(rowOfEvent), factsOfOrder(order)).map((row) => ({
-          ...row,
-          facts: { ...row.facts, ...factsAfter(row) },
-        })),
-      ),
+    ...shop.state.orders.filter(isException).flatMap((order) =>
+      beginning(order.events.filter(({ returnId }) => returnId === null).map(rowOfEvent), factsOfOrder(order)).map((row) => ({
+        ...row,
+        facts: { ...row.facts, ...factsAfter(row) },
+      })),
+    ),
     ...departments.helpdesk.state.tickets.flatMap((ticket) => beginning(ticketRows(ticket), factsOfTicket(ticket))),
     ...WORKFLOWS.flatMap((workflow) =>
       runWorkflow(settings, workflow).map(({ facts, ...event }) => withRole({ ...event, workflow: workflow.id }, facts)),
@@ -81,7 +79,7 @@ const rolesByName = (settings: ShopSettings): ReadonlyMap<string, string> =>
   );
 
 function isException({ events }: Order): boolean {
-  return events.some(({ action, actor }) => action === "fulfillment_hold_added" || actor.kind === "staff");
+  return events.some(({ action, actor, returnId }) => returnId === null && (action === "fulfillment_hold_added" || actor.kind === "staff"));
 }
 
 function rowOfEvent(event: TimelineEvent): EventRow {

@@ -36,6 +36,8 @@ const INTEGRATIONS = [
         "read_users",
         "read_customers",
         "read_merchant_managed_fulfillment_orders",
+        "read_returns",
+        "write_returns",
         "write_merchant_managed_fulfillment_orders",
         "read_third_party_fulfillment_orders",
         "write_third_party_fulfillment_orders",

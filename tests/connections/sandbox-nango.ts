@@ -153,7 +153,7 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
       client_id: DEFAULT_CLIENT.clientId,
       client_secret: DEFAULT_CLIENT.clientSecret,
       scopes:
-        "read_orders,read_all_orders,read_users,read_customers,read_merchant_managed_fulfillment_orders,write_orders,write_merchant_managed_fulfillment_orders",
+        "read_orders,read_all_orders,read_users,read_customers,read_merchant_managed_fulfillment_orders,read_returns,write_returns,write_orders,write_merchant_managed_fulfillment_orders",
     },
   });
   async function calibrated(connectionId: string, integration: Integration): Promise<string> {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Caller } from "#connectors/shopify/graphql.ts";
 import { openSandbox } from "#server/sandbox/open-sandbox.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { createShopifyDoor } from "#server/sandbox/vendors/shopify/shopify-door.ts";
@@ -98,4 +99,24 @@ export function openTestShop(
     },
   };
   return shop;
+}
+
+/** What an action or a sync has of Nango to ask Shopify, straight to the door. A refusal is thrown as it would reach the caller. */
+export function callerOf(shop: Pick<TestShop, "ask">): Caller {
+  class Refused extends Error {
+    readonly payload: unknown;
+    constructor(payload: { message: string }) {
+      super(payload.message);
+      this.payload = payload;
+    }
+  }
+  const caller = {
+    log: async () => {},
+    ActionError: Refused,
+    post: async ({ data }: { data: { query: string; variables: Record<string, unknown> } }) => ({
+      data: await shop.ask(data.query, data.variables),
+    }),
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all that is asked of Nango is there
+  return caller as never;
 }

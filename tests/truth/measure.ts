@@ -86,7 +86,7 @@ export async function measureAgainstTruth(
 }
 
 const WORKFLOWS_OF: Readonly<Record<Vendor, readonly string[]>> = {
-  shopify: ["order-exceptions"],
+  shopify: ["order-exceptions", "returns"],
   zendesk: ["ticket-routing"],
   netsuite: ["supplier-po", "inventory-sync"],
 };

@@ -19,12 +19,14 @@ const hoursOf = (touches: readonly { startMs: number; endMs: number }[]): number
 export const truthOf = (vendor: Vendor, truth: ShopTruth): VendorTruth =>
   ({ shopify: ordersTruth, zendesk: helpdeskTruth, netsuite: purchasingTruth })[vendor](truth);
 
-function ordersTruth({ shop, touches, machineAccountIds }: ShopTruth): VendorTruth {
+function ordersTruth({ shop, touches, departmentTouches, machineAccountIds }: ShopTruth): VendorTruth {
   const events = new Map(shop.state.events.map((event) => [event.id, event]));
-  const byEvent = new Map(touches.map((touch) => [touch.eventId, touch]));
+  // The returns desk works in the shop too, and leaves its entries on the same time lines.
+  const done = [...touches, ...departmentTouches.filter(({ department }) => department === "returns")];
+  const byEvent = new Map(done.map((touch) => [touch.eventId, touch]));
   return {
-    touches: touches.length,
-    hours: hoursOf(touches),
+    touches: done.length,
+    hours: hoursOf(done),
     of({ eventId }) {
       const id = Number(/(\d+)$/.exec(eventId)?.[1]);
       const actor = events.get(id)?.actor;

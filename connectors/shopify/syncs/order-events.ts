@@ -8,8 +8,8 @@ import { OpsEvent } from "../../records/ops-event.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { orderOf } from "../changed-by-webhook.js";
 import { eventsOfOrder, eventsSince } from "../event-pages.js";
-import { grantedScopes } from "../scopes.js";
-import { EventNode, toOpsEvent } from "../to-ops-event.js";
+import { entryReader } from "../returns-behind.js";
+import { grantedScopes, readsReturns } from "../scopes.js";
 
 const OVERLAP_MINUTES = 10; // entries appear seconds to minutes after the fact, and not in the order of their numbers
 
@@ -19,7 +19,7 @@ export default createSync({
   version: "1.0.0",
   frequency: "every 5 minutes",
   autoStart: true,
-  scopes: ["read_orders"],
+  scopes: ["read_orders", "read_returns"],
   webhookSubscriptions: [
     "orders/create",
     "orders/updated",
@@ -27,6 +27,11 @@ export default createSync({
     "orders/cancelled",
     "fulfillment_holds/added",
     "fulfillment_holds/released",
+    "returns/request",
+    "returns/approve",
+    "returns/decline",
+    "returns/close",
+    "refunds/create",
   ],
   models: { OpsEvent, RejectedOpsEvent: RejectedRecord },
   metadata: BackfillMetadata,
@@ -37,11 +42,14 @@ export default createSync({
     const checkpoint = await nango.getCheckpoint();
     const since = checkpoint?.since ?? backfillStart(await nango.getMetadata());
     let recordedUntil = checkpoint?.recordedUntil ?? since;
-    const withStaff = (await grantedScopes(nango)).has("read_users");
+    const scopes = await grantedScopes(nango);
+    const withStaff = scopes.has("read_users");
+    const reader = entryReader(nango, { withReturns: readsReturns(scopes) });
     const filter = "subject_type:ORDER AND comments:true";
 
     for await (const page of ahead(eventsSince(nango, { filter, since, afterNumber: checkpoint?.afterNumber ?? "0", withStaff }))) {
-      const { records, rejected } = readRows(page.rows, (row) => toOpsEvent(EventNode.parse(row)));
+      await reader.learn(page.rows);
+      const { records, rejected } = readRows(page.rows, reader.read);
       await nango.batchSave(records, "OpsEvent");
       if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOpsEvent");
       if (Date.parse(page.recordedUntil) > Date.parse(recordedUntil)) recordedUntil = page.recordedUntil;
@@ -55,8 +63,11 @@ export default createSync({
   onWebhook: async (nango, payload) => {
     const id = await orderOf(nango, payload);
     if (id === null) return;
-    const withStaff = (await grantedScopes(nango)).has("read_users");
-    const { records, rejected } = readRows(await eventsOfOrder(nango, { id, withStaff }), (row) => toOpsEvent(EventNode.parse(row)));
+    const scopes = await grantedScopes(nango);
+    const rows = await eventsOfOrder(nango, { id, withStaff: scopes.has("read_users") });
+    const reader = entryReader(nango, { withReturns: readsReturns(scopes) });
+    await reader.learn(rows);
+    const { records, rejected } = readRows(rows, reader.read);
     await nango.batchSave(records, "OpsEvent");
     if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOpsEvent");
   },

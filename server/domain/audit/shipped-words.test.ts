@@ -3,6 +3,7 @@ import { KindRow, NoteRow, toOpsEvent as toNetSuiteEvent } from "../../../connec
 import { labelEvent, voidEvent } from "../../../connectors/shipstation/to-ops-events.ts";
 import { LabelRow, OrderRow, toLabel, toShipment, withLabel } from "../../../connectors/shipstation/to-shipment.ts";
 import { EventNode, toOpsEvent as toShopifyEvent } from "../../../connectors/shopify/to-ops-event.ts";
+import { toReturnEvent } from "../../../connectors/shopify/to-return-event.ts";
 import { Audit, toOpsEvents as toZendeskEvents } from "../../../connectors/zendesk/to-ops-events.ts";
 import { SHIPPED_WORKFLOWS } from "./workflow-definitions.ts";
 
@@ -13,10 +14,22 @@ const PEOPLE = new Map([
   [2, { role: "end-user", name: "A customer" } as const],
 ]);
 
-function shopify(action: string): string | undefined {
+function shopifyEntry(action: string): EventNode {
   const by = { attributeToApp: true, attributeToUser: true, appTitle: "Shopify Web", actor: "Dana Fox" };
   const node = { __typename: "BasicEvent", id: "gid://shopify/BasicEvent/7", createdAt: "2026-11-01T10:00:00Z", subjectId: ORDER, ...by };
-  return toShopifyEvent(EventNode.parse({ ...node, action }))?.activity;
+  return EventNode.parse({ ...node, action });
+}
+
+const shopify = (action: string): string | undefined => toShopifyEvent(shopifyEntry(action))?.activity;
+
+function shopifyReturn(action: string): string | undefined {
+  const entry = shopifyEntry(action);
+  const event = toShopifyEvent(entry);
+  const lines = { returnLineItems: { pageInfo: { hasNextPage: false }, nodes: [] } };
+  const asked = { id: "gid://shopify/Return/2", name: "#1001-R1", status: "REQUESTED", createdAt: "2026-11-01T09:00:00Z", ...lines };
+  return event
+    ? toReturnEvent(event, entry, { id: ORDER, createdAt: "2026-10-20T09:00:00Z", returns: { nodes: [asked] }, refunds: [] })?.activity
+    : undefined;
 }
 
 function zendesk(events: readonly object[], author = 1): string | undefined {
@@ -55,6 +68,8 @@ const WRITTEN: readonly [workflow: string, word: string, written: string | undef
   ["order-exceptions", "ask customer", shopify("mail_sent")],
   ["order-exceptions", "cancel", shopify("cancelled")],
   ["order-exceptions", "fulfil", shopify("fulfillment_success")],
+  ["returns", "approve return", shopifyReturn("return_approved")],
+  ["returns", "decline return", shopifyReturn("return_declined")],
   ["ticket-routing", "write in", zendesk([{ type: "Create", field_name: "status", value: "new" }], 2)],
   ["ticket-routing", "answer customer", zendesk([{ type: "Comment", public: true }])],
   ["ticket-routing", "hand over to fulfilment", zendesk([change("group_id", "9")])],
@@ -74,8 +89,6 @@ const AWAITED: readonly [workflow: string, word: string, system: string][] = [
   ["supplier-po", "move date", "the supplier's own message: a mailbox or a supplier portal"],
   ["supplier-po", "chase supplier", "the mailbox of purchasing"],
   ["supplier-po", "tell customer service", "the chat or mailbox of the team"],
-  ["returns", "approve return", "the returns app, or the shop's returns"],
-  ["returns", "decline return", "the returns app, or the shop's returns"],
 ];
 
 const shippedWords = SHIPPED_WORKFLOWS.flatMap(({ workflow, decision, exception }) => {

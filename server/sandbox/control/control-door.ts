@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { jsonReply } from "../door.ts";
 import { Fault } from "../faults.ts";
-import { fulfillmentOrderId, orderId } from "../vendors/shopify/ids.ts";
+import { refundsOf } from "../departments/returns/state.ts";
+import { fulfillmentOrderId, orderId, returnId } from "../vendors/shopify/ids.ts";
 import { ledgerIds } from "../vendors/shopify/write-resolvers.ts";
 import type { Door, Reply, Request } from "../door.ts";
 import type { Sandbox } from "../open-sandbox.ts";
@@ -86,6 +87,17 @@ export function createControlDoor(sandbox: Sandbox, ...vendors: readonly Control
     return jsonReply(200, { nowMs: sandbox.shop.state.nowMs, orders: rows });
   }
 
+  /** The present state of every return, what was paid back for its order, and what was done with its goods. */
+  function returns(): Reply {
+    const { state } = sandbox.departments.returns;
+    const rows = state.returns.map(({ id, orderNumber, status, grade, dispositions }) => {
+      const refundsMinor = refundsOf(state, orderNumber).map(({ amountMinor }) => amountMinor);
+      const goods = dispositions.map(({ type, quantity }) => ({ type, quantity }));
+      return { id: returnId(id), orderId: orderId(orderNumber), status, grade, dispositions: goods, refundsOfOrderMinor: refundsMinor };
+    });
+    return jsonReply(200, { nowMs: state.nowMs, returns: rows });
+  }
+
   /** The present state of every ticket, and how many saves it has. */
   function tickets(): Reply {
     const { nowMs, tickets: all } = sandbox.departments.helpdesk.state;
@@ -116,10 +128,14 @@ export function createControlDoor(sandbox: Sandbox, ...vendors: readonly Control
           return ledger();
         case "GET /_sandbox/orders":
           return orders();
+        case "GET /_sandbox/returns":
+          return returns();
         case "GET /_sandbox/tickets":
           return tickets();
         default:
-          return jsonReply(404, { error: "Known: GET clock, faults, ledger, orders, tickets; POST advance, faults; DELETE faults." });
+          return jsonReply(404, {
+            error: "Known: GET clock, faults, ledger, orders, returns, tickets; POST advance, faults; DELETE faults.",
+          });
       }
     },
   };

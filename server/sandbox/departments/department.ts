@@ -33,7 +33,7 @@ export interface DepartmentAction {
   changed: boolean;
 }
 
-/** What a department is opened with. It reads the shop and changes nothing there. */
+/** What a department is opened with. It reads the shop; only returns write there, on the time lines of their orders. */
 export interface Opening {
   settings: ShopSettings;
   shop: Shop;

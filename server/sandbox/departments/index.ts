@@ -1,5 +1,6 @@
 import { createHelpdesk } from "./helpdesk/create-helpdesk.ts";
 import { createPurchasing } from "./purchasing/create-purchasing.ts";
+import { createReturns } from "./returns/create-returns.ts";
 import { createShipping } from "./shipping/create-shipping.ts";
 import type { Opening } from "./department.ts";
 
@@ -8,5 +9,6 @@ export const openDepartments = (opening: Opening) => ({
   helpdesk: createHelpdesk(opening),
   purchasing: createPurchasing(opening),
   shipping: createShipping(opening),
+  returns: createReturns(opening),
 });
 export type Departments = ReturnType<typeof openDepartments>;

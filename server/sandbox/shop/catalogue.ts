@@ -20,6 +20,8 @@ export const APPS = {
   stock: { kind: "app", id: 7_100_002, title: "Stockline" },
   shipping: { kind: "app", id: 7_100_003, title: "ShipDock" },
   helpdesk: { kind: "app", id: 7_100_004, title: "Replybox" },
+  returns: { kind: "app", id: 7_100_005, title: "Loopback Returns" },
+  threePl: { kind: "app", id: 7_100_006, title: "Harbour 3PL" },
 } as const;
 
 export const FLOW = { kind: "rule", id: 7_100_010, title: "Shopify Flow" } as const;

@@ -30,6 +30,8 @@ export interface TimelineEvent {
   /** The text of a comment, or the detail of the change. */
   detail: string;
   isComment: boolean;
+  /** The return that it is about; null for what is the order's own. No vendor shows it. */
+  returnId: number | null;
 }
 
 export interface Hold {

@@ -9,20 +9,28 @@ export type NoticeTopic =
   | "fulfillment_orders/placed_on_hold"
   | "fulfillment_orders/hold_released"
   | "fulfillment_holds/added"
-  | "fulfillment_holds/released";
+  | "fulfillment_holds/released"
+  | "returns/request"
+  | "returns/approve"
+  | "returns/decline"
+  | "returns/close"
+  | "refunds/create"
+  | "reverse_fulfillment_orders/dispose";
 
 export interface Notice {
   topic: NoticeTopic;
   orderNumber: number;
   atMs: number;
   hold: Hold | null;
+  /** The return that it is about, where there is one. */
+  returnId: number | null;
 }
 
 /** Adds an entry to an order's timeline. Ids ascend with time; the order counts as updated. */
 export function appendEvent(
   state: ShopState,
   order: Order,
-  entry: { action: string; actor: Actor; detail?: string; isComment?: boolean },
+  entry: { action: string; actor: Actor; detail?: string; isComment?: boolean; returnId?: number },
 ): TimelineEvent {
   const event: TimelineEvent = {
     id: state.nextEventId++,
@@ -32,6 +40,7 @@ export function appendEvent(
     actor: entry.actor,
     detail: entry.detail ?? "",
     isComment: entry.isComment ?? false,
+    returnId: entry.returnId ?? null,
   };
   order.events.push(event);
   order.updatedMs = state.nowMs;
@@ -40,9 +49,9 @@ export function appendEvent(
   return event;
 }
 
-function notify(state: ShopState, topic: NoticeTopic, order: Order, hold: Hold | null): void {
+export function notify(state: ShopState, topic: NoticeTopic, order: Order, hold: Hold | null, returnId: number | null = null): void {
   state.revision++;
-  state.onNotice?.({ topic, orderNumber: order.number, atMs: state.nowMs, hold });
+  state.onNotice?.({ topic, orderNumber: order.number, atMs: state.nowMs, hold, returnId });
 }
 
 export function addHold(
@@ -79,11 +88,12 @@ export function releaseHolds(state: ShopState, order: Order, by: Actor, holdIds:
 }
 
 /** Adds those tags that are new; no timeline entry and null when there are none. */
-export function addTags(state: ShopState, order: Order, by: Actor, tags: readonly string[]): TimelineEvent | null {
+export function addTags(state: ShopState, order: Order, by: Actor, tags: readonly string[], returnId?: number): TimelineEvent | null {
   const fresh = tags.filter((tag) => !order.tags.some((known) => known.toLowerCase() === tag.toLowerCase()));
   if (fresh.length === 0) return null;
   order.tags = [...order.tags, ...fresh].sort();
-  return appendEvent(state, order, { action: "tag_added", actor: by, detail: fresh.join(", ") });
+  const entry = { action: "tag_added", actor: by, detail: fresh.join(", ") };
+  return appendEvent(state, order, returnId === undefined ? entry : { ...entry, returnId });
 }
 
 export function removeTags(state: ShopState, order: Order, by: Actor, tags: readonly string[]): TimelineEvent | null {

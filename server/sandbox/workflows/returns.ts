@@ -1,4 +1,4 @@
-import { teamOf } from "../shop/staff.ts";
+import { RETURNS_DESK } from "../departments/returns/people.ts";
 import { app, asExpected, customer, person, rule, supplier, telling } from "./workflow.ts";
 import type { Step, Workflow } from "./workflow.ts";
 
@@ -8,11 +8,7 @@ export const RETURNS: Workflow = {
   casesPerDay: 31,
   opens: 7,
   closes: 23,
-  team: teamOf([
-    { id: 84_000_001, name: ["Nadia", "Ferreira"], role: "returns desk", startHour: 8, pace: 0.9 },
-    { id: 84_000_002, name: ["Owen", "Pryce"], role: "returns desk", startHour: 9.5, pace: 1.1 },
-    { id: 84_000_003, name: ["Kiri", "Tane"], role: "returns desk", startHour: 10, pace: 1.2 },
-  ]),
+  team: RETURNS_DESK,
   caseName: (number) => `R-${3000 + number}`,
   steps(random, facts) {
     const request = (declined: boolean, value: number) => {

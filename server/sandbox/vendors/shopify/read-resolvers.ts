@@ -1,13 +1,15 @@
 import { LOCATION } from "../../shop/catalogue.ts";
+import { refundedMinor, refundedQuantity } from "../../departments/returns/state.ts";
 import { findCustomer } from "../../shop/draw-order.ts";
 import { SHOP } from "../../shop/settings.ts";
 import { nameOf } from "../../shop/staff.ts";
 import { fulfillmentUpdatedMs } from "./context.ts";
-import { fulfillmentOrderId, gid, legacyOrderId, locationId, orderId, parseGid } from "./ids.ts";
+import { fulfillmentOrderId, gid, legacyOrderId, lineItemId, locationId, orderId, parseGid } from "./ids.ts";
+import { ORDER_RETURN_FIELDS, RETURN_RESOLVERS, RETURN_ROOTS } from "./return-resolvers.ts";
+import { financialStatusOf, returnsIn } from "./return-status.ts";
 import { READ_FULFILLMENT, hasScope, requireScope } from "./scopes.ts";
 import {
   EVENT_FIELDS,
-  ORDER_FIELDS,
   accounts,
   eventOf,
   eventsPage,
@@ -15,6 +17,7 @@ import {
   fulfillmentPage,
   fulfillmentStatusOf,
   isVisible,
+  orderFields,
   orderOf,
   ordersPage,
   page,
@@ -23,24 +26,16 @@ import {
 } from "./search-pages.ts";
 import { matcherOf, parseSearch } from "./search-query.ts";
 import { attributionOf, messageOf } from "./timeline-shape.ts";
+import { bag, iso, money } from "./value-shapes.ts";
 import type { Address, Customer, Hold, Order, OrderLine, TimelineEvent } from "../../shop/order.ts";
 import type { StaffAccount } from "../../shop/staff.ts";
 import type { Context, FulfillmentOrder } from "./context.ts";
 import type { PageArguments } from "./paging.ts";
+import type { FulfilledLine } from "./return-resolvers.ts";
 import type { SearchArguments } from "./search-pages.ts";
 import type { Subscription } from "./webhooks.ts";
 
 type IdArgument = { id: string };
-
-const iso = (atMs: number): string => new Date(atMs).toISOString().replace(/\.\d{3}Z$/, "Z");
-const money = (minor: number): { amount: string; currencyCode: string } => ({
-  amount: (minor / 100).toFixed(2),
-  currencyCode: SHOP.currency,
-});
-const bag = (minor: number): { shopMoney: ReturnType<typeof money>; presentmentMoney: ReturnType<typeof money> } => ({
-  shopMoney: money(minor),
-  presentmentMoney: money(minor),
-});
 
 function addressShape(id: string, address: Address, check: Order["addressCheck"]): Record<string, unknown> {
   return {
@@ -52,14 +47,14 @@ function addressShape(id: string, address: Address, check: Order["addressCheck"]
   };
 }
 
-function lineShape(order: Order, line: OrderLine, index: number): Record<string, unknown> & { id: string } {
+function lineShape(context: Context, order: Order, line: OrderLine, index: number): Record<string, unknown> & { id: string } {
   return {
-    id: gid("LineItem", legacyOrderId(order.number) * 10 + index),
+    id: lineItemId(order.number, index),
     name: line.title,
     title: line.title,
     sku: line.sku,
     quantity: line.quantity,
-    currentQuantity: order.cancelled ? 0 : line.quantity,
+    currentQuantity: order.cancelled ? 0 : line.quantity - refundedQuantity(returnsIn(context), order.number, index),
     unfulfilledQuantity: order.fulfilment === "OPEN" || order.fulfilment === "ON_HOLD" ? line.quantity : 0,
     originalUnitPriceSet: bag(line.unitPriceMinor),
     variant: {
@@ -102,6 +97,7 @@ function shown(event: TimelineEvent, context: Context): ReturnType<typeof attrib
 /** Field by field, for every object type but Mutation; a field not named here is read off its source. */
 export const READ_RESOLVERS = {
   QueryRoot: {
+    ...RETURN_ROOTS,
     shop: () => ({
       id: gid("Shop", 71_000_001),
       name: SHOP.name,
@@ -140,7 +136,7 @@ export const READ_RESOLVERS = {
     orders: (_: unknown, args: SearchArguments, context: Context) => ordersPage(context, args, () => true),
     ordersCount(_: unknown, args: SearchArguments & { limit?: number | null }, context: Context) {
       requireScope(context.scopes, "ordersCount", "read_orders");
-      const matches = matcherOf(parseSearch(args.query ?? ""), ORDER_FIELDS);
+      const matches = matcherOf(parseSearch(args.query ?? ""), orderFields(context));
       const count = context.sandbox.shop.state.orders.filter((order) => isVisible(order, context) && matches(order)).length;
       const limit = args.limit ?? Number.POSITIVE_INFINITY;
       return { count: Math.min(count, limit), precision: count > limit ? "AT_LEAST" : "EXACT" };
@@ -221,7 +217,21 @@ export const READ_RESOLVERS = {
     orders: (customer: Customer, args: SearchArguments, context: Context) =>
       ordersPage(context, args, (order) => order.customerId === customer.id),
   },
+  ...RETURN_RESOLVERS,
+  FulfillmentLineItem: {
+    lineItem({ order, lineIndex }: FulfilledLine, _: unknown, context: Context) {
+      const line = order.lines[lineIndex];
+      return line ? lineShape(context, order, line, lineIndex) : null;
+    },
+  },
+  RefundLineItem: {
+    lineItem({ order, lineIndex }: FulfilledLine, _: unknown, context: Context) {
+      const line = order.lines[lineIndex];
+      return line ? lineShape(context, order, line, lineIndex) : null;
+    },
+  },
   Order: {
+    ...ORDER_RETURN_FIELDS,
     id: (order: Order) => orderId(order.number),
     legacyResourceId: (order: Order) => String(legacyOrderId(order.number)),
     name: (order: Order) => `#${order.number}`,
@@ -240,11 +250,11 @@ export const READ_RESOLVERS = {
     sourceName: (order: Order) => sourceNameOf(order.channel),
     app: (order: Order) => ({ id: gid("App", 580_111), name: order.channel }),
     customAttributes: (order: Order) => order.attributes,
-    returnStatus: () => "NO_RETURN",
-    displayFinancialStatus: (order: Order) => (order.cancelled ? "REFUNDED" : "PAID"),
+    displayFinancialStatus: (order: Order, _: unknown, context: Context) => financialStatusOf(context, order).toUpperCase(),
     displayFulfillmentStatus: (order: Order) => fulfillmentStatusOf(order),
     totalPriceSet: (order: Order) => bag(order.totalMinor),
-    currentTotalPriceSet: (order: Order) => bag(order.cancelled ? 0 : order.totalMinor),
+    currentTotalPriceSet: (order: Order, _: unknown, context: Context) =>
+      bag(order.cancelled ? 0 : order.totalMinor - refundedMinor(returnsIn(context), order.number)),
     subtotalPriceSet: (order: Order) => bag(order.totalMinor - order.shippingMinor),
     totalShippingPriceSet: (order: Order) => bag(order.shippingMinor),
     customer(order: Order, _: unknown, context: Context) {
@@ -270,7 +280,7 @@ export const READ_RESOLVERS = {
     lineItems: (order: Order, args: PageArguments, context: Context) =>
       whole(
         context,
-        order.lines.map((line, index) => lineShape(order, line, index)),
+        order.lines.map((line, index) => lineShape(context, order, line, index)),
         args,
       ),
     events: (order: Order, args: SearchArguments, context: Context) =>
@@ -362,6 +372,10 @@ function nodeOf(context: Context, id: string): unknown {
       return root.customer(null, { id }, context);
     case "StaffMember":
       return root.staffMember(null, { id }, context);
+    case "Return":
+      return root.return(null, { id }, context);
+    case "Refund":
+      return root.refund(null, { id }, context);
     case undefined:
     default:
       return null;
@@ -372,6 +386,9 @@ function nodeOf(context: Context, id: string): unknown {
 export function typeNameOf(source: object): string {
   if ("isComment" in source) return source.isComment === true ? "CommentEvent" : "BasicEvent";
   if ("ofOrder" in source) return "FulfillmentOrder";
+  if ("requestedMs" in source) return "Return";
+  if ("ofReturn" in source) return "ReturnLineItem";
+  if ("amountMinor" in source) return "Refund";
   if ("placedMs" in source) return "Order";
   if ("happenedAt" in source) return "OrderAgreement";
   if ("spentMinor" in source) return "Customer";

@@ -48,9 +48,11 @@ export const SCOPE_WORDS: Readonly<Record<string, string>> = {
   read_customers: "See customers",
   read_merchant_managed_fulfillment_orders: "See fulfilment orders and their holds",
   read_orders: "See orders and their timelines",
+  read_returns: "See returns",
   read_users: "See who of your staff did what",
   write_merchant_managed_fulfillment_orders: "Hold and release fulfilment orders",
-  write_orders: "Change, tag and cancel orders",
+  write_orders: "Change, tag, cancel and refund orders",
+  write_returns: "Approve and decline returns, and decide on the goods",
 };
 
 /** Asked for and grantable. Asking for nothing means everything that can be granted. */

@@ -1,10 +1,12 @@
 import { GraphQLError } from "graphql";
+import { RETURNS_DESK } from "../../departments/returns/people.ts";
 import { BOT_ACCOUNT } from "../../shop/staff.ts";
 import { DAY_MS } from "../../calendar.ts";
 import { findOrder } from "../../shop/state.ts";
 import { fulfillmentUpdatedMs } from "./context.ts";
 import { fulfillmentOrderId, legacyOrderId, orderNumberOf, parseGid } from "./ids.ts";
 import { pageOf, shortened } from "./paging.ts";
+import { financialStatusOf, returnStatusOf } from "./return-status.ts";
 import { READ_FULFILLMENT, hasScope, requireScope } from "./scopes.ts";
 import { lowerBound, matcherOf, parseSearch } from "./search-query.ts";
 import type { Order, TimelineEvent } from "../../shop/order.ts";
@@ -30,7 +32,7 @@ export function fulfillmentStatusOf(order: Order): string {
   return order.fulfilment === "CLOSED" ? "FULFILLED" : order.fulfilment === "ON_HOLD" ? "ON_HOLD" : "UNFULFILLED";
 }
 
-export const ORDER_FIELDS: FieldValues<Order> = {
+export const orderFields = (context: Context): FieldValues<Order> => ({
   id: ({ number }) => legacyOrderId(number),
   name: ({ number }) => `#${number}`,
   created_at: ({ placedMs }) => placedMs,
@@ -39,14 +41,15 @@ export const ORDER_FIELDS: FieldValues<Order> = {
   cancelled_at: ({ cancelled }) => cancelled?.atMs ?? null,
   tag: ({ tags }) => tags,
   status: ({ closedMs, cancelled }) => (cancelled ? ["cancelled", "any"] : closedMs === null ? ["open", "any"] : ["closed", "any"]),
-  financial_status: ({ cancelled }) => (cancelled ? "refunded" : "paid"),
+  financial_status: (order) => financialStatusOf(context, order),
+  return_status: (order) => returnStatusOf(context, order).toLowerCase(),
   fulfillment_status: (order) =>
     fulfillmentStatusOf(order) === "FULFILLED" ? ["shipped", "fulfilled"] : [fulfillmentStatusOf(order).toLowerCase(), "unshipped"],
   risk_level: ({ riskLevel }) => riskLevel,
   source_name: ({ channel }) => sourceNameOf(channel),
   customer_id: ({ customerId }) => customerId,
   test: () => false,
-};
+});
 
 const FULFILLMENT_FIELDS: FieldValues<FulfillmentOrder> = {
   id: ({ ofOrder }) => Number(fulfillmentOrderId(ofOrder.number).split("/").at(-1)),
@@ -107,7 +110,7 @@ export function ordersPage(context: Context, args: SearchArguments, also: (order
         : args.sortKey === "TOTAL_PRICE"
           ? "total"
           : "placed";
-  const matches = matcherOf(parseSearch(args.query ?? ""), ORDER_FIELDS);
+  const matches = matcherOf(parseSearch(args.query ?? ""), orderFields(context));
   return page(context, context.lists.orders(by), args, (order) => isVisible(order, context) && also(order) && matches(order));
 }
 
@@ -126,7 +129,7 @@ export function fulfillmentPage(
   );
 }
 
-export function whole<T extends { id: string }>(context: Context, items: readonly T[], args: PageArguments): Page<T> {
+export function whole<T>(context: Context, items: readonly T[], args: PageArguments): Page<T> {
   return page(context, { items, keyOf: (item) => ({ value: items.indexOf(item), id: 0 }) }, args, () => true);
 }
 
@@ -148,5 +151,5 @@ export function eventOf(context: Context, id: string): TimelineEvent | null {
 }
 
 export function accounts(context: Context): StaffAccount[] {
-  return [...context.sandbox.shop.state.staff, BOT_ACCOUNT].sort((a, b) => a.id - b.id);
+  return [...context.sandbox.shop.state.staff, ...RETURNS_DESK, BOT_ACCOUNT].sort((a, b) => a.id - b.id);
 }

@@ -79,9 +79,10 @@ export function createShopifyDoor(
     if (broken)
       return { status: broken.status, headers: { "content-type": "text/html" }, body: "<html><body>Something went wrong.</body></html>" };
     const context = { sandbox, lists, subscriptions, app, scopes: token.scopes, cutsPages: sandbox.faults.take("short page") !== null };
-    const effectsBefore = sandbox.ledger().length;
+    const effects = (): number => sandbox.ledger().length + sandbox.departmentLedger().length;
+    const effectsBefore = effects();
     const reply = await endpoint.answer(request.body, context);
-    const hadEffect = sandbox.ledger().length > effectsBefore;
+    const hadEffect = effects() > effectsBefore;
     const wire = hadEffect && sandbox.faults.take("cut after success") ? "cut" : sandbox.faults.take("slow loris") ? "trickle" : undefined;
     return {
       ...reply,

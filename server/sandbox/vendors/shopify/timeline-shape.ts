@@ -40,6 +40,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
   cancelled: "cancelled this order",
   fulfillment_success: "fulfilled the items",
   closed: "archived this order",
+  return_requested: "asked for a return",
+  return_approved: "approved the return",
+  return_declined: "declined the return",
+  refund_created: "refunded the order",
+  restock_line_items: "restocked the items",
+  return_items_written_off: "did not restock the items",
 };
 
 /** The human sentence of a timeline entry, escaped for HTML as the vendor's FormattedString is. */

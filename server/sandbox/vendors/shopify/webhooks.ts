@@ -3,7 +3,7 @@ import { findOrder } from "../../shop/state.ts";
 import { SHOP } from "../../shop/settings.ts";
 import { unreachable } from "../../unreachable.ts";
 import { createDispatcher } from "../kit/dispatcher.ts";
-import { fulfillmentOrderId, gid, legacyOrderId, orderId } from "./ids.ts";
+import { fulfillmentOrderId, gid, legacyOrderId, orderId, returnId } from "./ids.ts";
 import type { Hold, Order } from "../../shop/order.ts";
 import type { Notice, NoticeTopic } from "../../shop/timeline.ts";
 import type { Sandbox } from "../../open-sandbox.ts";
@@ -89,6 +89,12 @@ const TOPICS: Readonly<Record<string, NoticeTopic>> = {
   FULFILLMENT_ORDERS_HOLD_RELEASED: "fulfillment_orders/hold_released",
   FULFILLMENT_HOLDS_ADDED: "fulfillment_holds/added",
   FULFILLMENT_HOLDS_RELEASED: "fulfillment_holds/released",
+  RETURNS_REQUEST: "returns/request",
+  RETURNS_APPROVE: "returns/approve",
+  RETURNS_DECLINE: "returns/decline",
+  RETURNS_CLOSE: "returns/close",
+  REFUNDS_CREATE: "refunds/create",
+  REVERSE_FULFILLMENT_ORDERS_DISPOSE: "reverse_fulfillment_orders/dispose",
 };
 
 const CONFIGURED = "the app's configuration";
@@ -160,6 +166,17 @@ function payloadOf(notice: Notice, order: Order): Record<string, unknown> {
       };
     case "fulfillment_orders/hold_released":
       return { fulfillment_order: fulfillmentOrder };
+    case "returns/request":
+    case "returns/approve":
+    case "returns/decline":
+    case "returns/close":
+    case "reverse_fulfillment_orders/dispose":
+      return {
+        ...(notice.returnId === null ? {} : { id: notice.returnId, admin_graphql_api_id: returnId(notice.returnId) }),
+        order: { id: legacyOrderId(order.number), admin_graphql_api_id: orderId(order.number) },
+      };
+    case "refunds/create":
+      return { order_id: legacyOrderId(order.number), created_at: new Date(notice.atMs).toISOString() };
     case "orders/create":
     case "orders/updated":
     case "orders/cancelled":

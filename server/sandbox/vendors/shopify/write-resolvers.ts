@@ -1,6 +1,7 @@
 import { isLoopbackUrl } from "../../is-loopback-url.ts";
 import { findOrder } from "../../shop/state.ts";
 import { fulfillmentOrderId, gid, orderId, orderNumberOf, parseGid } from "./ids.ts";
+import { RETURN_MUTATIONS } from "./return-mutations.ts";
 import { WRITE_FULFILLMENT, requireScope } from "./scopes.ts";
 import type { Refusal, ShopAction } from "../../shop/act.ts";
 import type { Address, CancelReason, HoldReason } from "../../shop/order.ts";
@@ -112,6 +113,7 @@ function tagOrder(
 
 export const WRITE_RESOLVERS = {
   Mutation: {
+    ...RETURN_MUTATIONS,
     fulfillmentOrderHold(_: unknown, { id, fulfillmentHold: hold }: HoldArguments, context: Context) {
       requireScope(context.scopes, "fulfillmentOrderHold", ...WRITE_FULFILLMENT);
       if (hold.fulfillmentOrderLineItems?.length) return { userErrors: [NO_SPLIT] };
