@@ -62,6 +62,6 @@ export function nextStation({ first, hasCase, hasPlan, automations }: Progress):
     : {
         href: first.href,
         label: `Look into ${first.title}`,
-        why: `${first.title} comes first: it holds the most hours that the evidence is sure of. See which of its activities take them.`,
+        why: `${first.title} comes first by what removing its work surely returns. See which of its activities take the hours.`,
       };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AuditReport } from "#server/services/audit/audit-report.ts";
+import { compareWeeks, WeeksReport } from "#server/services/audit/compare-weeks.ts";
 import { dismissAlarm } from "#server/services/audit/dismiss-alarm.ts";
 import { getAudit } from "#server/services/audit/get-audit.ts";
 import { DigestShape, getDigest } from "#server/services/audit/get-digest.ts";
@@ -56,6 +57,12 @@ const DrawnMap = z.object({
   ),
 });
 
+const WeeksAsked = z.object({
+  from: z.iso.date("Choose a day of the first week."),
+  weeks: z.number().int().min(1, "Choose at least one week.").max(53, "Choose at most 53 weeks."),
+});
+const WeeksFound = z.object({ from: z.iso.date(), to: z.iso.date(), weeks: z.number().int(), report: WeeksReport });
+
 export const auditRouter = router({
   get: permitted("audit.read")
     .input(z.object({ auditId: z.uuid().optional() }))
@@ -66,6 +73,12 @@ export const auditRouter = router({
     .input(z.object({ limit: z.number().int().min(1).max(200).default(100) }))
     .output(z.array(Snapshot.omit({ report: true }).extend({ asOf: z.iso.date().nullable() })))
     .query(({ ctx, input }) => listAudits(ctx, input)),
+
+  /** Work by hand in two stretches of whole weeks; null before the first audit. */
+  compareWeeks: permitted("audit.read")
+    .input(z.object({ earlier: WeeksAsked, later: WeeksAsked }))
+    .output(z.object({ auditId: z.uuid(), computedAt: z.date(), earlier: WeeksFound, later: WeeksFound }).nullable())
+    .query(({ ctx, input }) => compareWeeks(ctx, input)),
 
   events: permitted("audit.read")
     .input(

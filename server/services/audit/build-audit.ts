@@ -24,10 +24,10 @@ import { partsOf, rowsOf, type Totals } from "#server/domain/audit/totals.ts";
 import { pathOf, SHOWN_VARIANTS, variantCounts, type WorkflowDetail } from "#server/domain/audit/workflow-detail.ts";
 import { withKind } from "#server/domain/event-log/classified-log.ts";
 import { compareEvents } from "#server/domain/event-log/event.ts";
-import { pricesOn, type Price } from "../rates/prices-on.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { AuditReport } from "./audit-report.ts";
 import { readAuditSettings, type AuditSettings } from "./audit-settings.ts";
+import { ratesOfReport } from "./rates-of-report.ts";
 import { pseudonym } from "./pseudonym.ts";
 import { countNew, rebuildWhereNeeded } from "./count-log.ts";
 import { packLog } from "./pack-log.ts";
@@ -109,7 +109,7 @@ type Tx = Parameters<typeof insertAuditSnapshot>[0];
 
 type Measured = {
   found: AuditInDepth;
-  prices: ReturnType<typeof pricesOn>;
+  priced: ReturnType<typeof ratesOfReport>;
   eventCount: number;
   fromMs: number | null;
   endMs: number | null;
@@ -157,12 +157,10 @@ async function measure(tx: Tx, log: AuditedLog, measurable: Measurable): Promise
   const { timedSamples, linked } = await timedInputs(tx, log, { settings, view });
   // An audit of a past day is made as of the midnight after it, and priced as on that day.
   const lastDay = localParts(nowMs - 1, zoneClock(settings.timeZone)).day;
-  const prices = pricesOn(settings.rates, new Date(lastDay * DAY_MS).toISOString().slice(0, 10));
-  const loadedRate = { minorPerHour: prices.rest.minorAnHour, currency: settings.currency };
-  const ratesByRole = new Map([...prices.byRole].map(([role, { minorAnHour }]) => [role, minorAnHour]));
-  const options = { ...settings.count, loadedRate, ratesByRole, timedSamples, kindsSaid: settings.kindsSaid, nowMs };
+  const priced = ratesOfReport(settings, new Date(lastDay * DAY_MS).toISOString().slice(0, 10));
+  const options = { ...settings.count, ...priced.options, timedSamples, kindsSaid: settings.kindsSaid, nowMs };
   const found = depthOfTotals(totals, beside, options, linked);
-  return { found, prices, eventCount: found.audit.total.events, fromMs: span.from?.getTime() ?? null, endMs: span.to?.getTime() ?? null };
+  return { found, priced, eventCount: found.audit.total.events, fromMs: span.from?.getTime() ?? null, endMs: span.to?.getTime() ?? null };
 }
 
 /** What each workflow of the log decides, mined from the newest decisions. */
@@ -191,7 +189,7 @@ async function keep(
     asOf,
     settings,
     found,
-    prices,
+    priced,
     eventCount,
     fromMs,
     endMs,
@@ -199,12 +197,11 @@ async function keep(
 ): Promise<void> {
   const { store, workspaceId, now, newId } = context;
   const name = (actor: string) => pseudonym(context.settings.secret, workspaceId, actor);
-  const { timeZone, currency } = settings;
+  const { timeZone } = settings;
   const report = AuditReport.parse({
     ...found.audit,
     handovers: found.audit.handovers.slice(0, SHOWN_HANDOVERS).map(({ from, to, count }) => ({ from: name(from), to: name(to), count })),
-    rate: { ...rateOf(prices.rest), currency },
-    roleRates: [...prices.byRole].map(([role, price]) => ({ role, ...rateOf(price) })),
+    ...priced.report,
     timeZone,
     ...underPseudonyms(found, name),
   });
@@ -220,13 +217,6 @@ async function keep(
     await insertCreepAlarms(tx, { workspaceId, auditId: jobRunId, now: now(), quietDays: QUIET_DAYS, alarms: alarmsOf(found, newId) });
   });
 }
-
-const rateOf = ({ minorAnHour, class: evidence, source, effectiveFrom }: Price) => ({
-  minorPerHour: minorAnHour,
-  evidence,
-  note: source ?? "Loaded rate",
-  from: effectiveFrom,
-});
 
 function alarmsOf({ creep }: AuditInDepth, newId: () => string): NewCreepAlarm[] {
   return creep.map(({ workflow, activity, sinceDay, usualAWeek, presentAWeek, chance }) => ({

@@ -47,7 +47,7 @@ export const PAGES: readonly PagePlace[] = [
   { route: "/audit/actors", visitor: "owner", address: at("/audit/actors"), heading: "Actors and data" },
   { route: "/audit/workflows", visitor: "owner", address: at("/audit/workflows"), heading: "Workflows" },
   { route: "/audit/workflows", visitor: "owner", address: at("/audit/workflows?edit=returns"), heading: "Returns and restocking" },
-  { route: "/audit/compare", visitor: "owner", address: at("/audit/compare"), heading: "Compare two audits" },
+  { route: "/audit/compare", visitor: "owner", address: at("/audit/compare"), heading: "Compare two periods" },
   { route: "/audit/stop-watch", visitor: "owner", address: at("/audit/stop-watch"), heading: "Stop-watch" },
   { route: "/audit/samples", visitor: "owner", address: at("/audit/samples"), heading: "Samples" },
   { route: "/roi", visitor: "owner", address: at("/roi"), heading: "What is it worth to remove the work?" },

@@ -8,9 +8,12 @@ import { compareAudits, rankChange, type Change } from "#server/domain/audit/com
 import { changeFigure, dragFigure, hoursFigure, minutesPerTouchFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import type { Figure } from "#server/domain/provenance.ts";
-import { workflowHref, type ActivityRow, type Snapshot, type WorkflowRow } from "../audit-frame.ts";
+import { workflowHref, type ActivityRow, type WorkflowRow } from "../audit-frame.ts";
 
-type Props = { before: Snapshot; after: Snapshot; frames: { before: AuditFrame; after: AuditFrame }; locale: string };
+/** One side of a comparison: an audit, or some weeks. */
+export type Side = { report: { workflows: readonly WorkflowRow[]; activities: readonly ActivityRow[] } };
+
+type Props = { before: Side; after: Side; frames: { before: AuditFrame; after: AuditFrame }; locale: string };
 
 /** The same thing in two audits; null where an audit does not know it. */
 type Pair<Row> = { key: string; before: Row | null; after: Row | null; change: Change };

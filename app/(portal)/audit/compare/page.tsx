@@ -1,5 +1,6 @@
 import { Link } from "#app/ui/link.tsx";
 import { api, currentPerson } from "#app/trpc/server.tsx";
+import type { RouterOutputs } from "#app/trpc/types.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { SectionHeading } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
@@ -7,27 +8,92 @@ import { TextField } from "#app/ui/form/text-field.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { tableHref, type SearchParams } from "#app/ui/table/table-state.ts";
-import { frameOf, type Snapshot } from "../audit-frame.ts";
+import type { AuditFrame } from "#server/domain/audit/figures.ts";
+import { frameOf } from "../audit-frame.ts";
 import { JobPanel } from "../../jobs/job-panel.tsx";
 import { AuditTabs } from "../audit-tabs.tsx";
 import { AuditDays } from "./audit-days.tsx";
-import { ActivitiesCompared, WorkflowsCompared } from "./compared-tables.tsx";
+import { ActivitiesCompared, WorkflowsCompared, type Side } from "./compared-tables.tsx";
+import { WeekForm } from "./week-form.tsx";
+import { isDay, lastWholeWeek, lastWeeks, weeksChosen, type WeeksChosen } from "./weeks-chosen.ts";
 
-export const metadata = { title: "Compare two audits" };
+export const metadata = { title: "Compare two periods" };
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-/** Two audits beside each other: of two days, or two that were made. Which ones is in the address, so that a copied link shows the same. */
+/** Two stretches of weeks beside each other, or two audits. The address says which, so that a copied link shows the same. */
 export default async function ComparePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
   const caller = await api();
-  const [audits, newest, person] = await Promise.all([caller.audit.list({ limit: 200 }), caller.audit.get({}), currentPerson()]);
+  const [{ audit, runningJobId }, person] = await Promise.all([caller.audit.get({}), currentPerson()]);
   const workspace = person?.workspace;
-  const locale = workspace?.locale ?? "en-US";
-  const dayIn = (key: string) => {
-    const value = params[key];
-    return typeof value === "string" && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
-  };
+  const ofAudits = ["from", "to", "before", "after"].some((key) => params[key] !== undefined);
+  const monday = audit && lastWholeWeek(audit.report.window.lastDay);
+  const chosen = weeksChosen(params) ?? (ofAudits || monday === null ? null : lastWeeks(monday, 1));
+  const shown = { params, locale: workspace?.locale ?? "en-US", mayRun: workspace?.permissions.includes("audit.run") ?? false };
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Audit", href: "/audit" }, { label: "Compare" }]} demo={workspace?.demo ?? false} />
+      <h1 className="mb-1 text-2xl font-semibold tracking-tight">Compare two periods</h1>
+      <p className="mb-5 max-w-[74ch] text-pretty text-soft">
+        Hours, dollars and minutes a touch, then and later. A change is only claimed where it is larger than its range: where the two ranges
+        do not meet.
+      </p>
+      <AuditTabs current="/audit/compare" />
+      {runningJobId && (
+        <div className="mb-6">
+          <JobPanel jobRunId={runningJobId} refreshAtEnd />
+        </div>
+      )}
+      {monday !== null && <WeekForm chosen={chosen} lastMonday={monday} />}
+      {chosen === null ? <OfAudits {...shown} /> : <OfWeeks chosen={chosen} {...shown} />}
+    </>
+  );
+}
+
+type Shown = { params: SearchParams; locale: string; mayRun: boolean };
+
+/** What was done in the weeks themselves, whatever lies before them. */
+async function OfWeeks({ chosen: { earlier, later, weeks }, locale }: Shown & { chosen: WeeksChosen }) {
+  const caller = await api();
+  const found = await caller.audit.compareWeeks({ earlier: { from: earlier, weeks }, later: { from: later, weeks } });
+  if (found === null) return null;
+  const frame = ({ from, to, report }: WeeksFound): AuditFrame => ({
+    auditId: found.auditId,
+    computedAt: found.computedAt.toISOString(),
+    from,
+    to,
+    weeks,
+    rate: report.rate,
+    roleRates: report.roleRates,
+  });
+  return (
+    <>
+      <p className="mb-4 max-w-[74ch] text-pretty">
+        Earlier: <DateTime at={found.earlier.from} /> to <DateTime at={found.earlier.to} />. Later: <DateTime at={found.later.from} /> to{" "}
+        <DateTime at={found.later.to} />. Whole weeks from Monday on, since a month with five Mondays is no month with four; both measured
+        with the same timed samples, each at the rates of its last day, and ranked by drag alone.
+      </p>
+      <Compared
+        before={found.earlier}
+        after={found.later}
+        frames={{ before: frame(found.earlier), after: frame(found.later) }}
+        locale={locale}
+      />
+      <p className="mt-8 text-sm">
+        <Link href="/audit/compare?from=" className="inline-flex min-h-6 items-center">
+          Compare the whole log as it stood at the end of two days instead
+        </Link>
+      </p>
+    </>
+  );
+}
+
+type WeeksFound = NonNullable<RouterOutputs["audit"]["compareWeeks"]>["earlier"];
+
+/** The whole log as it stood at the end of two days, or as two audits found it when they were made. */
+async function OfAudits({ params, locale, mayRun }: Shown) {
+  const caller = await api();
+  const audits = await caller.audit.list({ limit: 200 });
+  const dayIn = (key: string) => (isDay(params[key]) ? params[key] : null);
   const fromDay = dayIn("from");
   const toDay = dayIn("to");
   const idOf = (day: string | null, key: string) => audits.find(({ id, asOf }) => (day === null ? id === params[key] : asOf === day))?.id;
@@ -39,20 +105,9 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const missing = [...new Set([...(fromDay && !before ? [fromDay] : []), ...(toDay && !after ? [toDay] : [])])];
   return (
     <>
-      <TopBar crumbs={[{ label: "Audit", href: "/audit" }, { label: "Compare" }]} demo={workspace?.demo ?? false} />
-      <h1 className="mb-1 text-2xl font-semibold tracking-tight">Compare two audits</h1>
-      <p className="mb-5 max-w-[74ch] text-pretty text-soft">
-        Hours, dollars and minutes a touch, then and later, of the log as it stood at the end of two days. A change is only claimed where it
-        is larger than its range: where the two ranges do not meet.
-      </p>
-      <AuditTabs current="/audit/compare" />
-      {newest.runningJobId && (
-        <div className="mb-6">
-          <JobPanel jobRunId={newest.runningJobId} refreshAtEnd />
-        </div>
-      )}
+      <h2 className="mb-3 text-lg font-semibold">The whole log at the end of two days</h2>
       <DayForm from={fromDay} to={toDay} />
-      {missing.length > 0 && <AuditDays days={missing} mayRun={workspace?.permissions.includes("audit.run") ?? false} />}
+      {missing.length > 0 && <AuditDays days={missing} mayRun={mayRun} />}
       {made.length > 1 && (
         <details className="mb-6" open={fromDay === null && toDay === null}>
           <summary className="mb-2 cursor-pointer text-sm font-medium">Or two audits as they were made</summary>
@@ -61,7 +116,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
         </details>
       )}
       {before && after ? (
-        <Compared before={before} after={after} locale={locale} />
+        <Compared before={before} after={after} frames={{ before: frameOf(before), after: frameOf(after) }} locale={locale} />
       ) : (
         missing.length === 0 && (
           <EmptyState title="One audit is not enough" action={<LinkButton href="/audit">Go to the audit</LinkButton>}>
@@ -74,8 +129,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   );
 }
 
-function Compared({ before, after, locale }: { before: Snapshot; after: Snapshot; locale: string }) {
-  const frames = { before: frameOf(before), after: frameOf(after) };
+function Compared({ before, after, frames, locale }: Parameters<typeof WorkflowsCompared>[0] & { before: Side; after: Side }) {
   return (
     <div className="grid gap-8">
       <WorkflowsCompared before={before} after={after} frames={frames} locale={locale} />
