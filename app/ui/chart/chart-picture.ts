@@ -44,7 +44,7 @@ export function chartPicture(
 }
 
 /** The picture as PNG, twice as fine as on the page. @throws Error when the browser cannot draw it */
-export async function pngOf({ svg, width, height }: ChartPicture): Promise<Blob> {
+async function pngOf({ svg, width, height }: ChartPicture): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
@@ -57,8 +57,18 @@ export async function pngOf({ svg, width, height }: ChartPicture): Promise<Blob>
   });
 }
 
+/** Hands a picture to the person as a file that is named after its title. */
+export async function saveAsPicture(picture: ChartPicture, { title, kind }: { title: string; kind: "svg" | "png" }): Promise<void> {
+  const blob = kind === "svg" ? new Blob([picture.svg], { type: "image/svg+xml" }) : await pngOf(picture);
+  const name = title
+    .replaceAll(/[^\p{L}\p{N} _-]+/gu, " ")
+    .trim()
+    .slice(0, 80);
+  saveAs(blob, `${name || "chart"}.${kind}`);
+}
+
 /** Hands a file to the person, as a download. */
-export function saveAs(blob: Blob, fileName: string): void {
+function saveAs(blob: Blob, fileName: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = fileName;

@@ -10,24 +10,14 @@ export function SaveChart({ title, series, drawing }: SaveChartProps) {
   const save = async (kind: "svg" | "png") => {
     const svg = drawing.current?.querySelector("svg");
     if (!svg) return;
-    const { chartPicture, pngOf, saveAs } = await import("./chart-picture.ts");
+    const { chartPicture, saveAsPicture } = await import("./chart-picture.ts");
     const style = getComputedStyle(svg);
     const named = series.map((name, index) => {
       const colour = SERIES_COLOURS[index] ?? "currentColor";
       const variable = /var\((--[\w-]+)\)/.exec(colour)?.[1];
       return { name, colour: variable === undefined ? colour : style.getPropertyValue(variable).trim() };
     });
-    const picture = chartPicture(svg, { title, series: named });
-    const blob = kind === "svg" ? new Blob([picture.svg], { type: "image/svg+xml" }) : await pngOf(picture);
-    saveAs(
-      blob,
-      `${
-        title
-          .replaceAll(/[^\p{L}\p{N} _-]+/gu, " ")
-          .trim()
-          .slice(0, 80) || "chart"
-      }.${kind}`,
-    );
+    await saveAsPicture(chartPicture(svg, { title, series: named }), { title, kind });
   };
   return (
     <Menu

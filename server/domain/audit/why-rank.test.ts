@@ -41,6 +41,11 @@ test("with decisions the three factors multiply, and a higher one passes where 1
   expect(third!.changes.map(({ kind }) => kind)).toEqual(["more drag"]);
 });
 
+test("a workflow whose rules decide nothing for sure has no score, and that is said instead of how much more it would take", () => {
+  const [, second] = whyRanks([row("a", 1000, 1000, by(0.9, 1, 1000)), row("b", 5000, 9000, by(0.4, 0, 5000))]);
+  expect(second!.changes).toEqual([{ kind: "nothing sure" }]);
+});
+
 test("a workflow that needs evidence says how many events have to name their actor", () => {
   const [only] = whyRanks([row("returns", 10, 20, { unknown: { of: 34, n: 100 }, status: { kind: "needs evidence" } })]);
   expect(only).toMatchObject({ rank: null, changes: [{ kind: "name actors", events: 14 }] });

@@ -32,6 +32,8 @@ export type RankChange =
   | { kind: "more by rule"; passes: string; rulesBasedness: number }
   /** If decisions were known to follow a rule this far at least, it would keep its place; below, it falls behind. */
   | { kind: "rules unknown"; fallsBehind: string; below: number }
+  /** Its rules decide nothing for sure, so that its score is 0 whatever it costs. */
+  | { kind: "nothing sure" }
   /** The one below is ahead at its own point. */
   | { kind: "passed at the point"; by: string }
   /** So many events more have to name who acted before it is ranked. */
@@ -70,7 +72,7 @@ const weightOf = ({ decisions }: Rankable) =>
   decisions === null ? 1 : Math.max(0, decisions.rulesBasedness.point) * decisions.automatableShare;
 
 function changesOf(row: Named, above: Named | undefined, below: Named | undefined): RankChange[] {
-  const changes: RankChange[] = [];
+  const changes: RankChange[] = row.decisions !== null && weightOf(row) === 0 ? [{ kind: "nothing sure" }] : [];
   if (above && row.scoreMinor > 0) {
     const needed = above.scoreMinor / row.scoreMinor;
     changes.push({ kind: "more drag", passes: above.workflow, share: needed - 1 });

@@ -6,8 +6,10 @@ import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { durationFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, workflowHref } from "../audit-frame.ts";
 import { aboutActivity, edgeWeight, mapInWords, roundedPath } from "./map-words.ts";
+import { SaveMap } from "./save-map.tsx";
 import type { WorkflowReport } from "./workflow-words.ts";
 
 type Drawn = NonNullable<RouterOutputs["audit"]["map"]>["drawn"];
@@ -62,6 +64,9 @@ export async function ProcessMapView({ report, workflow, frame, locale, place }:
             })),
           ]}
         />
+        <span className="ms-auto">
+          <SaveMap drawn={drawn} title={`${workflowTitle(workflow)}: what follows what`} locale={locale} />
+        </span>
       </div>
       <Drawing drawn={drawn} workflow={workflow} frame={frame} locale={locale} by={place.by} />
       <p className="mt-2 max-w-[74ch] text-sm text-pretty text-soft">
