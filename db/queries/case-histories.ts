@@ -270,3 +270,22 @@ export async function listChoices(
     order by name, id limit ${limit}`.execute(tx);
   return rows;
 }
+
+/** Records of a model that changed since a time, in the order of their ids, from the one after an id on. */
+export function listRecordsSince(
+  tx: Tx,
+  { workspaceId, connectionId, model, since, after, limit }: OfConnection & { model: string; since: Date; after: string; limit: number },
+): Promise<{ recordId: string; content: unknown }[]> {
+  return tx
+    .selectFrom("record_current")
+    .select(["record_id as recordId", "content"])
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .where("model", "=", model)
+    .where("deleted_at", "is", null)
+    .where("modified_at", ">=", since)
+    .where("record_id", ">", after)
+    .orderBy("record_id")
+    .limit(limit)
+    .execute();
+}

@@ -1,4 +1,6 @@
 import type { CaseHistory, Facts, Occasion } from "#server/domain/automations/case-history.ts";
+import type { Observation } from "#server/domain/automations/experience.ts";
+import type { Alternative } from "#server/domain/automations/regret.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
 import type { FactDefinition, RuleRow, RuleTable } from "#server/domain/decisions/rule-table.ts";
@@ -100,6 +102,10 @@ export type Playbook = {
   linkedBy: { field: string; model: string; by: string } | null;
   /** The model whose records the outcomes name, and its fields; null: the outcomes are the same everywhere. */
   choicesFrom: { model: string; id: string; name: string } | null;
+  /** Numbers that every record of a model tells of all cases, such as what its label cost. Absent: nothing is learned beyond the case. */
+  learnsFrom?: { model: string; read: (content: unknown) => Observation[] };
+  /** What each outcome would have cost at a moment, and how that is known, in words. Absent: outcomes have no price of their own. */
+  alternatives?: { at: (history: CaseHistory, atMs: number) => Alternative[]; formula: string; note: string };
   facts: readonly FactDefinition[];
   offer: (choices: readonly Choice[]) => Offer;
   /** What the money at risk of a decision is, in words. */

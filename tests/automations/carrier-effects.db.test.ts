@@ -18,17 +18,23 @@ import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
 import { runJobs } from "#tests/run-jobs.ts";
 import { UNBRAKED } from "./effects-world.ts";
 
-const voidedWith = (words: string) => ({
-  situation: { test: "is" as const, values: ["label voided"] },
+const whereSet = (situation: string) => (words: string) => ({
+  situation: { test: "is" as const, values: [situation] },
   serviceSet: { test: "is" as const, values: [words] },
 });
+const voidedWith = whereSet("label voided");
+const asPreset = whereSet("imported");
 
-/** Of a parcel whose label was voided, the service decides: what nobody would write down, and what a test can bring about. */
+/**
+ * Of a parcel whose label was voided, the service decides: what nobody would write down, and what a test can bring about. Heavy ones travel as
+ * preset, which changes nothing.
+ */
 const TABLE: RuleTable = {
   columns: ["situation", "serviceSet"],
   rows: [
     { id: "light", when: voidedWith("USPS ground advantage"), outcome: shipBy("ups_ground"), reason: "For the test." },
     { id: "middle", when: voidedWith("UPS ground"), outcome: shipBy("ups_2nd_day_air"), reason: "For the test." },
+    { id: "heavy", when: asPreset("FedEx ground"), outcome: shipBy("fedex_ground"), reason: "For the test." },
     { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this." },
   ],
 };
@@ -188,6 +194,18 @@ describe("what is decided on a shipment is done at the packing tables", () => {
     expect(world.tableCalls.length).toBeGreaterThan(0);
     expect(world.tableCalls.filter(({ writes }) => writes)).toEqual([]);
     for (const id of spoilt) expect([await decisionsOf(id), await effectsOf(id)]).toEqual([1, []]);
+  });
+
+  test("each decision says what it costs beyond the cheapest in time, by the account's own labels", async () => {
+    const { rows } = await owner.call((api) => api.automations.decisions({ automationId, filter: "unanswered", page: 0 }));
+    const found = await Promise.all(rows.map(({ id }) => owner.call((api) => api.automations.decision({ decisionId: id }))));
+    const known = found.filter(({ decision }) => decision.regret !== null);
+    expect(known.length).toBeGreaterThan(0);
+    for (const { decision } of known) {
+      expect(decision.outcome).toBe(shipBy("fedex_ground")); // Of the others there are too few labels to know what they would have cost.
+      expect(decision.regret!.minor / 100).toBe(decision.facts["saves"]?.value);
+      expect(decision.regret?.best).toBe(`ship by ${String(decision.facts["cheapest"]?.value)}`);
+    }
   });
 
   test("approved it is done, rejected it is not, and nothing else of the order is touched", async () => {

@@ -2,7 +2,9 @@ import { toCarrierService } from "#connectors/shipstation/to-catalogue.ts";
 import { importEvent, labelEvent, voidEvent, type Accounts } from "#connectors/shipstation/to-ops-events.ts";
 import { LabelRow, OrderRow, toLabel, toShipment, withLabel } from "#connectors/shipstation/to-shipment.ts";
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
+import { experienceOf, type Experience } from "#server/domain/automations/experience.ts";
 import { compareEvents } from "#server/domain/event-log/event.ts";
+import { pricesTold } from "#server/playbooks/carrier-selection/prices.ts";
 import { presetFor } from "#server/sandbox/departments/shipping/policy.ts";
 import { CARRIERS, SERVICE_CODES, SERVICES } from "#server/sandbox/departments/shipping/services.ts";
 import type { Parcel } from "#server/sandbox/departments/shipping/parcel.ts";
@@ -20,6 +22,15 @@ export const SERVICES_HERE = SERVICE_CODES.map((code) => {
 
 const LINKED = [{ by: String(WAREHOUSE_ID), recordId: String(WAREHOUSE_ID), content: { region: "ME", country: "US" } }];
 
+const DAY_MS = 86_400_000;
+const asImported = (parcel: Parcel): Parcel => ({
+  ...parcel,
+  service: presetFor(parcel),
+  status: "awaiting_shipment",
+  modifiedMs: parcel.importedMs,
+  heldUntil: null,
+});
+
 type Tables = Pick<Sandbox, "shop" | "departments">;
 
 /**
@@ -34,19 +45,24 @@ export function packingReader(
   const nobody = new Set<string>();
   const people = new Map(packers.map(({ id }) => [userIdOf(id), `Packer ${id}`]));
   const accounts: Accounts = { people, programs: nobody, ownLabels: nobody, ownVoids: nobody, ownChoices };
+  const shipmentOf = (parcel: Parcel) => {
+    const first = toShipment(OrderRow.parse(orderShape(tables, asImported(parcel))), { stored: undefined, isBackfill: false });
+    const now = toShipment(OrderRow.parse(orderShape(tables, parcel)), { stored: first, isBackfill: false });
+    const labels = parcel.labels.map((label) => toLabel(LabelRow.parse(labelShape(tables, parcel, label))));
+    return { first, labels, shipment: labels.reduce(withLabel, now) };
+  };
+  let learned: { day: number; experience: Experience } | null = null;
+  /** What all labels told when a day began: read anew each day, as the product does each hour. */
+  const experienceOn = (day: number): Experience => {
+    if (learned?.day !== day) {
+      const told = tables.departments.shipping.state.parcels.flatMap((parcel) => pricesTold(shipmentOf(parcel).shipment));
+      learned = { day, experience: experienceOf(told) };
+    }
+    return learned.experience;
+  };
   return {
     historyOf(parcel, knownAtMs) {
-      const asImported = {
-        ...parcel,
-        service: presetFor(parcel),
-        status: "awaiting_shipment" as const,
-        modifiedMs: parcel.importedMs,
-        heldUntil: null,
-      };
-      const first = toShipment(OrderRow.parse(orderShape(tables, asImported)), { stored: undefined, isBackfill: false });
-      const labels = parcel.labels.map((label) => toLabel(LabelRow.parse(labelShape(tables, parcel, label))));
-      const now = toShipment(OrderRow.parse(orderShape(tables, parcel)), { stored: first, isBackfill: false });
-      const shipment = labels.reduce(withLabel, now);
+      const { first, labels, shipment } = shipmentOf(parcel);
       const recorded = labels.flatMap((label) => [
         labelEvent(shipment, label, accounts),
         ...[voidEvent(shipment, label, accounts) ?? []].flat(),
@@ -57,6 +73,7 @@ export function packingReader(
         records: [{ model: "Shipment", recordId: shipment.id, knownAtMs, content: shipment }],
         related: [],
         linked: LINKED,
+        experience: experienceOn(Math.floor(knownAtMs / DAY_MS)),
       };
     },
   };

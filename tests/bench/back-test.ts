@@ -42,7 +42,7 @@ export async function benchBackTest(): Promise<{ lines: string[]; ok: boolean }>
       earlierOrders: known(Math.floor(random() * 4)),
     };
     const answer = await engine.decide(Object.fromEntries(Object.entries(facts).map(([name, { value }]) => [name, value])));
-    const decision = { caseId: `order:${at}`, atMs: at, people: pick(outcomes), facts, occasion: "held" };
+    const decision = { caseId: `order:${at}`, atMs: at, people: pick(outcomes), facts, occasion: "held", alternatives: [] };
     replayed.push(judge(orderExceptions, decision, answer, table));
   }
   const report = reportOf(replayed, () => null);

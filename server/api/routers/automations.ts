@@ -22,6 +22,7 @@ import {
   BackTestShape,
   Begun,
   DecisionShape,
+  RegretShape,
   DisagreementShape,
   EffectShape,
   FactDefinitionShape,
@@ -73,6 +74,7 @@ export const automationsRouter = router({
         facts: z.array(FactDefinitionShape),
         outcomes: PlaybookShape.shape.outcomes,
         atRisk: PlaybookShape.shape.atRisk,
+        prices: PlaybookShape.shape.atRisk.nullable().describe("how the prices of outcomes are known; null: they have none"),
         moves: z.array(StageShape),
         stopped: z.boolean(),
         changes: z.array(StageChangeShape),
@@ -157,7 +159,7 @@ export const automationsRouter = router({
 
   decision: permitted("automations.read")
     .input(z.object({ decisionId: z.uuid() }))
-    .output(z.object({ decision: DecisionShape.extend({ facts: KnownFacts }), effects: z.array(EffectShape) }))
+    .output(z.object({ decision: DecisionShape.extend({ facts: KnownFacts, regret: RegretShape }), effects: z.array(EffectShape) }))
     .query(({ ctx, input }) => getDecision(ctx, input)),
 
   inbox: permitted("automations.read")

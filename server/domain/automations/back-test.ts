@@ -1,6 +1,7 @@
 import type { Interval } from "../interval.ts";
 import { NEEDS_PERSON } from "../decisions/rule-table.ts";
 import { agreementOf, type Agreement } from "./agreement.ts";
+import { totalRegret, type Regret, type RegretTotal } from "./regret.ts";
 import type { Facts } from "./case-history.ts";
 
 /** One past decision of a person, and what the rules would have decided with the facts of that moment. */
@@ -15,6 +16,8 @@ export type Replayed = {
   severe: boolean;
   /** Whether no fact that was unknown then could have changed what the rules say. */
   knowable: boolean;
+  /** Against the best choice, by the prices known then; null where they were not. */
+  regret: { rules: Regret | null; people: Regret | null };
 };
 
 export type ConfusionCell = { decided: string; people: string; count: number; costMinor: number; severe: number };
@@ -37,6 +40,8 @@ export type BackTestReport = {
   /** Hours of touches that agreed decisions would have spared; null where no activity has a measured length. */
   hoursSaved: Interval | null;
   costMinor: number;
+  /** What covered decisions cost beyond the best choice; null where outcomes have no price, or none was known. */
+  regret: RegretTotal | null;
 };
 
 /**
@@ -70,6 +75,7 @@ export function reportOf(replayed: readonly Replayed[], minutesOf: (outcome: str
     rows: [...rows.values()].sort((a, b) => b.decided - a.decided || (String(a.rowId) < String(b.rowId) ? -1 : 1)),
     hoursSaved: hours,
     costMinor: covered.reduce((sum, { costMinor }) => sum + costMinor, 0),
+    regret: totalRegret(covered.map(({ regret }) => regret)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FactValue } from "../decisions/decision.ts";
 import type { OpsEvent } from "../event-log/event.ts";
+import type { Experience } from "./experience.ts";
 
 /** A fact with the moment from which it was known; null for one that is not known. */
 export type KnownFact = { value: FactValue; knownAtMs: number | null };
@@ -25,6 +26,8 @@ export type CaseHistory = {
   related: readonly RelatedCase[];
   /** Records of other systems that the case names, each in the form of our newest copy. */
   linked: readonly LinkedRecord[];
+  /** What the records of all cases told; absent where the playbook learns nothing from them. */
+  experience?: Experience;
 };
 
 /** A situation of a case that asks for a decision. The key is the same whenever and however often it is looked at. */

@@ -3,6 +3,7 @@ import { NEEDS_PERSON, type RuleTable } from "../decisions/rule-table.ts";
 import type { FactValue } from "../decisions/decision.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import type { Replayed } from "./back-test.ts";
+import { regretOf, type Alternative } from "./regret.ts";
 import { valuesOf, type CaseHistory, type Facts, type Occasion } from "./case-history.ts";
 
 /** What a replay needs of a playbook. */
@@ -11,10 +12,18 @@ export type Replays = {
   factsAt: (history: CaseHistory, atMs: number) => Facts;
   decidedBy: (event: OpsEvent) => string | null;
   costOf: (given: { decided: string; people: string; facts: Facts }) => { costMinor: number; severe: boolean };
+  alternatives?: { at: (history: CaseHistory, atMs: number) => Alternative[] };
 };
 
-/** A decision that a person took on a situation of a case, with the facts just before it. */
-export type PastDecision = { caseId: string; atMs: number; people: string; facts: Facts; occasion: string };
+/** A decision that a person took on a situation of a case, with the facts just before it, and what each outcome would have cost by then. */
+export type PastDecision = {
+  caseId: string;
+  atMs: number;
+  people: string;
+  facts: Facts;
+  occasion: string;
+  alternatives: readonly Alternative[];
+};
 
 /**
  * What people decided in a window, each once a situation: the first thing they did about it. Only what was known before that
@@ -33,7 +42,8 @@ export function pastDecisions(playbook: Replays, history: CaseHistory, { fromMs,
     answered.add(pending.key);
     if (event.endedAtMs < fromMs) continue;
     const facts = playbook.factsAt(history, event.endedAtMs);
-    found.push({ caseId: history.caseId, atMs: event.endedAtMs, people, facts, occasion: pending.key });
+    const alternatives = playbook.alternatives?.at(history, event.endedAtMs) ?? [];
+    found.push({ caseId: history.caseId, atMs: event.endedAtMs, people, facts, occasion: pending.key, alternatives });
   }
   return found;
 }
@@ -41,14 +51,15 @@ export function pastDecisions(playbook: Replays, history: CaseHistory, { fromMs,
 /** What rules say of a past decision. */
 export function judge(
   playbook: Pick<Replays, "costOf">,
-  { caseId, atMs, people, facts }: PastDecision,
+  { caseId, atMs, people, facts, alternatives }: PastDecision,
   answer: { rowId: string | null; outcome: string },
   table: RuleTable,
 ): Replayed {
   const decided = answer.outcome;
   const cost = decided === NEEDS_PERSON ? { costMinor: 0, severe: false } : playbook.costOf({ decided, people, facts });
   const knowable = isSettled(table, valuesOf(facts), answer.rowId);
-  return { caseId, atMs, facts, rowId: answer.rowId, decided, people, ...cost, knowable };
+  const regret = { rules: regretOf(alternatives, decided), people: regretOf(alternatives, people) };
+  return { caseId, atMs, facts, rowId: answer.rowId, decided, people, ...cost, knowable, regret };
 }
 
 /** A past decision as decision mining takes it. */

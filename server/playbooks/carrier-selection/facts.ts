@@ -1,13 +1,17 @@
 import type { CaseHistory, Facts, KnownFact } from "#server/domain/automations/case-history.ts";
 import { standingOf, type Situation } from "#server/domain/automations/occasions-of.ts";
+import type { Alternative } from "#server/domain/automations/regret.ts";
 import { serviceWords } from "#server/domain/carriers/service-words.ts";
 import { zoneOf } from "#server/domain/carriers/zone-of.ts";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
+import { shipBy } from "./outcomes.ts";
+import { daysPromised, keepsPromise, pricesOf, type Parcel } from "./prices.ts";
 import { ShipmentSeen, WarehouseSeen } from "./records.ts";
 
 const DAY_MS = 86_400_000;
 const AT_IMPORT = "the shipment, as it was imported, or as our copy showed it later";
+const OWN_LABELS = "your own labels of the sixty days before, for parcels of this weight and destination";
 
 export const facts: readonly FactDefinition[] = [
   {
@@ -45,6 +49,25 @@ export const facts: readonly FactDefinition[] = [
     title: "days until it has to leave",
     type: { kind: "number", unit: "days" },
     source: "the day that the sales channel promised; not known where it promised none",
+  },
+  {
+    name: "daysPromised",
+    title: "days that the buyer was promised",
+    type: { kind: "number", unit: "days" },
+    source: "the words of the service that the buyer asked for; not known where they promise none",
+  },
+  { name: "costSet", title: "usual price of the service that stands on it", type: { kind: "number", unit: null }, source: OWN_LABELS },
+  {
+    name: "cheapest",
+    title: "cheapest service that keeps the promise",
+    type: { kind: "text" },
+    source: `${OWN_LABELS}; days as its carrier publishes them`,
+  },
+  {
+    name: "saves",
+    title: "what the cheapest saves",
+    type: { kind: "number", unit: null },
+    source: `${OWN_LABELS}: the service that stands on it less the cheapest that keeps the promise`,
   },
   { name: "labelsVoided", title: "labels voided so far", type: { kind: "number", unit: "labels" }, source: "the shipment's time line" },
 ];
@@ -99,11 +122,51 @@ function shipmentBefore({ records }: CaseHistory, atMs: number): { shipment: Shi
   return found && shipment ? { shipment, knownAtMs: found.knownAtMs } : null;
 }
 
+/** The facts of a shipment just before a moment. */
+export function factsAt(history: CaseHistory, atMs: number): Facts {
+  const seen = seenAt(history, atMs);
+  return { ...seen, ...pricedAt(history, seen, atMs) };
+}
+
+/** The parcel of these facts, as prices are looked up. */
+const parcelOf = ({ weight, region, country }: Facts): Parcel => ({
+  weightGrams: typeof weight?.value === "number" ? weight.value : null,
+  region: region ? textOf(region) : null,
+  country: country ? textOf(country) : null,
+});
+
+/** What each outcome would usually have cost at a moment, and whether it would have kept what the buyer was promised. */
+export function alternativesAt(history: CaseHistory, atMs: number): Alternative[] {
+  const seen = seenAt(history, atMs);
+  const asked = seen.serviceAsked.value === null ? null : String(seen.serviceAsked.value);
+  return pricesOf(history, parcelOf(seen), atMs).map(({ service, costMinor }) => ({
+    outcome: shipBy(service),
+    costMinor,
+    keepsPromise: keepsPromise(service, asked),
+  }));
+}
+
+function pricedAt(history: CaseHistory, seen: ReturnType<typeof seenAt>, atMs: number) {
+  const { serviceAsked, serviceSet } = seen;
+  const asked = textOf(serviceAsked);
+  const prices = pricesOf(history, parcelOf(seen), atMs);
+  const best = prices.find(({ service }) => keepsPromise(service, asked));
+  const set = prices.find(({ service }) => serviceWords(service) === serviceSet.value);
+  const sinceMs = (known: number) => Math.max(known, seen.weight.knownAtMs ?? 0, seen.region.knownAtMs ?? 0);
+  const promised = asked === null ? null : daysPromised(asked);
+  return {
+    daysPromised: promised === null ? UNKNOWN : known(promised, serviceAsked.knownAtMs ?? atMs),
+    costSet: set ? known(set.costMinor / 100, sinceMs(set.knownAtMs)) : UNKNOWN,
+    cheapest: best ? known(serviceWords(best.service), sinceMs(best.knownAtMs)) : UNKNOWN,
+    saves: best && set ? known((set.costMinor - best.costMinor) / 100, sinceMs(Math.max(best.knownAtMs, set.knownAtMs))) : UNKNOWN,
+  };
+}
+
 /**
  * What the vendor shows in its present state only is known from our first copy on, and by what its import told from then on; of the two the
  * newer counts.
  */
-export function factsAt(history: CaseHistory, atMs: number): Facts {
+function seenAt(history: CaseHistory, atMs: number) {
   const standing = standingOf({ fresh, step }, history.events, atMs);
   const { imported, service, voided, labelsVoided } = standing;
   const importedMs = imported?.endedAtMs ?? null;

@@ -2,9 +2,10 @@ import { DEFAULT_SETTINGS } from "#server/domain/automations/settings.ts";
 import type { Choice, Offer, Playbook } from "../define.ts";
 import { costOf } from "./costs.ts";
 import { effects, fingerprintNow, plan } from "./effects.ts";
-import { CHANGED, facts, factsAt, KEPT, PRINTED, SERVICE_OPEN, SERVICE_SET, VOIDED } from "./facts.ts";
+import { alternativesAt, CHANGED, facts, factsAt, KEPT, PRINTED, SERVICE_OPEN, SERVICE_SET, VOIDED } from "./facts.ts";
 import { contradicts, decidedBy, occasions } from "./occasions.ts";
 import { outcomesOf } from "./outcomes.ts";
+import { pricesTold } from "./prices.ts";
 import { tableFor, tests } from "./table.ts";
 
 function offer(services: readonly Choice[]): Offer {
@@ -37,6 +38,12 @@ export const carrierSelection: Playbook = {
   relatedBy: null,
   linkedBy: { field: "warehouseId", model: "Warehouse", by: "id" },
   choicesFrom: { model: "CarrierService", id: "id", name: "name" },
+  learnsFrom: { model: "Shipment", read: pricesTold },
+  alternatives: {
+    at: alternativesAt,
+    formula: "the usual price of a label of this service - that of the cheapest service that keeps what the buyer was promised",
+    note: "your own labels of the sixty days before for parcels of this weight and destination; days of each service as its carrier publishes them",
+  },
   facts,
   offer,
   atRisk: { formula: "not known: no money is spent before a person or a program buys the label", note: "choosing a service buys nothing" },

@@ -7,6 +7,7 @@ import { deleteDoneRuns } from "#db/queries/job-runs.ts";
 import type { JobContext } from "#server/context.ts";
 import { brakeReason, isHeldOut } from "#server/domain/automations/brake.ts";
 import { valuesOf, type CaseHistory, type Facts, type Occasion } from "#server/domain/automations/case-history.ts";
+import { regretOf, type Regret } from "#server/domain/automations/regret.ts";
 import { acts, decides } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import type { Choice, Plan } from "#server/playbooks/define.ts";
@@ -75,7 +76,7 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
   const atMs = now().getTime();
   let decided = 0;
   const caseIds = recordIds.map((recordId) => `${playbook.caseType}:${recordId}`);
-  for await (const histories of eachHistory(context, { playbook, source, caseIds })) {
+  for await (const histories of eachHistory(context, { playbook, source, caseIds, isLive: true })) {
     const known = await store.within({ workspaceId }, (tx) =>
       listDecisionsOfCases(tx, { workspaceId, automationId, caseIds: histories.map(({ caseId }) => caseId) }),
     );
@@ -93,8 +94,10 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
       choices ??= await store.within({ workspaceId }, (tx) => choicesOf(tx, { workspaceId, playbook, connectionId: source.connectionId }));
       const plan = playbook.plan({ outcome: answer.outcome, reason: answer.reason, history, facts, choices });
       if (plan === null) continue; // Our copy is behind the time line: the next landing brings the rest.
+      const regret = regretOf(playbook.alternatives?.at(history, atMs + 1) ?? [], answer.outcome);
       const key = before.length === 0 ? occasion.key : `${occasion.key}#${before.length + 1}`;
-      if (await keepDecision(context, automation, { history, occasion: { ...occasion, key }, facts, answer, plan, source })) decided += 1;
+      if (await keepDecision(context, automation, { history, occasion: { ...occasion, key }, facts, answer, plan, regret, source }))
+        decided += 1;
     }
   }
   return decided;
@@ -109,12 +112,20 @@ async function mustDecideAnew({ store, workspaceId }: JobContext, decisionId: st
   return effects.some(({ state, undoes, errorClass }) => state === "refused" && undoes === null && errorClass === "refused");
 }
 
-type Decided = { history: CaseHistory; occasion: Occasion; facts: Facts; answer: RuleAnswer; plan: Plan; source: CaseSource };
+type Decided = {
+  history: CaseHistory;
+  occasion: Occasion;
+  facts: Facts;
+  answer: RuleAnswer;
+  plan: Plan;
+  regret: Regret | null;
+  source: CaseSource;
+};
 
 /** Writes a decision and its effects in one transaction: both are there or neither. */
 async function keepDecision(context: JobContext, automation: LoadedAutomation, decided: Decided): Promise<boolean> {
   const { store, workspaceId, newId, now } = context;
-  const { history, occasion, facts, answer, plan, source } = decided;
+  const { history, occasion, facts, answer, plan, regret, source } = decided;
   const { id: automationId, version } = automation;
   const decisionId = newId();
   return store.within({ workspaceId }, async (tx) => {
@@ -136,7 +147,7 @@ async function keepDecision(context: JobContext, automation: LoadedAutomation, d
       rowId: answer.rowId,
       outcome: answer.outcome,
       reason: answer.reason,
-      planned: { effects: plan.effects, fingerprint: plan.fingerprint },
+      planned: { effects: plan.effects, fingerprint: plan.fingerprint, regret },
       riskMinor: plan.riskMinor,
       currency: plan.currency,
       heldOut,
@@ -207,7 +218,7 @@ async function compareWithPeople(context: JobContext, automation: LoadedAutomati
   if (waiting.length === 0) return 0;
   let answered = 0;
   const caseIds = [...new Set(waiting.map(({ caseId }) => caseId))];
-  for await (const histories of eachHistory(context, { playbook, source, caseIds })) {
+  for await (const histories of eachHistory(context, { playbook, source, caseIds, isLive: true })) {
     const byCase = new Map(histories.map((history) => [history.caseId, history]));
     for (const [at, decision] of waiting.entries()) {
       const history = byCase.get(decision.caseId);

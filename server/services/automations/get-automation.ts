@@ -21,6 +21,7 @@ export const getAutomation = ({ store, workspaceId }: Context, { automationId }:
       facts: [...playbook.facts],
       outcomes: [...(await offerOf(tx, { workspaceId, playbook })).outcomes],
       atRisk: playbook.atRisk,
+      prices: playbook.alternatives ? { formula: playbook.alternatives.formula, note: playbook.alternatives.note } : null,
       moves: [...movesFrom(automation.stage)],
       stopped: control?.stoppedAt != null,
       changes: changes.map(({ actor, evidence: _evidence, ...change }) => ({

@@ -1,6 +1,7 @@
 import { findBackTest, listBackTests as listTests, listDisagreements as listRows } from "#db/queries/back-tests.ts";
 import { findDecision, listDecisions as listDecided, type DecisionFilter } from "#db/queries/decisions.ts";
 import { countEffects, listAttempts, listEffectsOf, listProposals } from "#db/queries/effects.ts";
+import * as z from "zod";
 import type { Context } from "#server/context.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
@@ -8,10 +9,12 @@ import { findPlaybook } from "#server/playbooks/index.ts";
 import { nameCases } from "../cases/name-cases.ts";
 import { actorName } from "./actor-name.ts";
 import { loadAutomation } from "./load-automation.ts";
-import { KnownFacts, ReportShape } from "./shapes.ts";
+import { KnownFacts, RegretShape, ReportShape } from "./shapes.ts";
 
 type OfAutomation = { automationId: string };
 const PAGE = 50;
+/** Absent in what was decided before outcomes had prices. */
+const Planned = z.object({ regret: RegretShape.default(null) });
 
 /** Every back-test of an automation, newest first. @throws AppError NOT_FOUND */
 export const listBackTests = ({ store, workspaceId }: Context, { automationId }: OfAutomation) =>
@@ -68,7 +71,7 @@ export const getDecision = ({ store, workspaceId }: Context, { decisionId }: { d
     const attempts = await listAttempts(tx, { workspaceId, effectIds: effects.map(({ id }) => id) });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: [row.caseId] });
     return {
-      decision: { ...asShown(row, nameOf), facts: KnownFacts.parse(row.facts) },
+      decision: { ...asShown(row, nameOf), facts: KnownFacts.parse(row.facts), regret: Planned.parse(row.planned).regret },
       effects: effects.map((effect) => ({
         id: effect.id,
         title: playbook.effects[effect.kind]?.title ?? effect.kind,

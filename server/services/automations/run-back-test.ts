@@ -65,7 +65,7 @@ export async function runBackTest(
 
 /** Every decision that people took in a window on cases of a playbook. */
 export async function* eachPastDecision(
-  context: Pick<JobContext, "store" | "workspaceId">,
+  context: Pick<JobContext, "store" | "now" | "workspaceId">,
   { playbook, window, progress }: { playbook: Playbook; window: { fromMs: number; toMs: number }; progress: JobProgress | null },
 ): AsyncGenerator<PastDecision> {
   const { store, workspaceId } = context;
@@ -75,7 +75,7 @@ export async function* eachPastDecision(
       listCasesWith(tx, { workspaceId, sourceId: source.sourceId, activities: playbook.opensWith, ...span }),
     );
     let done = 0;
-    for await (const histories of eachHistory(context, { playbook, source, caseIds })) {
+    for await (const histories of eachHistory(context, { playbook, source, caseIds, isLive: false })) {
       for (const history of histories) yield* pastDecisions(playbook, history, window);
       done += histories.length;
       await progress?.report({ rowsDone: done, rowsTotal: caseIds.length });

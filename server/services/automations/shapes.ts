@@ -174,6 +174,17 @@ export const ReportShape: z.ZodType<BackTestReport> = z.object({
   rows: z.array(z.object({ rowId: z.string().nullable(), decided: z.number().int(), agreed: z.number().int(), costMinor: z.number() })),
   hoursSaved: Interval.nullable(),
   costMinor: z.number(),
+  // Absent in what was found before outcomes had prices.
+  regret: z
+    .object({
+      decisions: z.number().int(),
+      rulesMinor: z.number(),
+      peopleMinor: z.number(),
+      rulesBroke: z.number().int(),
+      peopleBroke: z.number().int(),
+    })
+    .nullable()
+    .default(null),
 });
 
 export const BackTestShape = z.object({
@@ -219,6 +230,9 @@ export const DecisionShape = z.object({
     .nullable()
     .describe("what people did; null: not yet"),
 });
+
+/** How much dearer a decision was than the best choice by the prices known then; null where they were not. */
+export const RegretShape = z.object({ minor: z.number(), best: z.string(), keepsPromise: z.boolean() }).nullable();
 
 export const EffectShape = z.object({
   id: z.uuid(),

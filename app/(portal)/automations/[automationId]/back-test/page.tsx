@@ -127,8 +127,8 @@ function ReportView({
   disagreements: readonly Disagreement[];
   more: boolean;
 }) {
-  const { automation, outcomes, facts } = found;
-  const { agreement } = report;
+  const { automation, outcomes, facts, prices } = found;
+  const { agreement, regret } = report;
   const title = (name: string) => outcomeTitle(outcomes, name);
   const asOf = test.finishedAt ?? test.createdAt;
   const cost = (label: string, minor: number | null) =>
@@ -136,6 +136,13 @@ function ReportView({
       formula: "sum over decisions that people took otherwise of what that mistake costs",
       note: "what each mistake costs is set in the playbook",
       evidence: "assumed",
+      asOf,
+    });
+  const beyond = (label: string, minor: number) =>
+    costFigure(label, minor, currency, {
+      formula: `sum over decisions of: ${prices?.formula ?? ""}; nothing where it is cheaper`,
+      note: prices?.note ?? "",
+      evidence: "recorded",
       asOf,
     });
   return (
@@ -170,6 +177,16 @@ function ReportView({
         <Stat label="Cost of wrong decisions">
           <FigureValue figure={cost("Cost of wrong decisions", report.costMinor)} />
         </Stat>
+        {regret !== null && prices !== null && (
+          <Stat label="Dearer than the best choice" note={`rules; ${regret.decisions} decisions whose prices were known`}>
+            <FigureValue figure={beyond("Rules, beyond the cheapest that keeps the promise", regret.rulesMinor)} />
+          </Stat>
+        )}
+        {regret !== null && prices !== null && (
+          <Stat label="And what people chose" note={`promises not kept: rules ${regret.rulesBroke}, people ${regret.peopleBroke}`}>
+            <FigureValue figure={beyond("People, beyond the cheapest that keeps the promise", regret.peopleMinor)} />
+          </Stat>
+        )}
       </StatRow>
       <h2 className="mt-8 mb-2 text-lg font-semibold">What the rules decided, and what people did</h2>
       <DataTable

@@ -37,7 +37,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
   const answer = await refusalOf(caller.automations.decision({ decisionId }));
   if ("refused" in answer) notFound();
   const { decision, effects } = answer.value;
-  const { automation, outcomes, facts, atRisk } = await caller.automations.get({ automationId: decision.automationId });
+  const { automation, outcomes, facts, atRisk, prices } = await caller.automations.get({ automationId: decision.automationId });
   const mayManage = workspace.permissions.includes("automations.manage");
   const decided = outcomeTitle(outcomes, decision.outcome);
   return (
@@ -65,6 +65,18 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
             />
             .
           </p>
+          {decision.regret !== null && prices !== null && (
+            <p className="mb-5 max-w-[74ch] text-pretty">
+              {regretWords(decision.regret, outcomeTitle(outcomes, decision.regret.best))}{" "}
+              <FigureValue
+                figure={costFigure("Difference to the best choice", decision.regret.minor, decision.currency ?? workspace.currency, {
+                  ...prices,
+                  evidence: "recorded",
+                  asOf: decision.decidedAt,
+                })}
+              />
+            </p>
+          )}
           <div className="mb-6 flex flex-wrap gap-2.5">
             <LinkButton
               href={tryHref(automation.id, { facts: decision.facts, people: decision.answer?.outcome ?? null, name: decision.caseName })}
@@ -117,6 +129,13 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
       )}
     </RoomFrame>
   );
+}
+
+/** Words before the amount by which the decision differs from the cheapest that keeps what was promised. */
+function regretWords({ minor, keepsPromise }: NonNullable<RouterOutputs["automations"]["decision"]["decision"]["regret"]>, best: string) {
+  if (!keepsPromise) return `It does not keep what was promised. The cheapest that does is "${best}"; the difference in price is`;
+  if (minor === 0) return "No choice that keeps what was promised is cheaper. The difference in price is";
+  return `The cheapest that keeps what was promised is "${best}". This is dearer by`;
 }
 
 function momentsOf(
