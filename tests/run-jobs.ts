@@ -6,10 +6,17 @@ import type { TestHouse } from "./house.ts";
 /**
  * Runs what was enqueued in a test house, in order, and what these jobs enqueue in turn, as a worker would.
  * A job that asks to be tried again is run until its tries are used up.
+ *
+ * @param leaves jobs that are taken off the queue and not run
  */
-export async function runJobs({ services, jobs: waiting }: Pick<TestHouse, "services" | "jobs">): Promise<void> {
+export async function runJobs({
+  services,
+  jobs: waiting,
+  leaves,
+}: Pick<TestHouse, "services" | "jobs"> & { leaves?: ReadonlySet<string> }): Promise<void> {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { name } = next;
+    if (leaves?.has(name)) continue;
     const job = jobs.find((candidate) => candidate.name === name);
     if (!job) throw new Error(`no job is called ${name}`);
     const payload = payloads[name].parse(next.payload);

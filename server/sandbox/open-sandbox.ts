@@ -1,8 +1,7 @@
 import { createSwitchboard } from "./faults.ts";
 import { memoryJournal } from "./journal.ts";
 import { createWorld } from "./world.ts";
-import type { Department } from "./departments/department.ts";
-import type { Departments } from "./departments/index.ts";
+import { departmentNamed, type Departments } from "./departments/index.ts";
 import type { ActionResult, AppActor, ShopAction } from "./shop/act.ts";
 import type { Shop } from "./shop/create-shop.ts";
 import type { ShopSettings } from "./shop/settings.ts";
@@ -44,12 +43,11 @@ export function openSandbox(settings: ShopSettings, journal: Journal = memoryJou
       departmentLedger.push(entry);
     },
   });
-  const byName = new Map<string, Department>(Object.entries(departments));
   advance(settings.untilMs);
   for (const entry of effects) {
     advance(entry.atMs);
     if (entry.kind === "action") shop.act(entry.action, entry.by);
-    else departmentNamed(byName, entry.department).repeat(entry.action, entry.by);
+    else departmentNamed(departments, entry.department).repeat(entry.action, entry.by);
   }
   if (journal.clockMs !== null) advance(journal.clockMs);
   const listeners: ((notice: Notice) => void)[] = [];
@@ -79,10 +77,4 @@ export function openSandbox(settings: ShopSettings, journal: Journal = memoryJou
     departmentLedger: () => departmentLedger,
     onNotice: (listener) => void listeners.push(listener),
   };
-}
-
-function departmentNamed(byName: ReadonlyMap<string, Department>, name: string): Department {
-  const department = byName.get(name);
-  if (!department) throw new Error(`The journal names the department "${name}", which this sandbox does not have: use an empty --folder.`);
-  return department;
 }

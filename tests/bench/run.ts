@@ -18,6 +18,7 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
     readConnectors();
     return show(await (await import("./carrier.ts")).benchCarrier());
   },
+  climb: async (args) => (await import("./climb.ts")).benchClimb(args),
   truth: async (args) => (await import("./truth.ts")).benchTruth(args),
   roi: async () => show((await import("./roi.ts")).benchRoi()),
 };

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { TestDatabase } from "#db/test-database.ts";
-import { startEmbedded } from "#db/embedded/start-embedded.ts";
-import { migrateToLatest } from "#db/migrate.ts";
-import { auditedShop, VENDORS, type ShopGiven } from "#tests/truth/audited-shop.ts";
+import { VENDORS, type ShopGiven } from "#tests/connected-shop.ts";
+import { auditedShop } from "#tests/truth/audited-shop.ts";
 import { linesOf, measureAgainstTruth, type Measured } from "#tests/truth/measure.ts";
+import { inDatabase } from "./in-database.ts";
 
 const PROFILES = ["strict", "typical", "sloppy"] as const;
 const DRAWS = 10;
@@ -70,16 +66,4 @@ export async function benchTruth([shops = "3", days = "14", orders = "300"]: rea
     figures.activitiesCovered >= LEAST_COVERED;
   console.log(`truth: ${ok ? "held" : "MISSED"}`);
   return ok ? 0 : 1;
-}
-
-async function inDatabase(work: (database: TestDatabase) => Promise<void>): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), "slipstream-bench-"));
-  const server = await startEmbedded({ home, mode: "fast", logFile: join(home, "postgres.log"), removeAtEnd: true });
-  try {
-    await migrateToLatest({ ownerUrl: server.ownerUrl, appPassword: server.appPassword });
-    await work({ name: "bench", ownerUrl: server.ownerUrl, appUrl: server.appUrl, drop: async () => {} });
-  } finally {
-    await server.stop();
-    await rm(home, { recursive: true, force: true });
-  }
 }

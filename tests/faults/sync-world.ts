@@ -20,8 +20,8 @@ import { receiveWebhook } from "#server/services/connections/receive-webhook.ts"
 import { sweepConnections } from "#server/services/connections/sweep-connections.ts";
 import { runTracked } from "#server/services/jobs/run-tracked.ts";
 import { compiledPack } from "#server/start/compiled-pack.ts";
+import { importConnection } from "#tests/connected-shop.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
-import { importConnection } from "#tests/truth/audited-shop.ts";
 import { openPostgresLine, type PostgresLine } from "./postgres-line.ts";
 
 export const VENDORS = ["shopify", "zendesk", "shipstation"] as const;

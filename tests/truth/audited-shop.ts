@@ -1,144 +1,21 @@
-import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
-import { Nango } from "@nangohq/node";
-import type { TestDatabase } from "#db/test-database.ts";
-import { startEmulator } from "#server/emulator/start-emulator.ts";
-import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
-import { serve } from "#server/sandbox/serve.ts";
-import { shopSettings } from "#server/sandbox/shop/settings.ts";
-import { ACCOUNT, NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
-import { createNetsuiteDoor } from "#server/sandbox/vendors/netsuite/netsuite-door.ts";
-import { granted } from "#server/sandbox/vendors/shopify/scopes.ts";
-import { createShopifyDoor, DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
-import { createZendeskDoor, ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
-import { sweepConnections } from "#server/services/connections/sweep-connections.ts";
-import { compiledPack } from "#server/start/compiled-pack.ts";
-import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
+import { connectedShop, type ConnectedShop, type Scopes, type ShopDatabases, type ShopGiven, type Vendor } from "#tests/connected-shop.ts";
 import { runJobs } from "#tests/run-jobs.ts";
 
-export const VENDORS = ["shopify", "zendesk", "netsuite"] as const;
-export type Vendor = (typeof VENDORS)[number];
-/** `minimal`: without the right to see staff at Shopify, without System Notes at NetSuite. Zendesk then exports nothing at all. */
-export type Scopes = "full" | "minimal";
-export type ShopGiven = NonNullable<Parameters<typeof shopSettings>[0]>;
-export type AuditedShop = { house: TestHouse; owner: Member; sandbox: Sandbox; close: () => Promise<void> };
+export type AuditedShop = Pick<ConnectedShop, "house" | "owner" | "sandbox" | "close">;
 
-const DAY_MS = 86_400_000;
-const SYNCS: Readonly<Record<Vendor, readonly string[]>> = {
-  shopify: ["orders", "order-events", "fulfilment-orders"],
-  zendesk: ["tickets", "ticket-events"],
-  netsuite: ["purchase-orders", "system-notes", "inventory-levels"],
-};
-const CONFIG: Readonly<Record<Vendor, Record<string, string>>> = {
-  shopify: { subdomain: "harbour-and-pine" },
-  zendesk: { subdomain: "harbour-and-pine" },
-  netsuite: { accountId: ACCOUNT.id },
-};
-
-/**
- * A sandbox shop, connected and audited as a merchant's would be: the vendors' APIs over HTTP, the compiled connectors in the embedded
- * Nango, records, events, audit. Only the consent page is left out: access is imported, as an admin may do at Nango.
- */
+/** A connected sandbox shop whose records are read and audited. */
 export async function auditedShop(
-  databases: { house: TestDatabase; nango: TestDatabase },
-  { shop, scopes, vendors }: { shop: ShopGiven; scopes: Scopes; vendors: readonly Vendor[] },
+  databases: ShopDatabases,
+  given: { shop: ShopGiven; scopes: Scopes; vendors: readonly Vendor[] },
 ): Promise<AuditedShop> {
-  const settings = shopSettings(shop);
-  const sandbox = openSandbox(settings);
-  sandbox.advance(settings.untilMs);
-  const shopify = createShopifyDoor(sandbox, { plan: "unlimited", profile: scopes });
-  const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
-  const netsuite = createNetsuiteDoor(sandbox, { profile: scopes });
-  const served = await serve([shopify, zendesk, netsuite], 0);
-  const keys = { secretKey: randomUUID(), webhookSigningKey: randomUUID() };
-  const emulator = await startEmulator({
-    ...keys,
-    pack: await compiledPack(),
-    upstreams: Object.fromEntries(VENDORS.map((vendor) => [vendor, served.url])),
-    port: 0,
-    databaseUrl: databases.nango.ownerUrl,
-    encryptionKey: "a key of thirty-two characters..",
-    runsSchedule: false,
-    report: () => {},
-  });
-  const house = await openTestHouse({
-    database: databases.house,
-    settings: { nango: { host: emulator.url, ...keys, connectUrl: emulator.url, embedded: true } },
-  });
-  const close = async () => {
-    await house.close();
-    await emulator.stop();
-    await served.close();
-    await databases.nango.drop();
-  };
+  const opened = await connectedShop(databases, given);
   try {
     // The audit looks back from where the shop stands.
-    house.clock.now = new Date(settings.untilMs + 3_600_000);
-    const owner = await house.ownerOf("Harbour");
-    const nango = new Nango({ host: emulator.url, secretKey: keys.secretKey });
-    const backfillFrom = new Date(settings.untilMs - (settings.days + 2) * DAY_MS).toISOString();
-    const tokens: Record<Vendor, () => string> = {
-      shopify: () => shopify.tokens.issue({ clientId: DEFAULT_CLIENT.clientId, scopes: granted(scopes, []), expiring: false }).access_token,
-      zendesk: () => zendesk.tokens.issue({ clientId: ZENDESK_CLIENT.clientId, scopes: ["read", "write"], expiring: false }).access_token,
-      netsuite: () =>
-        netsuite.tokens.issue({ clientId: NETSUITE_CLIENT.clientId, scopes: ["rest_webservices"], expiring: false }).access_token,
-    };
-    for (const vendor of vendors) {
-      await nango.createIntegration({
-        provider: vendor,
-        unique_key: vendor,
-        credentials: { type: "OAUTH2", client_id: "kept at Nango", client_secret: "kept at Nango" },
-      });
-      const connectionId = `${vendor}-of-the-shop`;
-      await importConnection(emulator.url, keys.secretKey, {
-        provider_config_key: vendor,
-        connection_id: connectionId,
-        credentials: { type: "OAUTH2", access_token: tokens[vendor](), no_expiration: true },
-        connection_config: CONFIG[vendor],
-        metadata: { backfillFrom, ...(vendor === "netsuite" ? { timeZone: ACCOUNT.zone } : {}) },
-        tags: { organization_id: owner.workspaceId },
-      });
-      await calibrated(nango, vendor, connectionId);
-      for (const sync of SYNCS[vendor]) await runSync(nango, { vendor, sync, connectionId });
-    }
-    await sweepConnections(house.services, new AbortController().signal);
-    await runJobs(house);
-    return { house, owner, sandbox, close };
+    opened.house.clock.advance(3_600_000);
+    await runJobs(opened.house);
+    return opened;
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
-}
-
-/** Adds a connection at Nango with credentials that are there already, as an admin may. @param body as POST /connections takes it */
-export async function importConnection(url: string, secretKey: string, body: object): Promise<void> {
-  const headers = { authorization: `Bearer ${secretKey}`, "content-type": "application/json" };
-  const response = await fetch(`${url}/connections`, { method: "POST", headers, body: JSON.stringify(body) });
-  if (response.status !== 201) throw new Error(`Nango took no connection: ${response.status} ${await response.text()}`);
-}
-
-/** The connector finds out on connect what was granted; with a role that sees nothing it finds out that. */
-const calibrated = (nango: Nango, vendor: Vendor, connectionId: string) =>
-  until(async () => "grantedScopes" in (await nango.getMetadata<Record<string, unknown>>(vendor, connectionId)));
-
-async function runSync(
-  nango: Nango,
-  { vendor, sync, connectionId }: { vendor: Vendor; sync: string; connectionId: string },
-): Promise<void> {
-  await nango.triggerSync(vendor, [sync], connectionId);
-  const state = async () => (await nango.syncStatus(vendor, [sync], connectionId)).syncs[0];
-  await until(async () => {
-    const now = await state();
-    return now !== undefined && now.status !== "RUNNING" && now.finishedAt !== undefined;
-  });
-  const { status } = (await state()) ?? {};
-  if (status !== "SUCCESS") throw new Error(`${vendor}/${sync} ended as ${status}`);
-}
-
-async function until(look: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 6000; tries += 1) {
-    if (await look()) return;
-    await wait(20);
-  }
-  throw new Error("it never happened");
 }

@@ -5,7 +5,8 @@ import { simulateWithTruth } from "#server/sandbox/truth/simulate-with-truth.ts"
 import type { AuditReport } from "#server/services/audit/audit-report.ts";
 import { pseudonym } from "#server/services/audit/pseudonym.ts";
 import { runJobs } from "#tests/run-jobs.ts";
-import type { AuditedShop, ShopGiven, Vendor } from "./audited-shop.ts";
+import type { ShopGiven, Vendor } from "#tests/connected-shop.ts";
+import type { AuditedShop } from "./audited-shop.ts";
 import { truthOf, type LogRow, type TrueEvent } from "./true-events.ts";
 
 /** Per vendor, how the audit stands to what really happened. Errors are shares of the truth, with their sign. */

@@ -1,6 +1,6 @@
 import { BUYERS, PLANNERS } from "#server/sandbox/departments/purchasing/people.ts";
 import type { ShopTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
-import type { Vendor } from "./audited-shop.ts";
+import type { Vendor } from "#tests/connected-shop.ts";
 
 /** What our log has of an event, as far as it takes to find the same event in the shop. */
 export type LogRow = { eventId: string; activity: string; workflow: string; actorId: string | null; endedAtMs: number };

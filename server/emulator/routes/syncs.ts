@@ -71,10 +71,22 @@ export function syncRoutes(emulator: Emulator, runner: SyncRunner): Route[] {
     return chosen;
   }
 
-  async function statusOf({ connection, sync }: Chosen): Promise<Record<string, unknown>> {
+  /** How syncs stand. The records of a connection are counted once, whatever number of its syncs is asked about. */
+  async function statusesOf(chosen: readonly Chosen[]): Promise<Record<string, unknown>[]> {
+    const counts = new Map<number, ReturnType<typeof countRecords>>();
+    return Promise.all(
+      chosen.map(async (one) => {
+        const { id } = one.connection;
+        const counting = counts.get(id) ?? countRecords(database, id);
+        counts.set(id, counting);
+        return statusOf(one, await counting);
+      }),
+    );
+  }
+
+  async function statusOf({ connection, sync }: Chosen, counts: ReadonlyMap<string, number>): Promise<Record<string, unknown>> {
     const definition = pack.findSync(connection.provider_config_key, sync.name);
     const job = await lastJob(database, sync.id);
-    const counts = await countRecords(database, connection.id);
     const checkpoint = await readCheckpoint(database, connection.id, checkpointKey("sync", sync.name, sync.variant));
     const isRunning = runner.isRunning(sync.id);
     const hasFailed = job?.status === "ERROR";
@@ -126,7 +138,7 @@ export function syncRoutes(emulator: Emulator, runner: SyncRunner): Route[] {
         if (query.connection_id !== undefined && !(await findConnection(database, query.provider_config_key, query.connection_id)))
           throw failure(400, "invalid_body", "Connection not found");
         const chosen = await choose(query.provider_config_key, query.connection_id, query.syncs === "*" ? [] : query.syncs.split(","));
-        return { status: 200, body: { syncs: await Promise.all(chosen.map(statusOf)) } };
+        return { status: 200, body: { syncs: await statusesOf(chosen) } };
       },
     },
     {

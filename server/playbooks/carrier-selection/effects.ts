@@ -1,5 +1,6 @@
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
 import type { Choice, EffectKind, Plan, PlannedEffect } from "../define.ts";
+import { onlyOwnRecord } from "../only-own-record.ts";
 import { serviceOf } from "./outcomes.ts";
 import { ShipmentSeen } from "./records.ts";
 
@@ -41,7 +42,7 @@ function refusal(shipment: ShipmentSeen, decided: string | null): string | null 
 
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-export const effects: Readonly<Record<string, EffectKind>> = {
+const kinds: Readonly<Record<string, EffectKind>> = {
   "choose service": {
     title: "Choose the service",
     look: ({ subject }) => ({ action: "read-shipment", input: { shipmentId: subject.id } }),
@@ -62,3 +63,5 @@ export const effects: Readonly<Record<string, EffectKind>> = {
     },
   },
 };
+
+export const effects = onlyOwnRecord(kinds, (seen) => ShipmentSeen.parse(seen).id);

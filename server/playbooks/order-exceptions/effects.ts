@@ -1,5 +1,6 @@
 import type { CaseHistory, Facts } from "#server/domain/automations/case-history.ts";
 import type { EffectKind, Plan, PlannedEffect } from "../define.ts";
+import { onlyOwnRecord } from "../only-own-record.ts";
 import { ASK_TAG, WAITING_TAG } from "./facts.ts";
 import { FulfilmentOrderSeen, OrderNow, OrderSeen } from "./records.ts";
 
@@ -110,7 +111,7 @@ function overBecause({ cancelledAt, closedAt }: OrderSeen): string | null {
 
 const isChanged = (decided: string | null, seen: unknown): boolean => decided !== null && decided !== fingerprintNow(seen);
 
-export const effects: Readonly<Record<string, EffectKind>> = {
+const kinds: Readonly<Record<string, EffectKind>> = {
   "release holds": {
     title: "Release the hold",
     look,
@@ -238,3 +239,5 @@ export const effects: Readonly<Record<string, EffectKind>> = {
     },
   },
 };
+
+export const effects = onlyOwnRecord(kinds, (seen) => OrderNow.parse(seen).order.id);

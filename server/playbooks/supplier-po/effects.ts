@@ -1,5 +1,6 @@
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
 import type { ActionCall, EffectKind, Plan, PlannedEffect, Step } from "../define.ts";
+import { onlyOwnRecord } from "../only-own-record.ts";
 import { newestOrder } from "./facts.ts";
 import { ACCEPT, ACKNOWLEDGE, ASK, ASK_EARLIER, ESCALATE, PASS_ON } from "./outcomes.ts";
 import { PurchaseOrderNow, type PurchaseOrderSeen } from "./records.ts";
@@ -123,7 +124,7 @@ function daysBefore(order: PurchaseOrderSeen, changed: readonly NamedLine[]): Na
 const memoWith = (memo: string | null, added: string): string =>
   (memo === null || memo === "" ? added : `${memo}; ${added}`).slice(-LONGEST_MEMO);
 
-export const effects: Readonly<Record<string, EffectKind>> = {
+const kinds: Readonly<Record<string, EffectKind>> = {
   "set expected dates": {
     title: "Set the expected dates",
     look,
@@ -183,3 +184,5 @@ export const effects: Readonly<Record<string, EffectKind>> = {
     },
   },
 };
+
+export const effects = onlyOwnRecord(kinds, (seen) => PurchaseOrderNow.parse(seen).purchaseOrder.id);

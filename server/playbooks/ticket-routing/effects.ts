@@ -1,5 +1,6 @@
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
 import type { ActionCall, Choice, EffectKind, Plan, PlannedEffect, Step } from "../define.ts";
+import { onlyOwnRecord } from "../only-own-record.ts";
 import { newestTicket, orderNamed, standingAt } from "./facts.ts";
 import { ESCALATE, fulfilmentOf, HAND_OVER, MERGE, routeOf } from "./outcomes.ts";
 import { TicketSeen, type OrderNamed } from "./records.ts";
@@ -119,7 +120,7 @@ const tagKind = (adds: boolean): EffectKind => ({
   },
 });
 
-export const effects: Readonly<Record<string, EffectKind>> = {
+const kinds: Readonly<Record<string, EffectKind>> = {
   "assign group": {
     title: "Pass to the group",
     look,
@@ -202,3 +203,5 @@ export const effects: Readonly<Record<string, EffectKind>> = {
     },
   },
 };
+
+export const effects = onlyOwnRecord(kinds, (seen) => TicketSeen.parse(seen).id);

@@ -1,10 +1,11 @@
 import { TOKEN_ACCOUNT } from "../departments/helpdesk/agents.ts";
 import { ROBOT_ID } from "../departments/purchasing/people.ts";
 import { BOT_ACCOUNT } from "../shop/staff.ts";
+import { departmentNamed } from "../departments/index.ts";
 import { createWorld } from "../world.ts";
 import type { DepartmentTouch } from "../departments/department.ts";
 import type { Departments } from "../departments/index.ts";
-import type { LedgerEntry } from "../journal.ts";
+import type { DepartmentEntry, LedgerEntry } from "../journal.ts";
 import type { Shop } from "../shop/create-shop.ts";
 import type { ShopSettings } from "../shop/settings.ts";
 import type { Touch } from "../shop/state.ts";
@@ -33,20 +34,19 @@ export function simulateWithTruth(settings: ShopSettings): ShopTruth {
   return { ...world, touches, departmentTouches, machineAccountIds: [BOT_ACCOUNT.id, TOKEN_ACCOUNT.id, ROBOT_ID] };
 }
 
+type Accepted = Pick<LedgerEntry, "atMs" | "action" | "by"> | Pick<DepartmentEntry, "atMs" | "action" | "by" | "department">;
+
 /**
- * The truth about a shop that ran elsewhere (behind its doors, in another process): the same seed, the
- * accepted actions of its ledger at their instants, and time up to `toMs`.
+ * The truth about a shop that ran elsewhere (behind its doors, in another process): the same seed, the accepted actions of its ledgers
+ * at their instants, in the order in which they were accepted, and time up to `toMs`.
  */
-export function replayWithTruth(
-  settings: ShopSettings,
-  ledger: readonly Pick<LedgerEntry, "atMs" | "action" | "by">[],
-  toMs: number,
-): ShopTruth {
+export function replayWithTruth(settings: ShopSettings, accepted: readonly Accepted[], toMs: number): ShopTruth {
   const truth = simulateWithTruth(settings);
   truth.advance(settings.untilMs);
-  for (const { atMs, action, by } of ledger) {
-    truth.advance(atMs);
-    truth.shop.act(action, by);
+  for (const entry of accepted) {
+    truth.advance(entry.atMs);
+    if ("department" in entry) departmentNamed(truth.departments, entry.department).repeat(entry.action, entry.by);
+    else truth.shop.act(entry.action, entry.by);
   }
   truth.advance(toMs);
   return truth;
