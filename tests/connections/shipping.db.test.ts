@@ -194,6 +194,12 @@ describe("actions", () => {
     const effects = written();
     expect(await act("choose-service", { ...input, expectedUpdatedAt: null })).toMatchObject({ alreadyDone: true });
     expect(written()).toBe(effects);
+    // What a choice is taken back to where none had been made.
+    const none = { ...input, carrier: null, service: null, expectedUpdatedAt: null };
+    expect(await act("choose-service", none)).toMatchObject({ serviceBefore: chosen, alreadyDone: false });
+    expect(parcel).toMatchObject({ service: null, weightOunces, valueMinor, isExpressPaid });
+    const { ownChoices } = await world.harness.nango.getMetadata<Record<string, unknown>>("shipstation", nangoConnectionId);
+    expect(ownChoices).toMatch(new RegExp(`^${shipmentId}=@\\d+$`));
   });
 
   test("hold, release, tag and assign once each, and say what undoing has to set", async () => {

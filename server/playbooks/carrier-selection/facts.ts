@@ -1,6 +1,7 @@
 import type { CaseHistory, Facts, KnownFact } from "#server/domain/automations/case-history.ts";
 import { standingOf, type Situation } from "#server/domain/automations/occasions-of.ts";
 import type { Alternative } from "#server/domain/automations/regret.ts";
+import { hourAt } from "#server/domain/carriers/hour-at.ts";
 import { serviceWords } from "#server/domain/carriers/service-words.ts";
 import { zoneOf } from "#server/domain/carriers/zone-of.ts";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
@@ -68,6 +69,12 @@ export const facts: readonly FactDefinition[] = [
     title: "what the cheapest saves",
     type: { kind: "number", unit: null },
     source: `${OWN_LABELS}: the service that stands on it less the cheapest that keeps the promise`,
+  },
+  {
+    name: "hour",
+    title: "hour of the day at the warehouse",
+    type: { kind: "number", unit: null },
+    source: "the clock at the warehouse, 0 to 23: for a carrier's hour of pick-up; only within the United States",
   },
   { name: "labelsVoided", title: "labels voided so far", type: { kind: "number", unit: "labels" }, source: "the shipment's time line" },
 ];
@@ -196,6 +203,7 @@ function seenAt(history: CaseHistory, atMs: number) {
     country,
     abroad: onCountry(warehouse?.country ? warehouse.country !== place.country : null),
     daysToShip: shipBy.knownAtMs === null ? UNKNOWN : known(daysUntil(String(shipBy.value), atMs), shipBy.knownAtMs),
+    hour: importedMs === null || warehouse === null ? UNKNOWN : known(hourAt(warehouse, atMs), importedMs),
     labelsVoided: importedMs === null ? UNKNOWN : known(labelsVoided, voided?.endedAtMs ?? importedMs),
   };
 }
