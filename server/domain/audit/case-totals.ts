@@ -1,7 +1,7 @@
 import { localParts } from "../event-log/time-zone.ts";
 import { chosenEvents } from "../event-log/classified-log.ts";
 import type { CountedLog } from "../event-log/numbered-events.ts";
-import { PERSON, UNKNOWN, workflowsOf, type EventColumns } from "../event-log/columns.ts";
+import { groupsOf, PERSON, UNKNOWN, workflowsOf, type EventColumns } from "../event-log/columns.ts";
 import { actorKinds, isInternal, type OpsEvent } from "../event-log/event.ts";
 import { mondayOf, type ShiftClock } from "../effort/work-calendar.ts";
 import { eachApprovalChain } from "../mining/approval-chains.ts";
@@ -60,34 +60,33 @@ export const decidedParts = (workflow: string) => `${DECIDED}${keyOf(workflow, "
 /**
  * What whole cases say, and events without an actor, who have no days of their own. The log must hold each case in full or not at all: then
  * the totals of its parts add up to the totals of the log.
+ *
+ * @param totals they are added to these, which are returned
  */
-export function caseTotals(log: CountedLog, context: TotalsContext): Totals {
-  const totals: Totals = new Map();
+export function caseTotals(log: CountedLog, context: TotalsContext, totals: Totals = new Map()): Totals {
   const { columns } = log;
   const { shifts, winsoriseMs, roleOf } = context;
   addRollUps(totals, caseRollUps(columns, shifts.clock));
-  addRollUps(
-    totals,
-    actorDayRollUps(
-      chosenEvents(columns, (i) => columns.actorIx[i]! < 0),
-      shifts,
-      winsoriseMs,
-    ),
+  const ofNobody = groupsOf(
+    columns.actorIx.map((actor) => (actor < 0 ? 0 : -1)),
+    1,
   );
+  addRollUps(totals, actorDayRollUps(chosenEvents(columns, ofNobody.members), shifts, winsoriseMs));
   addCases(totals, columns, shifts);
   for (const { from, to, count } of handovers(columns)) addRow(totals, "handovers", keyOf(from, to), [count]);
   for (const { from, to, count, cases, waitingMs: waited } of teamSuccessions(columns, roleOf))
     addRow(totals, "teams", keyOf(from, to), [count, cases, waited]);
   addQuality(totals, log);
   addDoubleEntries(totals, log.typed);
-  const workflows = new Set(columns.activities.flatMap(({ workflow }) => workflow ?? []));
-  for (const workflow of workflows)
-    addWorkflow(
-      totals,
-      workflow,
-      chosenEvents(columns, (i) => columns.activities[columns.activityIx[i]!]!.workflow === workflow),
-      context,
-    );
+  const { workflowIx, workflows } = workflowsOf(columns);
+  const { members, start } = groupsOf(
+    columns.activityIx.map((activity) => workflowIx[activity]!),
+    workflows.length,
+  );
+  for (const [number, workflow] of workflows.entries()) {
+    if (workflow === null) continue;
+    addWorkflow(totals, workflow, chosenEvents(columns, members.subarray(start[number], start[number + 1])), context);
+  }
   return totals;
 }
 

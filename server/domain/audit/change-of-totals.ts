@@ -47,18 +47,19 @@ export function changeByFreshOfTouches(events: NumberedEvents, view: AuditView, 
   return change;
 }
 
-/** What a stretch of whole cases says. */
-export const totalsOfCases = (events: NumberedEvents, view: AuditView, options: CountOptions): Totals =>
-  caseTotals(countedLog(events, view, workflowOfWords(options.definitions)), contextOf(view, options));
+/** What a stretch of whole cases says, added to `totals`. */
+export const totalsOfCases = (events: NumberedEvents, view: AuditView, options: CountOptions, totals?: Totals): Totals =>
+  caseTotals(countedLog(events, view, workflowOfWords(options.definitions)), contextOf(view, options), totals);
 
-/** What a stretch of whole days says, see touchTotalsOfDays. Events of nobody are left out. */
+/** What a stretch of whole days says, added to `totals`, see touchTotalsOfDays. Events of nobody are left out. */
 export const totalsOfDays = (
   events: NumberedEvents,
   view: AuditView,
   options: CountOptions,
   stretch: { before: OpenTouches; untilMs: number },
+  totals?: Totals,
 ): { totals: Totals; open: OpenTouches } =>
-  touchTotalsOfDays(countedLog(events, view, workflowOfWords(options.definitions)), contextOf(view, options), stretch);
+  touchTotalsOfDays(countedLog(events, view, workflowOfWords(options.definitions)), contextOf(view, options), stretch, totals);
 
 const DAY_MS = 86_400_000;
 

@@ -18,10 +18,16 @@ export const textsOf = (key: string): string[] => splitKey(key).map((part) => pa
 
 /** Adds numbers to a row, field by field; the row grows to the longer of the two. */
 export function addRow(totals: Totals, part: string, key: string, row: ArrayLike<number>, sign: 1 | -1 = 1): void {
-  const rows = totals.get(part) ?? new Map<string, number[]>();
-  totals.set(part, rows);
-  const known = rows.get(key) ?? [];
-  rows.set(key, known);
+  let rows = totals.get(part);
+  if (rows === undefined) {
+    rows = new Map();
+    totals.set(part, rows);
+  }
+  let known = rows.get(key);
+  if (known === undefined) {
+    known = [];
+    rows.set(key, known);
+  }
   for (let f = 0; f < row.length; f += 1) known[f] = (known[f] ?? 0) + sign * row[f]!;
 }
 

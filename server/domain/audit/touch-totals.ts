@@ -31,14 +31,15 @@ export const NOTHING_OPEN: OpenTouches = { lastTouches: new Map(), runs: [] };
  * As touchTotals, of whole days of everybody that follow those before: all stretches together give what the whole log gives.
  *
  * @param untilMs where the next day begins
+ * @param totals they are added to these, which are returned
  */
 export function touchTotalsOfDays(
   log: CountedLog,
   context: TotalsContext,
   { before, untilMs }: { before: OpenTouches; untilMs: number },
+  totals: Totals = new Map(),
 ): { totals: Totals; open: OpenTouches } {
   const { shifts, winsoriseMs } = context;
-  const totals: Totals = new Map();
   const { columns, recorded, labels } = log;
   const bounds = touchBounds(columns, shifts, winsoriseMs);
   addRollUps(

@@ -34,11 +34,9 @@ export function withKind(event: OpsEvent, kindsSaid: ReadonlyMap<string, ActorKi
   return actorKind === undefined ? event : { ...event, actorKind };
 }
 
-/** Some of the events as columns of their own: cases, activities and actors keep their numbers. */
-export function chosenEvents(columns: EventColumns, chosen: (event: number) => boolean): EventColumns {
-  const kept = new Uint32Array(columns.length);
-  let length = 0;
-  for (let i = 0; i < columns.length; i += 1) if (chosen(i)) kept[length++] = i;
+/** Some of the events as columns of their own: cases, activities and actors keep their numbers. @param kept their numbers, in order */
+export function chosenEvents(columns: EventColumns, kept: Uint32Array): EventColumns {
+  const { length } = kept;
   const caseIx = new Int32Array(length);
   const activityIx = new Int32Array(length);
   const actorIx = new Int32Array(length);

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unpackBlock, unpackTexts, type Texts } from "./event-block.ts";
 import { compareEvents } from "./event.ts";
-import { GatheredEvents, placeOfTime, type BlockPart } from "./gathered-events.ts";
+import { GatheredEvents, placeOfTime, type BlockPart, type ShareOfCases } from "./gathered-events.ts";
+import type { NumberedEvents } from "./numbered-events.ts";
 import { packedOf } from "./packed-events.ts";
 import { orderOfTimes } from "./order-of-times.ts";
 
@@ -41,50 +42,63 @@ const rows = fc.uniqueArray(
   { selector: ({ id }) => id, minLength: 1, maxLength: 12 },
 );
 
+const sources = ["0193a1", "0193b2", "0193c3"];
+const lineOf = ({ eventId, endedAtMs }: { eventId: string; endedAtMs: number }) =>
+  `block ${sources.indexOf(eventId.slice(0, 6))} ${endedAtMs}`;
+
+function gather(parts: readonly { part: BlockPart }[], share: ShareOfCases): GatheredEvents {
+  const gathered = new GatheredEvents({ share, capacity: 1 });
+  for (const { part } of parts) gathered.add(part);
+  return gathered;
+}
+
+const linesWhere = (events: NumberedEvents, line: (events: NumberedEvents, i: number) => string, chosen: (i: number) => boolean) =>
+  Array.from({ length: events.length }, (_, i) => (chosen(i) ? [line(events, i)] : []))
+    .flat()
+    .join();
+
 test("the events of several blocks stand in the order of compareEvents within each case and account; shares hold each case once", async () => {
-  const sources = ["0193a1", "0193b2", "0193c3"];
   await fc.assert(
-    fc.asyncProperty(fc.array(rows, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 4 }), async (deliveries, of) => {
-      const parts = deliveries.map((delivery, at) => partOf(sources[at]!, `block ${at}`, delivery));
-      const ids = new Map(parts.map(({ part, ids: own }) => [part.id, own]));
-      const all = deliveries
-        .flatMap((delivery, at) =>
-          delivery.map((row) => ({
-            ...row,
-            eventId: `${sources[at]}/${row.id}`,
-            activity: "",
-            actorKind: "person" as const,
-            startedAtMs: null,
-          })),
-        )
-        .toSorted(compareEvents);
-      const found: string[] = [];
-      for (let number = 0; number < of; number += 1) {
-        const gathered = new GatheredEvents({ share: { number, of }, capacity: 1 });
-        for (const { part } of parts) gathered.add(part);
-        const events = await gathered.inOrder(async () => ids);
-        const line = (i: number) => `${events.words[events.wordsIx[i]!]!.source} ${events.endedAtMs[i]}`;
-        const own = new Set(events.cases);
-        for (const caseId of own)
-          found.push(
-            `${caseId} ${Array.from({ length: events.length }, (_, i) => (events.cases[events.caseIx[i]!] === caseId ? line(i) : []))
-              .flat()
-              .join()}`,
-          );
-        if (of > 1) continue;
-        for (const [actor, name] of events.actors.entries()) {
-          const wanted = all
-            .filter((row) => row.actor === name)
-            .map(({ eventId, endedAtMs }) => `block ${sources.indexOf(eventId.slice(0, 6))} ${endedAtMs}`);
-          expect(Array.from({ length: events.length }, (_, i) => (events.actorIx[i] === actor ? [line(i)] : [])).flat()).toEqual(wanted);
+    fc.asyncProperty(
+      fc.array(rows, { minLength: 1, maxLength: 3 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (deliveries, of, least) => {
+        const parts = deliveries.map((delivery, at) => partOf(sources[at]!, `block ${at}`, delivery));
+        const ids = new Map(parts.map(({ part, ids: own }) => [part.id, own]));
+        const all = deliveries
+          .flatMap((delivery, at) =>
+            delivery.map((row) => ({
+              ...row,
+              eventId: `${sources[at]}/${row.id}`,
+              activity: "",
+              actorKind: "person" as const,
+              startedAtMs: null,
+            })),
+          )
+          .toSorted(compareEvents);
+        const line = (events: NumberedEvents, i: number) => `${events.words[events.wordsIx[i]!]!.source} ${events.endedAtMs[i]}`;
+        const found: string[] = [];
+        for (let number = 0; number < of; number += 1) {
+          for await (const { events } of gather(parts, { number, of }).byCase(0, least, async () => ids))
+            for (const [at, caseId] of events.cases.entries())
+              found.push(`${caseId} ${linesWhere(events, line, (i) => events.caseIx[i] === at)}`);
         }
-      }
-      const wanted = [...new Set(all.map(({ caseId }) => caseId))].map((caseId) => {
-        const own = all.filter((row) => row.caseId === caseId);
-        return `${caseId} ${own.map(({ eventId, endedAtMs }) => `block ${sources.indexOf(eventId.slice(0, 6))} ${endedAtMs}`).join()}`;
-      });
-      expect(found.sort()).toEqual(wanted.sort());
-    }),
+        const days = await gather(parts, { number: 0, of: 1 }).byActor(async () => ids);
+        for (const [at, actor] of days.actors.entries())
+          expect(linesWhere(days, line, (i) => days.actorIx[i] === at)).toBe(
+            all
+              .filter((row) => row.actor === actor)
+              .map(lineOf)
+              .join(),
+          );
+        const wanted = [...new Set(all.map(({ caseId }) => caseId))].map((caseId) => {
+          const own = all.filter((row) => row.caseId === caseId);
+          return `${caseId} ${own.map(lineOf).join()}`;
+        });
+        expect(found.sort()).toEqual(wanted.sort());
+      },
+    ),
     { seed: 5, numRuns: 300 },
   );
 });
@@ -97,6 +111,18 @@ test("times are put in order, equal ones as they came", () => {
     }),
     { seed: 5 },
   );
+});
+
+test("slices of cases go on after those that are counted", async () => {
+  const delivery = ["O1", "O2", "O3", "O1", "O2"].map((caseId, at) => ({ id: `e${at}`, caseId, actor: null, endedAtMs: at }));
+  const gathered = gather([partOf("0193a1", "block", delivery)], { number: 0, of: 1 });
+  const slices = [];
+  for await (const { events, cases } of gathered.byCase(1, 2, async () => new Map()))
+    slices.push([cases, ...events.cases, ...events.endedAtMs]);
+  expect(slices).toEqual([
+    [2, "O2", 1, 4],
+    [3, "O3", 2],
+  ]);
 });
 
 test("a stretch of a block begins at the first event of its time", () => {

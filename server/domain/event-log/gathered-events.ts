@@ -1,8 +1,7 @@
 import { ByteNames, hashOf } from "./byte-names.ts";
-import type { OpsEvent } from "./event.ts";
 import { startOfText, textOf, type BlockWords, type EventBlock, type Texts } from "./event-block.ts";
 import type { EventWords, NumberedEvents } from "./numbered-events.ts";
-import { inThisOrder, orderOfTimes, sortByText } from "./order-of-times.ts";
+import { groupedInOrder, inThisOrder, sortByText } from "./order-of-times.ts";
 
 /** A stretch of the events of a block, from one to before another. */
 export type BlockPart = {
@@ -30,24 +29,28 @@ export function placeOfTime({ endedAtMs }: Pick<EventBlock, "endedAtMs">, ms: nu
 /** What a source said of an event beside the columns: the place of the event in its block, its own id, and its attributes. */
 export type TypedValues = { place: number; eventId: string; attributes: Readonly<Record<string, string>> };
 
+/** The ids of the events of blocks by their places: asked for the few of which events of one case or account end in one millisecond. */
+export type IdsOfBlocks = (blockIds: readonly string[]) => Promise<ReadonlyMap<string, Texts>>;
+
 /** One of several shares of the cases, by a number made of their names: all of a case are in one. */
 export type ShareOfCases = { number: number; of: number };
+
+const decoder = new TextDecoder();
 
 const UNKNOWN = -2;
 const LEFT_OUT = -1;
 
-/** Events from several blocks as one stretch of the log, in the order of compareEvents within each case and account. */
+/** Events from several blocks as one stretch of the log. */
 export class GatheredEvents {
   private readonly share: ShareOfCases;
   /** Accounts that a person said are people. */
   private readonly said: ReadonlySet<string>;
   private readonly caseNames = new ByteNames();
-  private readonly cases: string[] = [];
   private readonly actorNumbers = new Map<string, number>();
   private readonly wordNumbers = new Map<string, number>();
   private readonly words: EventWords[] = [];
-  private readonly typed: { event: OpsEvent; fresh: boolean }[] = [];
-  private readonly parts: { part: BlockPart; start: number }[] = [];
+  private readonly typed: { event: NumberedEvents["typed"][number]; caseNumber: number }[] = [];
+  private readonly parts: { part: Pick<BlockPart, "id" | "sourceId">; start: number }[] = [];
   private columns: Columns;
   private length = 0;
 
@@ -60,11 +63,12 @@ export class GatheredEvents {
 
   add(part: BlockPart): void {
     const { block, from, to } = part;
-    this.parts.push({ part, start: this.length });
+    this.parts.push({ part: { id: part.id, sourceId: part.sourceId }, start: this.length });
     if (this.length + to - from > this.columns.endedAtMs.length) this.columns = longer(this.columns, this.length + to - from);
     const caseNumbers = new Int32Array(block.cases.ends.length).fill(UNKNOWN);
     const actorNumbers = block.actors.map((actor) => numberIn(this.actorNumbers, actor));
     const wordNumbers = block.words.map((words) => this.numberOfWords(words, part));
+    if (block.startedAtMs !== null) this.columns.startedAtMs ??= noStarts(this.columns.endedAtMs.length);
     const { caseIx, actorIx, wordsIx, startedAtMs, endedAtMs, place } = this.columns;
     let at = this.length;
     for (let i = from; i < to; i += 1) {
@@ -79,7 +83,7 @@ export class GatheredEvents {
       caseIx[at] = number;
       actorIx[at] = actor < 0 ? -1 : actorNumbers[actor]!;
       wordsIx[at] = wordNumbers[block.wordsIx[i]!]!;
-      startedAtMs[at] = block.startedAtMs === null ? Number.NaN : block.startedAtMs[i]!;
+      if (startedAtMs !== null && block.startedAtMs !== null) startedAtMs[at] = block.startedAtMs[i]!;
       endedAtMs[at] = block.endedAtMs[i]!;
       place[at] = i;
       at += 1;
@@ -88,59 +92,67 @@ export class GatheredEvents {
     for (const values of part.typed) this.addTyped(part, values, caseNumbers);
   }
 
-  /**
-   * Puts the events in order.
-   *
-   * @param idsOf the ids of the events of blocks by their places, for the few blocks of which events of one case or account end in one millisecond
-   */
-  async inOrder(idsOf: (blockIds: readonly string[]) => Promise<ReadonlyMap<string, Texts>>): Promise<NumberedEvents> {
+  /** The events account by account, those of nobody first, each in the order of compareEvents. */
+  async byActor(idsOf: IdsOfBlocks): Promise<NumberedEvents> {
     const columns = cut(this.columns, this.length);
-    let order = orderOfTimes(columns.endedAtMs);
-    const tied = this.tiedGroups(columns, order);
-    if (tied.length > 0) {
-      order ??= Uint32Array.from(columns.endedAtMs, (_, at) => at);
-      const partOf = (at: number) => this.parts[this.partNumber(at)]!.part;
-      const ids = await idsOf([...new Set(tied.flatMap(({ from, to }) => Array.from(order!.subarray(from, to), (at) => partOf(at).id)))]);
-      const idOf = (at: number) => `${partOf(at).sourceId}/${textOf(ids.get(partOf(at).id)!, columns.place[at]!)}`;
-      for (const { from, to } of tied) sortByText(order.subarray(from, to), idOf);
-    }
-    return {
-      length: this.length,
-      ...(order === null ? columns : inThisOrder(columns, order)),
-      cases: this.cases,
-      actors: [...this.actorNumbers.keys()],
-      words: this.words,
-      typed: this.typed,
-    };
+    const { order } = groupedInOrder(columns.endedAtMs, columns.actorIx, this.actorNumbers.size);
+    await this.settle(columns, columns.actorIx, order, idsOf);
+    const cases = Array.from({ length: this.caseNames.count }, (_, number) => this.nameOfCase(number));
+    return { ...this.rest(), length: order.length, ...inThisOrder(columns, order), cases, typed: this.typed.map(({ event }) => event) };
   }
 
-  /** Stretches of one time in which two blocks have an event of the same case or account: only then does the order between the blocks matter. */
-  private tiedGroups({ endedAtMs, caseIx, actorIx }: Columns, order: Uint32Array | null): { from: number; to: number }[] {
+  /**
+   * The events case by case, each in the order of compareEvents, in slices of whole cases.
+   *
+   * @param from leaves out that many cases: the same blocks give the cases in the same order
+   * @param least so many events are in a slice, and in no more cases than it takes
+   */
+  async *byCase(from: number, least: number, idsOf: IdsOfBlocks): AsyncGenerator<{ events: NumberedEvents; cases: number }> {
+    const columns = cut(this.columns, this.length);
+    const count = this.caseNames.count;
+    const { order, start } = groupedInOrder(columns.endedAtMs, columns.caseIx, count);
+    let first = from;
+    while (first < count) {
+      let end = first + 1;
+      while (end < count && start[end]! - start[first]! < least) end += 1;
+      const places = order.subarray(start[first], start[end]);
+      await this.settle(columns, columns.caseIx, places, idsOf);
+      const own = inThisOrder(columns, places);
+      for (let at = 0; at < own.caseIx.length; at += 1) own.caseIx[at]! -= first;
+      const cases = Array.from({ length: end - first }, (_, number) => this.nameOfCase(first + number));
+      const typed = this.typed.flatMap(({ event, caseNumber }) => (caseNumber >= first && caseNumber < end ? [event] : []));
+      yield { events: { ...this.rest(), length: places.length, ...own, cases, typed }, cases: end };
+      first = end;
+    }
+  }
+
+  private rest(): Pick<NumberedEvents, "actors" | "words"> {
+    return { actors: [...this.actorNumbers.keys()], words: this.words };
+  }
+
+  private nameOfCase(number: number): string {
+    return decoder.decode(this.caseNames.bytesOf(number));
+  }
+
+  /** Puts what ends in one millisecond in the order of ids. */
+  private async settle(columns: Columns, groups: Int32Array, order: Uint32Array, idsOf: IdsOfBlocks): Promise<void> {
+    const tied = this.tiedBetweenBlocks(columns, groups, order);
+    if (tied.length === 0) return;
+    const partOf = (at: number) => this.parts[this.partNumber(at)]!.part;
+    const ids = await idsOf([...new Set(tied.flatMap((places) => Array.from(places, (at) => partOf(at).id)))]);
+    const idOf = (at: number) => `${partOf(at).sourceId}/${textOf(ids.get(partOf(at).id)!, columns.place[at]!)}`;
+    for (const places of tied) sortByText(places, idOf);
+  }
+
+  /** Stretches of the order that are of one group and one millisecond and not all of one block: a block is in order by itself. */
+  private tiedBetweenBlocks({ endedAtMs }: Columns, groups: Int32Array, order: Uint32Array): Uint32Array[] {
     if (this.parts.length < 2) return [];
-    const tied: { from: number; to: number }[] = [];
-    const actors = this.actorNumbers.size;
-    const seenAt = new Float64Array(actors + this.caseNames.count).fill(Number.NaN);
-    const seenIn = new Int32Array(seenAt.length);
-    const placeOf = (at: number) => (order === null ? at : order[at]!);
-    const meets = (key: number, time: number, part: number) => {
-      const other = seenAt[key] === time && seenIn[key] !== part;
-      seenAt[key] = time;
-      seenIn[key] = part;
-      return other;
-    };
-    let from = 0;
-    for (let to = 1; to <= this.length; to += 1) {
-      const time = endedAtMs[placeOf(from)]!;
-      if (to < this.length && endedAtMs[placeOf(to)] === time) continue;
-      let found = false;
-      if (to - from > 1)
-        for (let at = from; at < to; at += 1) {
-          const i = placeOf(at);
-          const part = this.partNumber(i);
-          if (actorIx[i]! >= 0 && meets(actorIx[i]!, time, part)) found = true;
-          if (meets(actors + caseIx[i]!, time, part)) found = true;
-        }
-      if (found) tied.push({ from, to });
+    const tied: Uint32Array[] = [];
+    const same = (a: number, b: number) => endedAtMs[a] === endedAtMs[b] && groups[a] === groups[b] && groups[a]! >= 0;
+    for (let from = 0; from < order.length;) {
+      let to = from + 1;
+      while (to < order.length && same(order[from]!, order[to]!)) to += 1;
+      if (to - from > 1 && this.partNumber(order[from]!) !== this.partNumber(order[to - 1]!)) tied.push(order.subarray(from, to));
       from = to;
     }
     return tied;
@@ -163,9 +175,7 @@ export class GatheredEvents {
     const from = startOfText(cases, local);
     const to = cases.ends[local]!;
     if (share.of > 1 && shareOf(cases.bytes, from, to, share.of) !== share.number) return LEFT_OUT;
-    const number = caseNames.numberOf(cases.bytes, from, to);
-    if (number === this.cases.length) this.cases.push(textOf(cases, local));
-    return number;
+    return caseNames.numberOf(cases.bytes, from, to);
   }
 
   private numberOfWords(words: BlockWords, { source, sourceId }: BlockPart): number {
@@ -180,9 +190,10 @@ export class GatheredEvents {
     const { activity, kind } = block.words[block.wordsIx[place]!]!;
     const actor = block.actorIx[place]! < 0 ? null : block.actors[block.actorIx[place]!]!;
     if (kind !== "person" && (actor === null || !this.said.has(actor))) return;
+    const caseNumber = cases[block.caseIx[place]!]!;
     const event = {
       eventId: `${sourceId}/${eventId}`,
-      caseId: this.cases[cases[block.caseIx[place]!]!]!,
+      caseId: this.nameOfCase(caseNumber),
       activity,
       actor,
       actorKind: kind,
@@ -191,23 +202,27 @@ export class GatheredEvents {
       source,
       attributes,
     };
-    this.typed.push({ event, fresh: false });
+    this.typed.push({ event: { event, fresh: false }, caseNumber });
   }
 }
 
 /** From other bits than those by which names are found: else those of one share would crowd in a few places. */
 const shareOf = (bytes: Uint8Array, from: number, to: number, of: number) => (Math.imul(hashOf(bytes, from, to), 0x9e3779b1) >>> 16) % of;
 
-type Columns = Pick<NumberedEvents, "caseIx" | "actorIx" | "wordsIx" | "startedAtMs" | "endedAtMs"> & {
+type Columns = Pick<NumberedEvents, "caseIx" | "actorIx" | "wordsIx" | "endedAtMs"> & {
+  /** null: none has a start so far. */
+  startedAtMs: Float64Array | null;
   /** Of the event in its block. */
   place: Int32Array;
 };
+
+const noStarts = (length: number) => new Float64Array(length).fill(Number.NaN);
 
 const newColumns = (length: number): Columns => ({
   caseIx: new Int32Array(length),
   actorIx: new Int32Array(length),
   wordsIx: new Int32Array(length),
-  startedAtMs: new Float64Array(length),
+  startedAtMs: null,
   endedAtMs: new Float64Array(length),
   place: new Int32Array(length),
 });
@@ -216,7 +231,7 @@ const cut = (columns: Columns, length: number): Columns => ({
   caseIx: columns.caseIx.subarray(0, length),
   actorIx: columns.actorIx.subarray(0, length),
   wordsIx: columns.wordsIx.subarray(0, length),
-  startedAtMs: columns.startedAtMs.subarray(0, length),
+  startedAtMs: columns.startedAtMs?.subarray(0, length) ?? null,
   endedAtMs: columns.endedAtMs.subarray(0, length),
   place: columns.place.subarray(0, length),
 });
@@ -226,7 +241,10 @@ function longer(columns: Columns, atLeast: number): Columns {
   grown.caseIx.set(columns.caseIx);
   grown.actorIx.set(columns.actorIx);
   grown.wordsIx.set(columns.wordsIx);
-  grown.startedAtMs.set(columns.startedAtMs);
+  if (columns.startedAtMs !== null) {
+    grown.startedAtMs = noStarts(grown.endedAtMs.length);
+    grown.startedAtMs.set(columns.startedAtMs);
+  }
   grown.endedAtMs.set(columns.endedAtMs);
   grown.place.set(columns.place);
   return grown;

@@ -15,8 +15,8 @@ export type EventWords = {
 };
 
 /**
- * A stretch of the log as it is read: some numbers for each event, and each name once. The events of one case and of one account stand in
- * the order of compareEvents. actorIx -1: nobody is named; startedAtMs NaN: no start is known.
+ * A stretch of the log as it is read: some numbers for each event, and each name once. The events of one case stand in the order of
+ * compareEvents where cases are counted, those of one account where days are. actorIx -1: nobody is named; startedAtMs NaN: no start is known.
  */
 export type NumberedEvents = {
   readonly length: number;

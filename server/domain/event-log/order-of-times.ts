@@ -59,8 +59,38 @@ function merge(
 
 type Columns = Pick<NumberedEvents, "caseIx" | "actorIx" | "wordsIx" | "startedAtMs" | "endedAtMs">;
 
-/** The columns with the events in another order. @param order the place of each event in the given columns */
-export function inThisOrder(columns: Columns, order: Uint32Array): Columns {
+/**
+ * Places group by group, those of group -1 first, and in each group in the order of times; equal times keep their order.
+ *
+ * @returns start: where a group begins, and after the last its end
+ */
+export function groupedInOrder(times: Float64Array, group: Int32Array, groups: number): { order: Uint32Array; start: Uint32Array } {
+  const next = new Uint32Array(groups + 2);
+  for (const number of group) next[number + 2]! += 1;
+  for (let number = 1; number < next.length; number += 1) next[number]! += next[number - 1]!;
+  const start = next.slice(1);
+  const order = new Uint32Array(group.length);
+  for (let place = 0; place < group.length; place += 1) {
+    const number = group[place]! + 1;
+    order[next[number]!] = place;
+    next[number]! += 1;
+  }
+  for (let number = 0; number < groups; number += 1) sortByTime(order.subarray(start[number], start[number + 1]), times);
+  return { order, start };
+}
+
+/** Most groups stand in order as they are. */
+function sortByTime(places: Uint32Array, times: Float64Array): void {
+  let at = 1;
+  while (at < places.length && times[places[at]!]! >= times[places[at - 1]!]!) at += 1;
+  if (at >= places.length) return;
+  const given = places.slice();
+  const order = orderOfTimes(Float64Array.from(given, (place) => times[place]!));
+  if (order !== null) for (let to = 0; to < order.length; to += 1) places[to] = given[order[to]!]!;
+}
+
+/** The columns with the events in another order. @param order the place of each event in the given columns; startedAtMs null: none has a start */
+export function inThisOrder(columns: Omit<Columns, "startedAtMs"> & { startedAtMs: Float64Array | null }, order: Uint32Array): Columns {
   const ints = (column: Int32Array) => {
     const moved = new Int32Array(order.length);
     for (let at = 0; at < order.length; at += 1) moved[at] = column[order[at]!]!;
@@ -75,7 +105,7 @@ export function inThisOrder(columns: Columns, order: Uint32Array): Columns {
     caseIx: ints(columns.caseIx),
     actorIx: ints(columns.actorIx),
     wordsIx: ints(columns.wordsIx),
-    startedAtMs: floats(columns.startedAtMs),
+    startedAtMs: columns.startedAtMs === null ? new Float64Array(order.length).fill(Number.NaN) : floats(columns.startedAtMs),
     endedAtMs: floats(columns.endedAtMs),
   };
 }

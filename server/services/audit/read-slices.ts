@@ -10,8 +10,13 @@ import { localToUtcMs } from "#server/domain/event-log/time-zone.ts";
 import { shiftClock } from "#server/domain/effort/work-calendar.ts";
 import { readAhead } from "./read-ahead.ts";
 
-/** Some forty bytes an event as columns, and twice as much again while they are counted: what is found is added up once for so many. */
-export const SLICE_EVENTS = 1_000_000;
+/** Some 150 bytes an event while they are counted: what is found is added up once for so many. */
+export const SLICE_EVENTS = 600_000;
+
+/** Some forty bytes an event, names of cases included: so many are sorted into cases at once, since any may be anywhere in the log. */
+export const SHARE_EVENTS = 10_500_000;
+/** With what was typed in each some hundreds of bytes. */
+const TYPED_SHARE_EVENTS = 1_000_000;
 
 /** Some 35 bytes an event as they are kept. */
 const READ_AT_ONCE = 250_000;
@@ -23,15 +28,15 @@ type Store = JobContext["store"];
 /** Where the reading of days goes on, and what those before left open. */
 export type DayPlace = { fromMs: number | null; open: OpenTouches };
 
-/** How events are seen and counted. */
-type Counting = { view: AuditView; options: CountOptions; leastEvents?: number };
+/** How events are seen and counted. into: gives the totals that the next slice is added to. */
+type Counting = { view: AuditView; options: CountOptions; into: () => Totals; leastEvents?: number };
 
-/** What the days of all accounts add to the totals, slice by slice. place null: this was the last. */
+/** Counts the days of all accounts, slice by slice. place null: this was the last. */
 export async function* daySlices(
   store: Store,
   log: AuditedLog,
-  { view, options, place, leastEvents = SLICE_EVENTS }: Counting & { place: DayPlace },
-): AsyncGenerator<{ change: Totals; events: number; place: DayPlace | null }> {
+  { view, options, into, place, leastEvents = SLICE_EVENTS }: Counting & { place: DayPlace },
+): AsyncGenerator<{ events: number; place: DayPlace | null }> {
   const shifts = shiftClock(options.calendar);
   let { open } = place;
   // Blocks whose events are not all counted yet: those that reach into the days to come.
@@ -40,36 +45,49 @@ export async function* daySlices(
   for await (const { part, nextMs } of blockParts(store, log, { fromMs, withTyped: false })) {
     waiting.push(part);
     const untilMs = nextMs === null ? Number.POSITIVE_INFINITY : localToUtcMs(shifts.dayOf(nextMs) * DAY_MS, shifts.clock.zone);
-    const complete = waiting.map((own) => ({ ...own, to: Math.min(own.to, placeOfTime(own.block, untilMs)) }));
+    const complete = waiting.map((own) => ({ ...own, to: Math.max(own.from, Math.min(own.to, placeOfTime(own.block, untilMs))) }));
     const length = complete.reduce((sum, own) => sum + own.to - own.from, 0);
     if (nextMs !== null && length < leastEvents) continue;
     const gathered = new GatheredEvents({ capacity: length });
     for (const own of complete) if (own.to > own.from) gathered.add(own);
     waiting = waiting.map((own, at) => ({ ...own, from: complete[at]!.to })).filter(({ from, to }) => from < to);
-    const events = await gathered.inOrder((ids) => readIdsOfBlocks(store, { ...log, ids }));
-    const counted = totalsOfDays(events, view, options, { before: open, untilMs });
-    ({ open } = counted);
-    yield { change: counted.totals, events: length, place: nextMs === null ? null : { fromMs: untilMs, open } };
+    const events = await gathered.byActor((ids) => readIdsOfBlocks(store, { ...log, ids }));
+    ({ open } = totalsOfDays(events, view, options, { before: open, untilMs }, into()));
+    yield { events: length, place: nextMs === null ? null : { fromMs: untilMs, open } };
   }
 }
 
-/** What whole cases add to the totals, a share of them after the other. @param done shares that are counted already */
+/** Where the reading of cases goes on: as many shares of them are counted, and as many cases of the next. */
+export type CasePlace = { shares: number; cases: number };
+
+/** Counts whole cases, slice by slice. */
 export async function* caseSlices(
   store: Store,
   log: AuditedLog,
-  { view, options, done, leastEvents = SLICE_EVENTS }: Counting & { done: number },
-): AsyncGenerator<{ change: Totals; events: number; done: number }> {
+  {
+    view,
+    options,
+    into,
+    place,
+    leastEvents = SLICE_EVENTS,
+    shareEvents = SHARE_EVENTS,
+  }: Counting & { place: CasePlace; shareEvents?: number },
+): AsyncGenerator<{ events: number; place: CasePlace }> {
   const said = [...view.kindsSaid].flatMap(([actor, kind]) => (kind === "person" ? [actor] : []));
   const blocks = await blocksOf(store, log);
   const total = blocks.reduce((sum, { events }) => sum + events, 0);
-  const of = Math.max(1, Math.ceil(total / leastEvents));
   // Only what was typed in two sources can have been typed twice.
   const withTyped = new Set(blocks.map(({ sourceId }) => sourceId)).size > 1;
-  for (let number = done; number < of; number += 1) {
-    const gathered = new GatheredEvents({ share: { number, of }, said, capacity: Math.ceil((1.1 * total) / of) });
+  const of = Math.max(1, Math.ceil(total / (withTyped ? Math.min(shareEvents, TYPED_SHARE_EVENTS) : shareEvents)));
+  let { cases } = place;
+  for (let number = place.shares; number < of; number += 1) {
+    const gathered = new GatheredEvents({ share: { number, of }, said, capacity: of === 1 ? total : Math.ceil((1.1 * total) / of) });
     for await (const { part } of blockParts(store, log, { withTyped })) gathered.add(part);
-    const events = await gathered.inOrder((ids) => readIdsOfBlocks(store, { ...log, ids }));
-    yield { change: totalsOfCases(events, view, options), events: events.length, done: number + 1 };
+    for await (const slice of gathered.byCase(cases, leastEvents, (ids) => readIdsOfBlocks(store, { ...log, ids }))) {
+      totalsOfCases(slice.events, view, options, into());
+      yield { events: slice.events.length, place: { shares: number, cases: slice.cases } };
+    }
+    cases = 0;
   }
 }
 

@@ -6,7 +6,7 @@ import { blankView, viewOfTotals, type AuditView } from "#server/domain/audit/au
 import { addTotals, type Totals } from "#server/domain/audit/totals.ts";
 import type { AuditSettings } from "./audit-settings.ts";
 import { recountAccounts } from "./read-accounts.ts";
-import { caseSlices, daySlices, SLICE_EVENTS, type DayPlace } from "./read-slices.ts";
+import { caseSlices, daySlices, SHARE_EVENTS, SLICE_EVENTS, type DayPlace } from "./read-slices.ts";
 import { addToStored, readAllTotals, storedView, StoredView, viewOf } from "./stored-totals.ts";
 
 const Run = z.object({
@@ -26,18 +26,18 @@ export const RebuildProgress = z.object({
   phase: z.enum(["days", "bots", "cases"]),
   /** Days from here on are not counted yet, and what those before left open. */
   days: z.object({ fromMs: z.number().nullable(), lastTouches: z.record(z.string(), z.number()), runs: z.array(Run) }),
-  /** Of the shares in which the cases are counted, as many as are. */
-  shares: z.number().int(),
+  /** Cases after this place are not counted yet. */
+  cases: z.object({ shares: z.number().int(), cases: z.number().int() }),
   events: z.number().int(),
 });
 type RebuildProgress = z.infer<typeof RebuildProgress>;
 
-const placeOf = ({ id, phase, days, shares, events }: RebuildProgress) => JSON.stringify([id, phase, days.fromMs, shares, events]);
+const placeOf = ({ id, phase, days, cases, events }: RebuildProgress) => JSON.stringify([id, phase, days.fromMs, cases, events]);
 
 type Tx = Parameters<typeof lockAuditState>[0];
 
 /** A save writes some megabytes; what a kill costs is at most this much counting, some seconds. */
-const PACE = { sliceEvents: SLICE_EVENTS, saveEveryEvents: 5_000_000 };
+const PACE = { sliceEvents: SLICE_EVENTS, shareEvents: SHARE_EVENTS, saveEveryEvents: 5_000_000 };
 
 /** Forgets all totals and notes which deliveries the new ones will count: those that are there now. */
 export async function beginRebuild(
@@ -50,7 +50,7 @@ export async function beginRebuild(
     id: newId(),
     phase: "days",
     days: { fromMs: null, lastTouches: {}, runs: [] },
-    shares: 0,
+    cases: { shares: 0, cases: 0 },
     events: 0,
   };
   await replaceAuditState(tx, { workspaceId, fingerprint, view: storedView(blankView(kindsSaid)), progress, now: now() });
@@ -105,8 +105,13 @@ export async function continueRebuild(
     await report(events);
     const { fromMs, lastTouches, runs } = begun.days;
     const place: DayPlace = { fromMs, open: { lastTouches: new Map(Object.entries(lastTouches)), runs } };
-    for await (const slice of daySlices(store, log, { view, options: settings.count, place, leastEvents: pace.sliceEvents })) {
-      addTotals(change, slice.change);
+    for await (const slice of daySlices(store, log, {
+      view,
+      options: settings.count,
+      into: () => change,
+      place,
+      leastEvents: pace.sliceEvents,
+    })) {
       events += slice.events;
       await report(events);
       if (slice.place === null || events - saved.events < pace.saveEveryEvents) continue;
@@ -144,14 +149,15 @@ export async function continueRebuild(
     for await (const slice of caseSlices(store, log, {
       view,
       options: settings.count,
-      done: begun.shares,
+      into: () => change,
+      place: begun.cases,
       leastEvents: pace.sliceEvents,
+      shareEvents: pace.shareEvents,
     })) {
-      addTotals(change, slice.change);
       events += slice.events;
       await report(events);
       if (events - saved.events < pace.saveEveryEvents) continue;
-      const next: RebuildProgress = { ...saved, shares: slice.done, events };
+      const next: RebuildProgress = { ...saved, cases: slice.place, events };
       await save(saved, next, view, change);
       saved = next;
       change = new Map();

@@ -24,15 +24,16 @@ export async function totalsOfDay(
   const totals: Totals = new Map();
   const blank = blankView(settings.kindsSaid);
   let events = 0;
-  const count = async (page: { change: Totals; events: number }) => {
-    addTotals(totals, page.change);
+  const into = () => totals;
+  const count = async (page: { events: number }) => {
     events += page.events;
     await report(events);
   };
-  for await (const page of daySlices(store, log, { view: blank, options, place: { fromMs: null, open: NOTHING_OPEN } })) await count(page);
+  for await (const page of daySlices(store, log, { view: blank, options, into, place: { fromMs: null, open: NOTHING_OPEN } }))
+    await count(page);
   const { bots } = viewOfTotals(totals, settings.kindsSaid);
   addTotals(totals, await recountAccounts(within, log, { actors: [...bots], before: blank, after: { ...blank, bots }, options }));
   const view = { ...blank, bots, roles: viewOfTotals(totals, settings.kindsSaid).roles };
-  for await (const page of caseSlices(store, log, { view, options, done: 0 })) await count(page);
+  for await (const page of caseSlices(store, log, { view, options, into, place: { shares: 0, cases: 0 } })) await count(page);
   return { totals, view };
 }
