@@ -8,7 +8,7 @@ import { provenDateOrder } from "#server/domain/event-log/parse-time.ts";
 import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { auxiliary, FEATURES, momentsByActivity, type Moments } from "#server/domain/effort/auxiliary.ts";
-import { itemChooser, likelySize, type ChosenItem } from "#server/domain/effort/choose-items.ts";
+import { candidateOf, itemChooser, type ChosenItem } from "#server/domain/effort/choose-items.ts";
 import { estimateMinutes } from "#server/domain/effort/estimate-minutes.ts";
 import { normalQuantile } from "#server/domain/effort/normal-quantile.ts";
 import { seededRandom } from "#server/domain/effort/random.ts";
@@ -178,7 +178,7 @@ function activitiesOf(truth: EventColumns): { activities: Activity[]; rawHours: 
   const activities = gathered.map(({ minutes, rows }, number) => ({
     minutes: Float64Array.from(minutes),
     rows,
-    choose: itemChooser(rows.map(likelySize), TIMED_ITEMS),
+    choose: itemChooser(rows.map(candidateOf), TIMED_ITEMS),
     moments: moments[number]!,
     truth: sum(minutes) / minutes.length,
   }));

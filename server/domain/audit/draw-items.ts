@@ -1,5 +1,5 @@
 import { auxiliary, FEATURES } from "../effort/auxiliary.ts";
-import { chooseItems, likelySize } from "../effort/choose-items.ts";
+import { candidateOf, chooseItems, type Candidate } from "../effort/choose-items.ts";
 import { touchBounds } from "../effort/touch-bounds.ts";
 import type { ClassifiedLog } from "../event-log/classified-log.ts";
 import { PERSON } from "../event-log/columns.ts";
@@ -31,14 +31,14 @@ export function drawItems(
   const variables = auxiliary(columns, bounds.gapMs, shifts.clock);
   const row = new Float64Array(FEATURES);
   const numbers: number[] = [];
-  const sizes: number[] = [];
+  const candidates: Candidate[] = [];
   for (let i = 0; i < columns.length; i += 1) {
     if (columns.activityIx[i] !== number || columns.kind[i] !== PERSON || bounds.recordedMs[i]! >= 0 || !among(i)) continue;
     variables.read(i, row);
     numbers.push(i);
-    sizes.push(likelySize(row));
+    candidates.push(candidateOf(row));
   }
-  const drawn = chooseItems(sizes, wanted, random).map(({ item, chance }) => {
+  const drawn = chooseItems(candidates, wanted, random).map(({ item, chance }) => {
     const { eventId, caseId, endedAtMs } = events[numbers[item]!]!;
     return { eventId, caseId, endedAtMs, chance };
   });

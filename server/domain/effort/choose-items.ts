@@ -1,7 +1,13 @@
-import { ACTOR_OR_ENABLING_GAP, ENABLING_GAP } from "./auxiliary.ts";
+import { ACTOR_OR_ENABLING_GAP, ENABLING_GAP, OVERNIGHT, QUIET_HOUR, SHORTEST_GAP } from "./auxiliary.ts";
 
 /** An item to be timed, by its place among the items of its activity, and how likely it was to be chosen. */
 export type ChosenItem = { item: number; chance: number };
+
+/** Weight of the time for which an item that ended at opening or in a quiet hour may have been left open. Between 0.1 and 0.4 the errors are alike. */
+const LEFT_OPEN_WEIGHT = 0.15;
+
+/** Layers of like size. With 5 to 8 the errors on 46 logs were a twentieth smaller than in the plain order of size. */
+const LAYERS = 6;
 
 /** Added to both gaps: an item that ends a second after the one before may still have taken a little. */
 const LEAST_MINUTES = 3;
@@ -12,51 +18,73 @@ const ALIKE_SHARE = 0.2;
 /**
  * How long an item may have taken, in minutes, from what is known without its start: the geometric mean of two upper bounds, the time since
  * what enabled the work and the shorter of that and the time since the actor's previous touch. The one is too wide where people take up
- * work late, the other too narrow where they do several things at once.
+ * work late, the other too narrow where they do several things at once. More where it ended at a time when work left open is closed.
  *
  * @param features auxiliary variables of the item
  */
 export function likelySize(features: Float64Array): number {
-  const minutes = (feature: number) => features[feature]! / 60 + LEAST_MINUTES;
-  return Math.sqrt(minutes(ENABLING_GAP) * minutes(ACTOR_OR_ENABLING_GAP));
+  const minutes = (feature: number) => features[feature]! / 60;
+  const bounds = (minutes(ENABLING_GAP) + LEAST_MINUTES) * (minutes(ACTOR_OR_ENABLING_GAP) + LEAST_MINUTES);
+  return Math.sqrt(bounds) + LEFT_OPEN_WEIGHT * (minutes(OVERNIGHT) + minutes(QUIET_HOUR));
 }
+
+/** An item that may be chosen: how long it may have taken (above 0), and the number by which items of like size are kept apart. */
+export type Candidate = { size: number; spread: number };
+
+/** @param features auxiliary variables of the item */
+export const candidateOf = (features: Float64Array): Candidate => ({ size: likelySize(features), spread: features[SHORTEST_GAP]! });
 
 /**
  * Which items of an activity to time: each with a chance in proportion to how long it may have taken, a fifth of it to that of the mean item, spread
- * evenly over short and long ones.
+ * evenly over short and long ones and, among those of like size, over the second number.
  * Drawn with like chances, thirty items rarely hold the one in a hundred that stayed open for hours, and that one rules the sum.
  *
- * @param sizes likelySize of every item, above 0
  * @param wanted how many; all of them when there are no more
  * @returns distinct items with their chances, which add up to `wanted`; estimateMinutes takes the chances back out
  * Source: Särndal, Swensson, Wretman (1992), 3.6: systematic sampling with probability proportional to size.
  */
-export const chooseItems = (sizes: readonly number[], wanted: number, random: () => number): ChosenItem[] =>
-  itemChooser(sizes, wanted)(random);
+export const chooseItems = (candidates: readonly Candidate[], wanted: number, random: () => number): ChosenItem[] =>
+  itemChooser(candidates, wanted)(random);
 
 /** As chooseItems, for many draws from the same items: their order and their chances are worked out once. */
-export function itemChooser(sizes: readonly number[], wanted: number): (random: () => number) => ChosenItem[] {
-  if (wanted >= sizes.length) return () => sizes.map((_, item) => ({ item, chance: 1 }));
-  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+export function itemChooser(candidates: readonly Candidate[], wanted: number): (random: () => number) => ChosenItem[] {
+  if (wanted >= candidates.length) return () => candidates.map((_, item) => ({ item, chance: 1 }));
+  const mean = candidates.reduce((sum, { size }) => sum + size, 0) / candidates.length;
   const chances = chancesOf(
-    sizes.map((size) => (1 - ALIKE_SHARE) * size + ALIKE_SHARE * mean),
+    candidates.map(({ size }) => (1 - ALIKE_SHARE) * size + ALIKE_SHARE * mean),
     wanted,
   );
-  const bySize = sizes.map((_, item) => item).sort((a, b) => sizes[a]! - sizes[b]! || a - b);
+  const order = spreadOut(candidates, chances);
   return (random) => {
     const chosen: ChosenItem[] = [];
     let passed = 0;
     let next = random();
-    for (const item of bySize) {
+    for (const item of order) {
       passed += chances[item]!;
       if (passed <= next || chosen.length === wanted) continue;
       chosen.push({ item, chance: chances[item]! });
       next += 1;
     }
     // Sums of fractions may end a hair below the last step.
-    if (chosen.length < wanted) addLast(chosen, bySize, chances);
+    if (chosen.length < wanted) addLast(chosen, order, chances);
     return chosen;
   };
+}
+
+/** By size in layers of like chance, within each by the second number, up and down in turn: neighbours are alike in both. */
+function spreadOut(candidates: readonly Candidate[], chances: readonly number[]): number[] {
+  const bySize = candidates.map((_, item) => item).sort((a, b) => candidates[a]!.size - candidates[b]!.size || a - b);
+  const total = chances.reduce((sum, chance) => sum + chance, 0);
+  const layers: number[][] = Array.from({ length: LAYERS }, () => []);
+  let passed = 0;
+  for (const item of bySize) {
+    layers[Math.min(LAYERS - 1, Math.floor((LAYERS * passed) / total))]!.push(item);
+    passed += chances[item]!;
+  }
+  return layers.flatMap((layer, number) => {
+    const up = number % 2 === 0 ? 1 : -1;
+    return layer.sort((a, b) => up * (candidates[a]!.spread - candidates[b]!.spread) || a - b);
+  });
 }
 
 /** In proportion to size, none above 1: items so large that they are certain are taken, and the rest shared out among the others. */
@@ -71,8 +99,8 @@ function chancesOf(sizes: readonly number[], wanted: number): number[] {
   }
 }
 
-function addLast(chosen: ChosenItem[], bySize: readonly number[], chances: readonly number[]): void {
+function addLast(chosen: ChosenItem[], order: readonly number[], chances: readonly number[]): void {
   const taken = new Set(chosen.map(({ item }) => item));
-  const item = bySize.findLast((each) => !taken.has(each));
+  const item = order.findLast((each) => !taken.has(each));
   if (item !== undefined) chosen.push({ item, chance: chances[item]! });
 }

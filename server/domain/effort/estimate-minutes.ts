@@ -35,6 +35,8 @@ const VARIANCE_ITEMS = { least: 8, most: 14 };
 const POOL_FACTOR = 2.2;
 /** A thousandth of a millisecond: nothing that anybody timed. */
 const NO_TIME_MINUTES = 1e-8;
+/** Of the pooled variance this share is in minutes and not relative: an item left open is as long in an activity of short touches. */
+const MINUTES_SHARE = 0.3;
 /** Room for caution: variances are mixed up to the first share of the median width of plain timed means, and cut at the second. */
 const CAUTION = 0.93;
 const WIDEST = 0.97;
@@ -166,9 +168,11 @@ function radii(open: readonly Draft[], z: number): number[] {
   if (open.length === 0) return [];
   const relative = open.map((draft) => (draft.variance * draft.samples) / draft.mean ** 2);
   const pool = pooledVariance(relative);
+  const minutes = pooledVariance(open.map((draft) => draft.variance * draft.samples));
+  const pools = open.map((draft) => (1 - MINUTES_SHARE) * pool + (MINUTES_SHARE * minutes) / draft.mean ** 2);
   const mixed = (items: number) =>
     open.map((draft, k) =>
-      Math.sqrt(((draft.samples * relative[k]! + items * pool) / (draft.samples + items) / draft.samples) * draft.finite),
+      Math.sqrt(((draft.samples * relative[k]! + items * pools[k]!) / (draft.samples + items) / draft.samples) * draft.finite),
     );
   const width = (errors: readonly number[]) => median(errors.map((error) => Math.sinh(z * error)));
   const plain = median(open.map((draft) => z * plainRelativeError(draft) * Math.sqrt(1 - draft.samples / draft.activity.count)));

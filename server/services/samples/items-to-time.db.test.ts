@@ -94,7 +94,7 @@ test("items are drawn by their likely length, looked up, and the audit takes the
   // The same minutes of unknown chance count alike, and the mean is that of the list.
   const alike = await audited();
   expect(alike.minutesPerTouch.point).toBeCloseTo(meanOf(truths), 9);
-  expect(alike.minutesPerTouch.low).toBeGreaterThan(12.8);
+  expect(alike.minutesPerTouch.point).toBeGreaterThan(1.2 * byLength.minutesPerTouch.point);
 });
 
 test("while a list is open none is drawn; the next is of items that ended since", async () => {
