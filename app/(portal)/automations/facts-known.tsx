@@ -1,5 +1,6 @@
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
+import { valueWords } from "#server/domain/decisions/value-words.ts";
 import { quantityWords } from "#server/domain/decisions/quantity-words.ts";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
 import type { KnownFacts } from "./automation-words.ts";
@@ -15,7 +16,7 @@ export function FactsKnown({ facts, definitions }: { facts: KnownFacts; definiti
           <div key={name} className="min-w-0">
             <dt className="text-soft">{title}</dt>
             <dd className="wrap-anywhere">
-              {valueWords(value, type.kind === "number" ? type.unit : null)}
+              {factWords(value, type.kind === "number" ? type.unit : null)}
               {known?.knownAtMs != null && value !== null && (
                 <span className="text-soft">
                   , since <DateTime at={new Date(known.knownAtMs)} />
@@ -32,10 +33,10 @@ export function FactsKnown({ facts, definitions }: { facts: KnownFacts; definiti
 const DAY_MINUTES = 1_440;
 
 /** What is known of one fact; a number of minutes that nobody reads is said in days too. */
-function valueWords(value: FactValue, unit: string | null): string {
+function factWords(value: FactValue, unit: string | null): string {
   if (value === null) return "not known";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return valueWords(value);
   const words = quantityWords(value, unit);
   return unit === "minutes" && value >= 2 * DAY_MINUTES ? `${words} (${Math.round(value / DAY_MINUTES)} days)` : words;
 }

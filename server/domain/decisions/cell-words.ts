@@ -1,3 +1,4 @@
+import { valueWords } from "./value-words.ts";
 import { quantityWords } from "./quantity-words.ts";
 import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
 
@@ -6,8 +7,8 @@ export function cellWords(cell: CellTest | undefined, definition: FactDefinition
   const unitName = definition?.type.kind === "number" ? definition.type.unit : null;
   const unit = unitName === null ? "" : ` ${unitName}`;
   if (cell === undefined || cell.test === "any") return "anything";
-  if (cell.test === "is") return cell.values.length === 0 ? "nothing chosen yet" : `${inList(cell.values, "or")}${unit}`;
-  if (cell.test === "not") return cell.values.length === 0 ? "anything" : `not ${inList(cell.values, "or")}${unit}`;
+  if (cell.test === "is") return cell.values.length === 0 ? "nothing chosen yet" : `${inList(cell.values.map(spoken), "or")}${unit}`;
+  if (cell.test === "not") return cell.values.length === 0 ? "anything" : `not ${inList(cell.values.map(spoken), "or")}${unit}`;
   if (cell.test === "known") return "known";
   if (cell.test === "unknown") return "not known";
   if (cell.test === "expression") return cell.text;
@@ -15,6 +16,8 @@ export function cellWords(cell: CellTest | undefined, definition: FactDefinition
   const most = quantityWords(cell.high, unitName);
   return cell.low === null ? `at most ${most}` : `from ${cell.low} to ${most}`;
 }
+
+const spoken = (value: string | number | boolean) => (typeof value === "string" ? valueWords(value) : value);
 
 /** A row as a sentence: "If order total is at most 50 USD and address is complete: release the hold." */
 export function rowWords(row: RuleRow, { columns }: Pick<RuleTable, "columns">, facts: readonly FactDefinition[]): string {

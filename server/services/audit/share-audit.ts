@@ -9,7 +9,7 @@ import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { limitTries } from "../people/limit-tries.ts";
 import { hashLinkToken, newLinkToken } from "../people/secret-link.ts";
-import { savedByName } from "../roi/saved-by.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { AuditReport } from "./audit-report.ts";
 
 const DAY_MS = 86_400_000;
@@ -48,7 +48,7 @@ export async function listAuditShares({ store, workspaceId, now }: Context, { au
   return rows.map(({ createdBy, revokedAt, expiresAt, ...row }) => ({
     ...row,
     expiresAt,
-    createdBy: savedByName(createdBy),
+    createdBy: nameOfActor(createdBy),
     state: revokedAt !== null ? ("revoked" as const) : expiresAt <= now() ? ("expired" as const) : ("open" as const),
   }));
 }

@@ -1,7 +1,7 @@
 import { findControl, listStageChanges } from "#db/queries/automations.ts";
 import type { Context } from "#server/context.ts";
 import { movesFrom } from "#server/domain/automations/stages.ts";
-import { actorName } from "./actor-name.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { loadAutomation, loadRules } from "./load-automation.ts";
 import { offerOf } from "./offer-of.ts";
 import { WhatChanged } from "./shapes.ts";
@@ -27,7 +27,7 @@ export const getAutomation = ({ store, workspaceId }: Context, { automationId }:
       changes: changes.map(({ actor, evidence: _evidence, ...change }) => ({
         ...change,
         what: WhatChanged.parse(change.what),
-        by: actorName(actor),
+        by: nameOfActor(actor),
       })),
     };
   });

@@ -7,7 +7,7 @@ import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
 import { nameCases } from "../cases/name-cases.ts";
-import { actorName } from "./actor-name.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { loadAutomation } from "./load-automation.ts";
 import { KnownFacts, RegretShape, ReportShape } from "./shapes.ts";
 
@@ -79,7 +79,7 @@ export const getDecision = ({ store, workspaceId }: Context, { decisionId }: { d
         undoes: effect.undoes,
         canUndo: effect.state === "done" && effect.inverse !== null,
         problem: effect.problem,
-        by: effect.decidedBy === null ? null : actorName(effect.decidedBy),
+        by: effect.decidedBy === null ? null : nameOfActor(effect.decidedBy),
         createdAt: effect.createdAt,
         settledAt: effect.settledAt,
         attempts: attempts

@@ -1,6 +1,6 @@
 import { findControl, listAutomations as listRows } from "#db/queries/automations.ts";
 import type { Context } from "#server/context.ts";
-import { actorName } from "./actor-name.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { asLoaded } from "./load-automation.ts";
 
 /** Every automation by name, and whether all of them are stopped. */
@@ -15,6 +15,6 @@ export const listAutomations = ({ store, workspaceId }: Context) =>
     }));
     return {
       automations,
-      stopped: control?.stoppedAt ? { at: control.stoppedAt, reason: control.reason ?? "", by: actorName(control.actor) } : null,
+      stopped: control?.stoppedAt ? { at: control.stoppedAt, reason: control.reason ?? "", by: nameOfActor(control.actor) } : null,
     };
   });

@@ -25,7 +25,7 @@ export function auditedWork({ id, from, to, report }: Snapshot, tried: ReadonlyM
     weeks: report.window.weeks,
     workflows: ranked.map(({ row, workflow }) => ({
       ...auditedRow(row, workflow),
-      rate: meanRate(row, report),
+      rate: wholeRate(meanRate(row, report)),
       tried: tried.get(workflow) ?? null,
       learnedShare: row.decisions?.automatableShare ?? null,
     })),
@@ -34,6 +34,9 @@ export function auditedWork({ id, from, to, report }: Snapshot, tried: ReadonlyM
     ),
   };
 }
+
+/** A mean of rates in whole minor units, as somebody would type it. */
+const wholeRate = <Rate extends { minorPerHour: number }>(rate: Rate): Rate => ({ ...rate, minorPerHour: Math.round(rate.minorPerHour) });
 
 /** Rework's part of the touches is its part of the hours, which the audit prices apart. */
 function auditedRow({ touches, minutes, evidence, drag }: Row, workflow: string): AuditedRow {

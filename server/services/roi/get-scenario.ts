@@ -3,7 +3,7 @@ import { findScenarioVersion } from "#db/queries/scenarios.ts";
 import type { Context } from "#server/context.ts";
 import type { Scenario } from "#server/domain/roi/scenario.ts";
 import { AppError } from "#server/errors.ts";
-import { savedByName } from "./saved-by.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { ScenarioDocument } from "./scenario-document.ts";
 
 export type KeptScenario = {
@@ -39,7 +39,7 @@ export async function getScenario(
     notes,
     auditId,
     newerAudit: auditId !== null && newest && newest.id !== auditId ? { id: newest.id, computedAt: newest.computedAt } : null,
-    savedBy: savedByName(found.savedBy),
+    savedBy: nameOfActor(found.savedBy),
     savedAt,
     archived: found.archivedAt !== null,
   };

@@ -1,6 +1,6 @@
 import { listScenarioHeads } from "#db/queries/scenarios.ts";
 import type { Context } from "#server/context.ts";
-import { savedByName } from "./saved-by.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { ScenarioDocument } from "./scenario-document.ts";
 
 const MOST = 200;
@@ -12,6 +12,6 @@ export async function listScenarios({ store, workspaceId }: Context, { ids }: { 
   return rows.map(({ document, savedBy, ...row }) => ({
     ...row,
     scenario: ScenarioDocument.parse(document),
-    savedBy: savedByName(savedBy),
+    savedBy: nameOfActor(savedBy),
   }));
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { listScenarioVersions } from "#db/queries/scenarios.ts";
 import type { Context } from "#server/context.ts";
-import { savedByName } from "./saved-by.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 
 const MOST = 100;
 
@@ -29,7 +29,7 @@ export async function listVersions({ store, workspaceId }: Context, { scenarioId
   return rows.map(({ version, changes, savedBy, savedAt }) => ({
     version,
     savedAt,
-    savedBy: savedByName(savedBy),
+    savedBy: nameOfActor(savedBy),
     changes: z.array(KeptChange).parse(changes),
   }));
 }

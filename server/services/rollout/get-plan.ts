@@ -7,6 +7,7 @@ import { findOpenProposal } from "#db/queries/rollout-proposals.ts";
 import type { Context } from "#server/context.ts";
 import { gateState, measuredFor } from "#server/domain/rollout/gate-history.ts";
 import { may, roleOf } from "#server/permissions.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { AuditReport } from "../audit/audit-report.ts";
 import { Differences } from "./differences-schema.ts";
 import { findPlan } from "./load-plan.ts";
@@ -88,15 +89,10 @@ export async function getPlan({ store, workspaceId, user }: Context) {
             : [{ workflow: row.workflow, hoursPerWeek: row.hoursPerWeek, evidence: row.evidence, touches: row.touches }],
         ),
         tasks: await listRolloutTasks(tx, { workspaceId, planId }),
-        comments: (await listRolloutComments(tx, { workspaceId, planId })).map((row) => ({ ...row, author: actorName(row.author) })),
-        statuses: (await listRolloutStatuses(tx, { workspaceId, planId })).map((row) => ({ ...row, actor: actorName(row.actor) })),
+        comments: (await listRolloutComments(tx, { workspaceId, planId })).map((row) => ({ ...row, author: nameOfActor(row.author) })),
+        statuses: (await listRolloutStatuses(tx, { workspaceId, planId })).map((row) => ({ ...row, actor: nameOfActor(row.actor) })),
         proposal: proposal ? { id: proposal.id, madeAt: proposal.madeAt, differences: Differences.parse(proposal.differences) } : null,
       },
     };
   });
-}
-
-/** How the one who did something is called. */
-export function actorName(actor: unknown): string {
-  return typeof actor === "object" && actor !== null && "name" in actor && typeof actor.name === "string" ? actor.name : "Slipstream";
 }

@@ -1,7 +1,7 @@
 import { findPlanVersion, listPlanVersions } from "#db/queries/rollout-plans.ts";
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
-import { actorName } from "./get-plan.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { findPlan, lockPlan } from "./load-plan.ts";
 import { StoredPlanShape } from "./plan-schema.ts";
 import { savePlan } from "./save-plan.ts";
@@ -11,7 +11,7 @@ export const listVersions = ({ store, workspaceId }: Context) =>
   store.within({ workspaceId }, async (tx) => {
     const plan = await findPlan(tx, { workspaceId });
     const versions = plan ? await listPlanVersions(tx, { workspaceId, planId: plan.planId }) : [];
-    return versions.map(({ actor, ...version }) => ({ ...version, by: actorName(actor) }));
+    return versions.map(({ actor, ...version }) => ({ ...version, by: nameOfActor(actor) }));
   });
 
 /** Makes an earlier version the newest one again. @throws AppError NOT_FOUND when there is no such version, CONFLICT */

@@ -1,6 +1,6 @@
 import { listShareLinks } from "#db/queries/share-links.ts";
 import type { Context } from "#server/context.ts";
-import { savedByName } from "../roi/saved-by.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 
 const MOST = 100;
 
@@ -12,7 +12,7 @@ export async function listShares({ store, workspaceId, now }: Context, { scenari
   return rows.map(({ createdBy, revokedAt, expiresAt, ...row }) => ({
     ...row,
     expiresAt,
-    createdBy: savedByName(createdBy),
+    createdBy: nameOfActor(createdBy),
     state: revokedAt !== null ? ("revoked" as const) : expiresAt <= now() ? ("expired" as const) : ("open" as const),
   }));
 }

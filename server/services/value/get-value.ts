@@ -18,7 +18,7 @@ import { findPlaybook } from "#server/playbooks/index.ts";
 import { AuditReport } from "../audit/audit-report.ts";
 import { pricesOn } from "../rates/prices-on.ts";
 import { ScenarioDocument } from "../roi/scenario-document.ts";
-import { savedByName } from "../roi/saved-by.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { loadWorkflows } from "../workflows/workflow-definition.ts";
 
 const DAY_MS = 86_400_000;
@@ -92,7 +92,7 @@ async function loadCommon(tx: Tx, { workspaceId, now }: { workspaceId: string; n
     entries: rows.map(({ enteredBy, use, enteredAt: _at, ...row }): HoursEntry => ({
       ...row,
       use: USES.find((known) => known === use) ?? "lost",
-      enteredBy: savedByName(enteredBy),
+      enteredBy: nameOfActor(enteredBy),
     })),
   };
 }

@@ -6,7 +6,7 @@ import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { limitTries } from "../people/limit-tries.ts";
 import { hashLinkToken, newLinkToken } from "../people/secret-link.ts";
-import { savedByName } from "../roi/saved-by.ts";
+import { nameOfActor } from "../changes/name-of-actor.ts";
 import { getValue } from "./get-value.ts";
 
 const DAY_MS = 86_400_000;
@@ -41,7 +41,7 @@ export async function listValueShares({ store, workspaceId, now }: Context) {
     id,
     createdAt,
     expiresAt,
-    createdBy: savedByName(createdBy),
+    createdBy: nameOfActor(createdBy),
     state: revokedAt !== null ? ("revoked" as const) : expiresAt <= now() ? ("expired" as const) : ("open" as const),
   }));
 }

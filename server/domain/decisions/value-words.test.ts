@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { valueWords } from "./value-words.ts";
+
+test.each([
+  ["missing_unit", "missing unit"],
+  ["INCORRECT_ADDRESS", "incorrect address"],
+  ["DE", "DE"],
+  ["eta_5d", "eta_5d"],
+  ["Anna_", "Anna_"],
+  ["two words", "two words"],
+])("%s is said as %s", (value, words) => {
+  expect(valueWords(value)).toBe(words);
+});
