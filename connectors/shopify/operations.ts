@@ -62,14 +62,16 @@ export const RETURNS_OF_ORDERS = `query ReturnsOfOrders($ids: [ID!]!) {
 }`;
 
 // `author` is a string on one type and a staff member on the other: unaliased, the two do not merge.
+const EVENT_FIELDS = `__typename id action createdAt appTitle attributeToApp attributeToUser
+      ... on BasicEvent { actor: author arguments subjectId subjectType }
+      ... on CommentEvent { subject { id } staff: author @include(if: $withStaff) { id name } }`;
+
+export const EVENT = `query Event($id: ID!, $withStaff: Boolean!) { event(id: $id) { ${EVENT_FIELDS} } }`;
+
 export const EVENTS = `query Events($first: Int!, $query: String!, $withStaff: Boolean!) {
   events(first: $first, sortKey: ID, query: $query) {
     pageInfo { hasNextPage endCursor }
-    nodes {
-      __typename id action createdAt appTitle attributeToApp attributeToUser
-      ... on BasicEvent { actor: author arguments subjectId subjectType }
-      ... on CommentEvent { subject { id } staff: author @include(if: $withStaff) { id name } }
-    }
+    nodes { ${EVENT_FIELDS} }
   }
 }`;
 
@@ -77,11 +79,7 @@ export const ORDER_EVENTS = `query OrderEvents($id: ID!, $after: String, $withSt
   order(id: $id) {
     events(first: 100, after: $after, sortKey: ID) {
       pageInfo { hasNextPage endCursor }
-      nodes {
-        __typename id action createdAt appTitle attributeToApp attributeToUser
-        ... on BasicEvent { actor: author arguments subjectId subjectType }
-        ... on CommentEvent { subject { id } staff: author @include(if: $withStaff) { id name } }
-      }
+      nodes { ${EVENT_FIELDS} }
     }
   }
 }`;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seededRandom } from "#server/domain/effort/random.ts";
 import type { Fault } from "#server/sandbox/faults.ts";
+import { drifted, driftOf } from "./drift.ts";
 import { startSyncWorld, VENDORS, type Hook, type Shop, type SyncWorld } from "./sync-world.ts";
 import { deletedTickets, flawsOf, holdingsOf, KINDS, ledgerOf } from "./vendors-ledger.ts";
 
@@ -72,9 +73,13 @@ function spoilTokens({ shopify, zendesk }: Shop, random: Random): void {
   }
 }
 
-/** Calls of which the vendor's answer never arrives. */
-function cutAnswers(shop: Shop, random: Random): void {
-  shop.atDoor = async (_request, answer) => {
+/** Rows that drift from what is documented, and calls of which the vendor's answer never arrives. */
+function spoilAnswers(shop: Shop, random: Random): void {
+  shop.atDoor = async (_request, whole) => {
+    const answer = async () => {
+      const reply = await whole();
+      return reply && drifted(reply, shop.drift, (what) => note(`vendor: ${what}`));
+    };
     if (!random.chance(0.03)) return answer();
     const after = random.chance(0.5);
     note(`vendor's answer cut, ${after ? "after" : "before"} the call`);
@@ -131,12 +136,14 @@ async function runSeed(seed: number): Promise<void> {
   const random = randomOf(seed);
   const shop = await world.openShop(`faults-${seed}`);
   const { sandbox } = shop;
+  if (random.chance(0.5))
+    shop.drift = driftOf(sandbox, (items, count) => Array.from({ length: Math.min(count, items.length) }, () => random.pick(items)));
   if (random.chance(0.5)) world.routeWebhooks();
   let late: Hook[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     spoilVendors(sandbox, random);
     spoilTokens(shop, random);
-    cutAnswers(shop, random);
+    spoilAnswers(shop, random);
     planDeaths(random);
     if (round > 0) sandbox.advance(sandbox.shop.state.nowMs + random.next() * 6 * HOUR_MS);
     const vendors = VENDORS.filter(() => random.chance(0.8));
@@ -153,7 +160,11 @@ async function runSeed(seed: number): Promise<void> {
   // All is well again.
   for (const [kind, times] of Object.entries(sandbox.faults.report().injected)) note(`vendor: ${kind}`, times);
   sandbox.faults.clear();
-  shop.atDoor = null;
+  shop.drift.poisoned.clear();
+  shop.atDoor = async (_request, answer) => {
+    const reply = await answer();
+    return reply && drifted(reply, shop.drift, () => {});
+  };
   world.lines.worker.mend();
   await world.settled();
   world.lines.nango.mend();
@@ -190,7 +201,7 @@ async function judge(seed: number, shop: Shop): Promise<void> {
   const place = { workspaceId: owner.workspaceId, gone: deletedTickets(sandbox) };
   const flaws = Object.entries(await flawsOf(house.store, place)).filter(([, count]) => count !== 0);
   expect(flaws, `${named}`).toEqual([]);
-  const [here, there] = [await holdingsOf(house.store, place), ledgerOf(sandbox, (order) => order.note)];
+  const [here, there] = [await holdingsOf(house.store, place), ledgerOf(sandbox, shop.drift)];
   for (const what of KINDS) {
     const missing = there[what].filter((row) => !here[what].includes(row));
     const added = here[what].filter((row) => !there[what].includes(row));

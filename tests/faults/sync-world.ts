@@ -22,6 +22,7 @@ import { runTracked } from "#server/services/jobs/run-tracked.ts";
 import { compiledPack } from "#server/start/compiled-pack.ts";
 import { importConnection } from "#tests/connected-shop.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
+import type { Drift } from "./drift.ts";
 import { openPostgresLine, type PostgresLine } from "./postgres-line.ts";
 
 export const VENDORS = ["shopify", "zendesk", "shipstation"] as const;
@@ -44,6 +45,8 @@ export type Shop = {
   zendesk: ZendeskDoor;
   /** Under which each vendor's connection is known at Nango. */
   nangoIds: Readonly<Record<Vendor, string>>;
+  /** Rows that are shown otherwise than they are; none unless set. */
+  drift: Drift;
   /** Looks at each call of a vendor: may change its answer, or cut the line. */
   atDoor: ((request: Request, answer: () => Promise<Reply | null>) => Promise<Reply | null>) | null;
 };
@@ -280,7 +283,7 @@ export async function startSyncWorld(): Promise<SyncWorld> {
       const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
       doors = [createShipstationDoor(sandbox, { callsAMinute: 1_000_000 }), shopify, zendesk];
       const nangoIds = { shopify: randomUUID(), zendesk: randomUUID(), shipstation: randomUUID() };
-      const opened: Shop = { sandbox, shopify, zendesk, nangoIds, atDoor: null };
+      const opened: Shop = { sandbox, shopify, zendesk, nangoIds, atDoor: null, drift: { hostile: new Set(), poisoned: new Set() } };
       shop = opened;
       hooks.length = 0;
       for (const vendor of VENDORS) await connect(vendor, opened);

@@ -3,7 +3,7 @@ import type { Store } from "#db/client.ts";
 import type { Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { fulfillmentOrderId, orderId } from "#server/sandbox/vendors/shopify/ids.ts";
 import { fulfillmentUpdatedMs } from "#server/sandbox/vendors/shopify/context.ts";
-import type { Order } from "#server/sandbox/shop/order.ts";
+import { HOSTILE, type Drift } from "./drift.ts";
 
 export const KINDS = ["orders", "fulfilment orders", "timeline", "tickets", "ticket saves", "parcels", "labels"] as const;
 /** One line a record or event: what a copy of the vendors' own state has to equal. */
@@ -18,8 +18,11 @@ const sorted = (lines: readonly string[]): string[] => [...lines].sort();
 export const deletedTickets = ({ departments }: Sandbox): string[] =>
   departments.helpdesk.state.tickets.filter(({ status }) => status === "deleted").map(({ id }) => String(id));
 
-/** What the vendors' own state says, past every fault, deleted tickets left out. @param noteOf the note that the shop shows of an order */
-export function ledgerOf({ shop, departments }: Sandbox, noteOf: (order: Order) => string | null): Holdings {
+/** As our database holds a text: Postgres takes no NUL and no half of a surrogate pair. */
+const held = (text: string): string => text.toWellFormed().replaceAll("\0", "\uFFFD");
+
+/** What the vendors' own state says, past every fault, deleted tickets left out. @param hostile rows that show HOSTILE as their text */
+export function ledgerOf({ shop, departments }: Sandbox, { hostile }: Pick<Drift, "hostile">): Holdings {
   const { orders, events } = shop.state;
   const tickets = departments.helpdesk.state.tickets;
   const { parcels } = departments.shipping.state;
@@ -34,7 +37,7 @@ export function ledgerOf({ shop, departments }: Sandbox, noteOf: (order: Order) 
           iso(order.cancelled?.atMs ?? null),
           iso(order.closedMs),
           order.tags.toSorted(),
-          noteOf(order),
+          hostile.has(orderId(order.number)) ? held(HOSTILE) : order.note,
           order.totalMinor,
           order.address.address1,
           order.address.address2,
@@ -60,7 +63,7 @@ export function ledgerOf({ shop, departments }: Sandbox, noteOf: (order: Order) 
         .map((ticket) =>
           line(
             String(ticket.id),
-            ticket.subject,
+            hostile.has(`ticket ${ticket.id}`) ? held(HOSTILE) : ticket.subject,
             ticket.status,
             ticket.priority,
             String(ticket.groupId),
@@ -181,11 +184,13 @@ export async function flawsOf(
 ): Promise<Record<string, number>> {
   return store.within({ workspaceId }, async (tx) => {
     const isKnown = sql`model = 'Ticket' and record_id = any (${[...gone]}::text[])`;
+    // A row that can be read again is set aside no longer.
     const { rows } = await sql<Record<string, number>>`select
-      (select count(*)::int from record_current where deleted_at is not null and not (${isKnown})) as "deleted here and not there",
-      (select count(*)::int from record_version where deleted_at is not null and not (${isKnown})) as "versions of deletions that never were",
+      (select count(*)::int from record_current where deleted_at is not null and not (${isKnown}) and model not like 'Rejected%') as "deleted here and not there",
+      (select count(*)::int from record_version where deleted_at is not null and not (${isKnown}) and model not like 'Rejected%') as "versions of deletions that never were",
       (select count(*)::int from (select content_hash = lag(content_hash) over w and (deleted_at is null) = (lag(deleted_at) over w is null) as same
          from record_version window w as (partition by connection_id, model, record_id order by modified_at)) v where same) as "versions that repeat",
+      (select count(*)::int from record_current where deleted_at is null and model like 'Rejected%') as "rows still set aside",
       (select count(*)::int from record_current c where not exists (select from record_version v where v.connection_id = c.connection_id
          and v.model = c.model and v.record_id = c.record_id and v.content_hash = c.content_hash)) as "records without their version",
       (select count(*)::int from (select batch, count(*) as events from event group by batch) e

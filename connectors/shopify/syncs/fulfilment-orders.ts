@@ -2,17 +2,21 @@ import { createSync } from "nango";
 import * as z from "zod";
 import { ahead } from "../../kit/ahead.js";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { readRejectedAgain } from "../../kit/read-rejected-again.js";
 import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
 import { FulfilmentOrder } from "../../records/fulfilment-order.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { fulfilmentOrdersOf } from "../changed-by-webhook.js";
 import { newerRecords } from "../newer-records.js";
-import { FULFILLMENT_ORDERS } from "../operations.js";
+import { askShopify } from "../graphql.js";
+import { FULFILLMENT_ORDER, FULFILLMENT_ORDERS } from "../operations.js";
 import { changedSince } from "../pages.js";
 import { FulfillmentOrderNode, toFulfilmentOrder } from "../to-fulfilment-order.js";
 
 const OVERLAP_MINUTES = 5;
+
+const One = z.object({ fulfillmentOrder: z.unknown() });
 
 /** Fulfilment orders with their holds, closed ones among them: a hold that is gone is seen by its absence. */
 export default createSync({
@@ -38,8 +42,12 @@ export default createSync({
   exec: async (nango) => {
     const checkpoint = await nango.getCheckpoint();
     const since = checkpoint ? minutesBefore(checkpoint.updatedUntil, OVERLAP_MINUTES) : backfillStart(await nango.getMetadata());
+    const read = (row: unknown) => toFulfilmentOrder(FulfillmentOrderNode.parse(row));
+    const ask = async (id: string) =>
+      (await askShopify(nango, { query: FULFILLMENT_ORDER, variables: { id }, schema: One })).fulfillmentOrder;
+    await readRejectedAgain(nango, { model: "FulfilmentOrder", rejectedModel: "RejectedFulfilmentOrder", ask, read });
     for await (const page of ahead(changedSince(nango, { query: FULFILLMENT_ORDERS, root: "fulfillmentOrders", since, pageSize: 100 }))) {
-      const { records, rejected } = readRows(page.rows, (row) => toFulfilmentOrder(FulfillmentOrderNode.parse(row)));
+      const { records, rejected } = readRows(page.rows, read);
       await nango.batchSave(records, "FulfilmentOrder");
       if (rejected.length > 0) await nango.batchSave(rejected, "RejectedFulfilmentOrder");
       await nango.saveCheckpoint({ updatedUntil: page.updatedUntil });

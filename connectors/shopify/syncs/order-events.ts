@@ -2,16 +2,21 @@ import { createSync } from "nango";
 import * as z from "zod";
 import { ahead } from "../../kit/ahead.js";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { readRejectedAgain } from "../../kit/read-rejected-again.js";
 import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
 import { OpsEvent } from "../../records/ops-event.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { orderOf } from "../changed-by-webhook.js";
 import { eventsOfOrder, eventsSince } from "../event-pages.js";
+import { askShopify } from "../graphql.js";
+import { EVENT } from "../operations.js";
 import { entryReader } from "../returns-behind.js";
 import { grantedScopes, readsReturns } from "../scopes.js";
 
 const OVERLAP_MINUTES = 10; // entries appear seconds to minutes after the fact, and not in the order of their numbers
+
+const One = z.object({ event: z.unknown() });
 
 /** The timelines of all orders: who did what and when. Shopify keeps them for 90 days to a year, so the first run takes what there is. */
 export default createSync({
@@ -45,6 +50,12 @@ export default createSync({
     const scopes = await grantedScopes(nango);
     const withStaff = scopes.has("read_users");
     const reader = entryReader(nango, { withReturns: readsReturns(scopes) });
+    const ask = async (id: string) => {
+      const { event } = await askShopify(nango, { query: EVENT, variables: { id, withStaff }, schema: One });
+      await reader.learn(event ? [event] : []);
+      return event;
+    };
+    await readRejectedAgain(nango, { model: "OpsEvent", rejectedModel: "RejectedOpsEvent", ask, read: reader.read });
     const filter = "subject_type:ORDER AND comments:true";
 
     for await (const page of ahead(eventsSince(nango, { filter, since, afterNumber: checkpoint?.afterNumber ?? "0", withStaff }))) {

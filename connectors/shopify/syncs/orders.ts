@@ -2,13 +2,14 @@ import { createSync } from "nango";
 import * as z from "zod";
 import { ahead } from "../../kit/ahead.js";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { readRejectedAgain } from "../../kit/read-rejected-again.js";
 import { readRows } from "../../kit/read-rows.js";
 import { minutesBefore } from "../../kit/time.js";
 import { Order } from "../../records/order.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { orderOf } from "../changed-by-webhook.js";
 import { eventsSince } from "../event-pages.js";
-import { askShopify } from "../graphql.js";
+import { askShopify, type Caller } from "../graphql.js";
 import { newerRecords } from "../newer-records.js";
 import { ORDER, ORDERS } from "../operations.js";
 import { withAllLines } from "../order-lines.js";
@@ -38,11 +39,15 @@ export default createSync({
     let deletionsUntil = checkpoint?.deletionsUntil ?? start ?? "";
     const since = checkpoint ? minutesBefore(updatedUntil, OVERLAP_MINUTES) : updatedUntil;
 
-    const variables = { withCustomer: (await grantedScopes(nango)).has("read_customers") };
+    const withCustomer = (await grantedScopes(nango)).has("read_customers");
+    const ask = (id: string) => oneOrder(nango, { id, withCustomer });
+    const read = (row: unknown) => toOrder(OrderNode.parse(row));
+    await readRejectedAgain(nango, { model: "Order", rejectedModel: "RejectedOrder", ask, read });
+    const variables = { withCustomer };
     for await (const page of ahead(changedSince(nango, { query: ORDERS, root: "orders", since, pageSize: 50, variables }))) {
       const rows: unknown[] = [];
       for (const row of page.rows) rows.push(await withAllLines(nango, row));
-      const { records, rejected } = readRows(rows, (row) => toOrder(OrderNode.parse(row)));
+      const { records, rejected } = readRows(rows, read);
       await nango.batchSave(records, "Order");
       if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOrder");
       updatedUntil = page.updatedUntil;
@@ -67,10 +72,16 @@ export default createSync({
     const id = await orderOf(nango, payload);
     if (id === null) return;
     const withCustomer = (await grantedScopes(nango)).has("read_customers");
-    const { order } = await askShopify(nango, { query: ORDER, variables: { id, withCustomer }, schema: z.object({ order: z.unknown() }) });
+    const order = await oneOrder(nango, { id, withCustomer });
     if (!order) return;
-    const { records, rejected } = readRows([await withAllLines(nango, order)], (row) => toOrder(OrderNode.parse(row)));
+    const { records, rejected } = readRows([order], (row) => toOrder(OrderNode.parse(row)));
     await nango.batchSave(await newerRecords(nango, "Order", records), "Order");
     if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOrder");
   },
 });
+
+/** One order with all its lines; null when the shop has none of that id. */
+async function oneOrder(nango: Caller, variables: { id: string; withCustomer: boolean }): Promise<unknown> {
+  const { order } = await askShopify(nango, { query: ORDER, variables, schema: z.object({ order: z.unknown() }) });
+  return order && (await withAllLines(nango, order));
+}

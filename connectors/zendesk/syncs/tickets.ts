@@ -2,16 +2,24 @@ import { createSync } from "nango";
 import * as z from "zod";
 import { ahead } from "../../kit/ahead.js";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { readRejectedAgain } from "../../kit/read-rejected-again.js";
 import { readRows } from "../../kit/read-rows.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { Ticket } from "../../records/ticket.js";
 import { TicketGroup } from "../../records/ticket-group.js";
-import { askZendesk } from "../ask-zendesk.js";
+import { askZendesk, ZendeskError } from "../ask-zendesk.js";
 import { exportedTickets } from "../export-pages.js";
-import { groupList } from "../operations.js";
+import { groupList, oneTicket } from "../operations.js";
 import { TicketRow, toTicket } from "../to-ticket.js";
 
 const Groups = z.object({ groups: z.array(z.object({ id: z.number(), name: z.string() })) });
+
+const One = z.object({ ticket: z.unknown() });
+
+function nullWhenGone(error: unknown): null {
+  if (error instanceof ZendeskError && error.status === 404) return null;
+  throw error;
+}
 
 /** Tickets in their present state, oldest change first, and the groups they can be passed to. The export tells deletions too. */
 export default createSync({
@@ -32,6 +40,10 @@ export default createSync({
       all.map(({ id, name }) => ({ id: String(id), name })),
       "TicketGroup",
     );
+    const names = new Map(all.map(({ id, name }) => [String(id), name]));
+    const ask = (id: string) => askZendesk(nango, oneTicket(id), One).then(({ ticket }) => ticket, nullWhenGone);
+    const read = (row: unknown) => toTicket(TicketRow.parse(row), names);
+    await readRejectedAgain(nango, { model: "Ticket", rejectedModel: "RejectedTicket", ask, read });
     for await (const { rows, groups, cursor, changedUntil } of ahead(exportedTickets(nango, from))) {
       const all = rows.map((row) => ({ ...row, id: String(row["id"]) }));
       const deleted = all.filter((row) => "status" in row && row["status"] === "deleted");

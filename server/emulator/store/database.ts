@@ -20,8 +20,9 @@ export async function openDatabase(url: string): Promise<Database> {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, toIso);
   const pool = new pg.Pool({ connectionString: url, max: 12, types, options: "-c TimeZone=UTC", application_name: "nango-emulator" });
-  // An idle connection that breaks is replaced by the pool; without a listener the process would end.
+  // A connection that breaks, idle or between two statements of a transaction, is replaced by the pool; without a listener the process would end.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const transaction: Database["transaction"] = async (work) => {
     const client = await pool.connect();
     let isBroken = false;
