@@ -7,6 +7,7 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
   "audit-speed": async (args) => (await import("./audit-speed.ts")).benchAuditSpeed(args),
   ingest: async (args) => (await import("./ingest.ts")).benchIngest(args),
   incremental: async (args) => (await import("./incremental.ts")).benchIncremental(args),
+  "back-fill": async (args) => (await import("./back-fill.ts")).benchBackFill(args),
   pages: async (args) => (await import("./pages.ts")).benchPages(args),
   effort: async (args) => (await import("./effort.ts")).benchEffort(args),
   "back-test": async () => show(await (await import("./back-test.ts")).benchBackTest()),

@@ -27,11 +27,6 @@ import { openPostgresLine, type PostgresLine } from "./postgres-line.ts";
 
 export const VENDORS = ["shopify", "zendesk", "shipstation"] as const;
 export type Vendor = (typeof VENDORS)[number];
-const SYNCS: Readonly<Record<Vendor, readonly string[]>> = {
-  shopify: ["orders", "order-events", "fulfilment-orders"],
-  zendesk: ["tickets", "ticket-events"],
-  shipstation: ["shipments"],
-};
 /** A Monday long past: nothing depends on today. */
 const UNTIL_MS = Date.parse("2026-11-02T14:00:00Z");
 const DAYS = 2;
@@ -211,7 +206,7 @@ export async function startSyncWorld(): Promise<SyncWorld> {
       const before = await asked(() => syncStates(vendor));
       if (before === "died") return;
       const finishedAt = new Map(before.map((sync) => [sync.name, sync.finishedAt]));
-      if ((await asked(() => nango.triggerSync(vendor, [...SYNCS[vendor]], openShopNow().nangoIds[vendor]))) === "died") return;
+      if ((await asked(() => nango.triggerSync(vendor, [...finishedAt.keys()], openShopNow().nangoIds[vendor]))) === "died") return;
       for (;;) {
         await restarting;
         const states = await asked(() => syncStates(vendor));

@@ -56,7 +56,7 @@ export function ledgerOf({ shop, departments }: Sandbox, { hostile }: Pick<Drift
         ),
       ),
     ),
-    timeline: sorted(events.map((event) => line(event.id, `order:${orderId(event.orderNumber)}`, event.action, iso(event.atMs)))),
+    timeline: sorted(events.map((event) => line(event.id, event.action, iso(event.atMs)))),
     tickets: sorted(
       tickets
         .filter(({ status }) => status !== "deleted")
@@ -146,9 +146,10 @@ export async function holdingsOf(store: Store, { workspaceId, gone }: { workspac
         one.holds.map(({ reason }: { reason: string }) => reason),
       ),
     ),
+    // What is done about a return is a step of the return, and stands on the time line of its order.
     timeline: sorted(
-      eventsOf("order-exceptions").map(({ id, caseId, action, at }) =>
-        line(Number(/(\d+)$/.exec(id)?.[1]), caseId, action, at.toISOString()),
+      [...eventsOf("order-exceptions"), ...eventsOf("returns")].map(({ id, action, at }) =>
+        line(Number(/(\d+)$/.exec(id)?.[1]), action, at.toISOString()),
       ),
     ),
     tickets: listed(of("Ticket"), (one) =>
