@@ -1,11 +1,17 @@
 import "./shopify/syncs/orders.js";
 import "./shopify/syncs/order-events.js";
 import "./shopify/syncs/fulfilment-orders.js";
+import "./shopify/syncs/returns.js";
 import "./shopify/actions/read-order.js";
 import "./shopify/actions/hold-fulfilment-order.js";
 import "./shopify/actions/release-hold.js";
 import "./shopify/actions/tag-order.js";
 import "./shopify/actions/cancel-order.js";
+import "./shopify/actions/read-return.js";
+import "./shopify/actions/approve-return.js";
+import "./shopify/actions/decline-return.js";
+import "./shopify/actions/refund-return.js";
+import "./shopify/actions/restock-return.js";
 import "./shopify/on-events/calibrate.js";
 import "./netsuite/syncs/inventory-levels.js";
 import "./netsuite/syncs/purchase-orders.js";

@@ -35,7 +35,7 @@ export type ConnectedShop = {
 
 const DAY_MS = 86_400_000;
 const SYNCS: Readonly<Record<Vendor, readonly string[]>> = {
-  shopify: ["orders", "order-events", "fulfilment-orders"],
+  shopify: ["orders", "order-events", "fulfilment-orders", "returns"],
   zendesk: ["tickets", "ticket-events"],
   netsuite: ["purchase-orders", "system-notes", "inventory-levels"],
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toMoney } from "./money.js";
+import { toDecimal, toMoney } from "./money.js";
 
 test.each([
   ["19.90", "USD", 1990],
@@ -31,4 +31,15 @@ test("any whole number of cents survives being printed with two places", () => {
     }),
     { seed: 7 },
   );
+});
+
+test.each([
+  [1990, "USD", "19.90"],
+  [5, "USD", "0.05"],
+  [12_340, "KWD", "12.340"],
+  [12, "JPY", "12"],
+  [-150, "EUR", "-1.50"],
+])("%i minor units of %s are written as %s, and read back as the same", (amountMinor, currency, text) => {
+  expect(toDecimal({ amountMinor, currency })).toBe(text);
+  expect(toMoney(text, currency)).toEqual({ amountMinor, currency });
 });

@@ -24,3 +24,11 @@ export function toMoney(amount: string, currency: string): Money {
   if (!Number.isSafeInteger(amountMinor)) throw new Error(`"${amount}" is too large`);
   return { amountMinor: amountMinor === 0 ? 0 : amountMinor, currency: code };
 }
+
+/** The amount as a decimal string with as many places as its currency has: "19.90", "12.340", "12". */
+export function toDecimal({ amountMinor, currency }: Money): string {
+  const places = DECIMALS[currency.toUpperCase()] ?? 2;
+  const digits = String(Math.abs(amountMinor)).padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places);
+  return `${amountMinor < 0 ? "-" : ""}${places === 0 ? whole : `${whole}.${digits.slice(-places)}`}`;
+}

@@ -55,6 +55,39 @@ export const ORDER = `query Order($id: ID!, $withCustomer: Boolean!) {
   }
 }`;
 
+const ORDER_WITH_RETURNS_FIELDS = `id name createdAt updatedAt
+  customer @include(if: $withCustomer) { id }
+  returns(first: 10) {
+    pageInfo { hasNextPage }
+    nodes {
+      ${RETURN_FIELDS}
+      ${RETURN_LINES(20)}
+      reverseFulfillmentOrders(first: 3) {
+        nodes { lineItems(first: 20) { nodes { id fulfillmentLineItem { lineItem { id } } dispositions { type quantity createdAt location { id } } } } }
+      }
+    }
+  }
+  refunds(first: 50) { ${REFUND_FIELDS} }`;
+
+export const RETURNS = `query Returns($first: Int!, $after: String, $query: String!, $withCustomer: Boolean!) {
+  orders(first: $first, after: $after, sortKey: UPDATED_AT, query: $query) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ${ORDER_WITH_RETURNS_FIELDS} }
+  }
+}`;
+
+export const ORDER_WITH_RETURNS = `query OrderWithReturns($id: ID!, $withCustomer: Boolean!) {
+  order(id: $id) { ${ORDER_WITH_RETURNS_FIELDS} }
+}`;
+
+export const RETURN = `query Return($id: ID!, $withCustomer: Boolean!) {
+  return(id: $id) { id order { ${ORDER_WITH_RETURNS_FIELDS} } }
+}`;
+
+export const PAYMENTS = `query Payments($id: ID!) {
+  order(id: $id) { transactions(first: 50) { id kind status gateway amountSet { shopMoney { amount currencyCode } } } }
+}`;
+
 export const RETURNS_OF_ORDERS = `query ReturnsOfOrders($ids: [ID!]!) {
   nodes(ids: $ids) {
     ... on Order { id createdAt returns(first: 3) { nodes { ${RETURN_FIELDS} ${RETURN_LINES(5)} } } refunds(first: 10) { ${REFUND_FIELDS} } }
@@ -143,3 +176,26 @@ export const CANCEL = `mutation Cancel(
 }`;
 
 export const JOB = `query Job($id: ID!) { job(id: $id) { id done } }`;
+
+export const APPROVE_RETURN = `mutation ApproveReturn($id: ID!, $notify: Boolean!) {
+  returnApproveRequest(input: { id: $id, notifyCustomer: $notify }) { return { id status } userErrors { code field message } }
+}`;
+
+export const DECLINE_RETURN = `mutation DeclineReturn($id: ID!, $reason: ReturnDeclineReason!, $note: String, $notify: Boolean!) {
+  returnDeclineRequest(input: { id: $id, declineReason: $reason, declineNote: $note, notifyCustomer: $notify }) {
+    return { id status }
+    userErrors { code field message }
+  }
+}`;
+
+// Since 2026-04 Shopify makes a refund under a key only, and the same one once.
+export const REFUND = `mutation Refund($input: RefundInput!, $key: String!) {
+  refundCreate(input: $input) @idempotent(key: $key) { refund { id } userErrors { field message } }
+}`;
+
+export const DISPOSE = `mutation Dispose($inputs: [ReverseFulfillmentOrderDisposeInput!]!) {
+  reverseFulfillmentOrderDispose(dispositionInputs: $inputs) {
+    reverseFulfillmentOrderLineItems { id }
+    userErrors { code field message }
+  }
+}`;

@@ -49,6 +49,33 @@ export const OrderReturns = z.object({
 });
 export type OrderReturns = z.infer<typeof OrderReturns>;
 
+const Disposition = z.object({
+  type: z.string(),
+  quantity: z.int(),
+  createdAt: z.string().nullish(),
+  location: z.object({ id: z.string() }).nullish(),
+});
+const ReverseLine = z.object({
+  id: z.string(),
+  fulfillmentLineItem: z.object({ lineItem: z.object({ id: z.string() }) }).nullish(),
+  dispositions: z.array(Disposition),
+});
+export type ReverseLine = z.infer<typeof ReverseLine>;
+
+const ReturnWithGoods = ReturnNode.extend({
+  reverseFulfillmentOrders: z.object({ nodes: z.array(z.object({ lineItems: z.object({ nodes: z.array(ReverseLine) }) })) }),
+});
+export type ReturnWithGoods = z.infer<typeof ReturnWithGoods>;
+
+/** An order with everything that a return's record needs. */
+export const OrderWithReturns = OrderReturns.extend({
+  name: z.string(),
+  updatedAt: z.string(),
+  customer: z.object({ id: z.string() }).nullish(),
+  returns: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }), nodes: z.array(ReturnWithGoods) }),
+});
+export type OrderWithReturns = z.infer<typeof OrderWithReturns>;
+
 const atMs = (iso: string | null | undefined): number => Date.parse(iso ?? "");
 
 /** The line of the order that a line of a return sends back. */

@@ -13,21 +13,23 @@ const REBASE_AFTER = 10_000; // Shopify refuses to page deeper than 25,000 objec
  * Everything changed since a time, oldest change first, page by page. Rows changed while we read come again at the end.
  *
  * @param root the connection's field name in the answer: orders, fulfillmentOrders
+ * @param filter in Shopify's search syntax, with which the rest is left out
  * @param pageSize at most 250; halved as often as Shopify says that the query costs too much
  */
 export async function* changedSince(
   nango: Caller,
-  ask: { query: string; root: string; since: string; pageSize: number; variables?: Record<string, unknown> },
+  ask: { query: string; root: string; since: string; pageSize: number; filter?: string; variables?: Record<string, unknown> },
 ): AsyncGenerator<Page, void, void> {
   const schema = z.object({ [ask.root]: z.object({ pageInfo: PageInfo, nodes: z.array(z.unknown()) }) });
   let { since, pageSize } = ask;
+  const filter = ask.filter ? `${ask.filter} AND ` : "";
   let updatedUntil = ask.since;
   let after: string | null = null;
   let rowsInWindow = 0;
   for (;;) {
     let answer: z.infer<typeof schema>;
     try {
-      const variables = { ...ask.variables, first: pageSize, after, query: `updated_at:>='${since}'` };
+      const variables = { ...ask.variables, first: pageSize, after, query: `${filter}updated_at:>='${since}'` };
       answer = await askShopify(nango, { query: ask.query, variables, schema });
     } catch (error) {
       if (!(error instanceof ShopifyError) || error.code !== "MAX_COST_EXCEEDED" || pageSize === 1) throw error;

@@ -8,7 +8,9 @@ export const UserErrors = z.array(z.object({ code: z.string().nullish(), field: 
 const MEANING: Readonly<Record<string, Refusal>> = {
   FULFILLMENT_ORDER_NOT_FOUND: "not_found",
   NOT_FOUND: "not_found",
+  INVALID_STATE: "conflict",
   INVALID_ACCESS: "not_allowed",
+  MISSING_PERMISSION: "not_allowed",
   NO_REFUND_PERMISSION: "not_allowed",
   FULFILLMENT_ORDER_HOLD_LIMIT_REACHED: "not_allowed",
 };

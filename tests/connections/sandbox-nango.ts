@@ -19,7 +19,7 @@ import { startHarness, type Harness } from "#tests/contract/nango-harness.ts";
 const UNTIL_MS = Date.parse("2026-11-02T05:00:00Z");
 const BACKFILL_FROM = "2026-10-01T00:00:00Z";
 const SYNCS = {
-  shopify: ["orders", "order-events", "fulfilment-orders"],
+  shopify: ["orders", "order-events", "fulfilment-orders", "returns"],
   zendesk: ["tickets", "ticket-events"],
   shipstation: ["shipments", "services"],
   netsuite: ["purchase-orders", "system-notes"],

@@ -124,7 +124,7 @@ test("webhooks that are doubled, shuffled, late, lost or forged leave the same r
   expect(await audited()).toBe(eventsThere());
 
   // Another look from the beginning finds nothing to add or to change.
-  for (const sync of ["orders", "order-events", "fulfilment-orders"])
+  for (const sync of ["orders", "order-events", "fulfilment-orders", "returns"])
     await world.harness.runSync("shopify", sync, nangoConnectionId, { reset: true });
   await sweepConnections(house.services, new AbortController().signal);
   await runJobs(house);

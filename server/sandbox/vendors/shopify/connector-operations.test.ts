@@ -28,6 +28,11 @@ test("the connector's reads are answered without an error and below the vendor's
     events: await shop.ask(operations.EVENTS, { first: 250, query: "subject_type:ORDER", ...withEverything }),
     fulfillmentOrders: await shop.ask(operations.FULFILLMENT_ORDERS, { first: 50, query: "updated_at:>='2026-01-01T00:00:00Z'" }),
     fulfillmentOrder: await shop.ask(operations.FULFILLMENT_ORDER, { id: fulfillmentOrderId(number) }),
+    returns: await shop.ask(operations.RETURNS, { ...withEverything, first: 20, query: "return_status:returned" }),
+    returnsOfOrders: await shop.ask(operations.RETURNS_OF_ORDERS, {
+      ids: shop.sandbox.shop.state.orders.slice(0, 40).map((order) => orderId(order.number)),
+    }),
+    payments: await shop.ask(operations.PAYMENTS, { id: orderId(number) }),
     calibration: await shop.ask(operations.CALIBRATION),
     oldest: await shop.ask(operations.OLDEST_EVENT),
   };
