@@ -69,11 +69,11 @@ test.each([
   });
 });
 
-test("the request carries what was known of it: reason, item, value in minor units, age of the order", () => {
+test("the request carries what was known of it: reason, item, value, age of the order", () => {
   expect(told(entry("return_requested", "2026-10-05T08:00:00Z"))?.details).toEqual([
     { name: "reason", value: "wrong_item" },
     { name: "sku", value: "HP-CND-01" },
-    { name: "value", value: "2600" },
+    { name: "value", value: "26.00" },
     { name: "order age days", value: "4" },
   ]);
 });
@@ -81,7 +81,7 @@ test("the request carries what was known of it: reason, item, value in minor uni
 test("a refund of before the approval is one for goods that are kept; one that matches no refund stays the order's", () => {
   expect(told(entry("refund_created", "2026-10-05T09:00:20Z"))?.details).toEqual([
     { name: "goods", value: "kept" },
-    { name: "refunded", value: "2600" },
+    { name: "refunded", value: "26.00" },
   ]);
   expect(told(entry("refund_created", "2026-10-05T10:00:00Z"))).toBeNull();
 });
@@ -95,4 +95,16 @@ test("a grade is read from its tag once the return was approved; other tags are 
 
 test("an action of returns that nobody has documented is left with its own words at the order", () => {
   expect(isOfReturns(entry("return_wandered_off", "2026-10-06T08:00:00Z"))).toBe(false);
+});
+
+test("what becomes of goods and requests says whether money had gone back by then, wholly or in part", () => {
+  const paid = (action: string, amount: string) => {
+    const refunds = order.refunds.map((one) => ({ ...one, totalRefundedSet: { shopMoney: { amount, currencyCode: "USD" } } }));
+    const node = entry(action, "2026-10-12T08:00:00Z");
+    const event = toOpsEvent(node);
+    return event && toReturnEvent(event, node, { ...order, refunds })?.details;
+  };
+  expect(paid("restock_line_items", "26.00")).toEqual([{ name: "refunded before", value: "yes" }]);
+  expect(paid("return_items_written_off", "13.00")).toEqual([{ name: "refunded before", value: "in part" }]);
+  expect(told(entry("restock_line_items", "2026-10-05T08:30:00Z"))?.details).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { toDecimal } from "../kit/money.js";
 import { toCode } from "../kit/words.js";
 import type { OpsEvent } from "../records/ops-event.js";
 import { moneyOf, returnOfRefund, valueOf, type OrderReturns, type RefundNode, type ReturnNode } from "./order-returns.js";
@@ -59,8 +60,13 @@ export function toReturnEvent(event: OpsEvent, node: EventNode, order: OrderRetu
         ? [{ name: "grade", value: grade }]
         : refund
           ? refundDetails(refund, found)
-          : activity === "decline return"
-            ? declineDetails(found, order, endedAtMs)
+          : activity === "decline return" || activity === "restock" || activity === "write off"
+            ? [
+                ...(activity === "decline return" && found.decline
+                  ? [{ name: "decline reason", value: toCode(found.decline.reason) }]
+                  : []),
+                ...paidBefore(found, order, endedAtMs),
+              ]
             : [];
   const { details: _ofOrder, ...rest } = event;
   return {
@@ -98,7 +104,7 @@ function requestDetails(one: ReturnNode, { createdAt }: OrderReturns): Details {
   return [
     ...reasons.map((reason) => ({ name: "reason", value: reason })),
     ...skus.map((sku) => ({ name: "sku", value: sku })),
-    ...(value ? [{ name: "value", value: String(value.amountMinor) }] : []),
+    ...(value ? [{ name: "value", value: toDecimal(value) }] : []),
     { name: "order age days", value: String(days) },
   ];
 }
@@ -106,18 +112,14 @@ function requestDetails(one: ReturnNode, { createdAt }: OrderReturns): Details {
 function refundDetails(refund: RefundNode, { requestApprovedAt }: ReturnNode): Details {
   const isKept = !requestApprovedAt || Date.parse(requestApprovedAt) > Date.parse(refund.createdAt ?? "");
   const paid = moneyOf(refund.totalRefundedSet);
-  return [
-    { name: "goods", value: isKept ? "kept" : "sent back" },
-    ...(paid ? [{ name: "refunded", value: String(paid.amountMinor) }] : []),
-  ];
+  return [{ name: "goods", value: isKept ? "kept" : "sent back" }, ...(paid ? [{ name: "refunded", value: toDecimal(paid) }] : [])];
 }
 
-function declineDetails(one: ReturnNode, order: OrderReturns, endedAtMs: number): Details {
-  const isPaidBack = order.refunds.some(
-    (refund) => Date.parse(refund.createdAt ?? "") <= endedAtMs + SAME_ACT_MS && returnOfRefund(order, refund)?.id === one.id,
-  );
-  return [
-    ...(one.decline ? [{ name: "decline reason", value: toCode(one.decline.reason) }] : []),
-    ...(isPaidBack ? [{ name: "refunded before", value: "yes" }] : []),
-  ];
+/** Whether money went back for it before: nothing is said where none did. */
+function paidBefore(one: ReturnNode, order: OrderReturns, endedAtMs: number): Details {
+  const paid = order.refunds
+    .filter((refund) => Date.parse(refund.createdAt ?? "") <= endedAtMs && returnOfRefund(order, refund)?.id === one.id)
+    .reduce((sum, refund) => sum + (moneyOf(refund.totalRefundedSet)?.amountMinor ?? 0), 0);
+  const value = valueOf(one);
+  return paid === 0 ? [] : [{ name: "refunded before", value: value && paid < value.amountMinor ? "in part" : "yes" }];
 }

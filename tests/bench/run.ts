@@ -20,6 +20,10 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
     return show(await (await import("./carrier.ts")).benchCarrier());
   },
   climb: async (args) => (await import("./climb.ts")).benchClimb(args),
+  returns: async () => {
+    readConnectors();
+    return show(await (await import("./returns.ts")).benchReturns());
+  },
   truth: async (args) => (await import("./truth.ts")).benchTruth(args),
   roi: async () => show((await import("./roi.ts")).benchRoi()),
 };

@@ -76,7 +76,7 @@ test("what is done about a return counts for that return, under the audit's own 
     expect(details).toMatchObject({
       reason: item.reason,
       sku: item.sku,
-      value: String(item.valueMinor),
+      value: (item.valueMinor / 100).toFixed(2),
       ...(item.grade === null ? {} : { grade: item.grade }),
       ...(item.decline ? { "decline reason": item.decline.reason.toLowerCase() } : {}),
     });
