@@ -295,14 +295,14 @@ describe("the playbook of an item", () => {
         eventCount: 10,
         report: anAudit([
           { workflow: "order-exceptions", hours: 20, dragMinor: 5_200_000 },
-          { workflow: "carrier-choice", hours: 5, dragMinor: 2_600_000 },
+          { workflow: "gift-notes", hours: 5, dragMinor: 2_600_000 },
         ]),
         jobRunId: null,
       }),
     );
     await other.call((api) => api.rollout.make({}));
     const begin = (itemId: string) => other.call((api) => api.rollout.setState({ itemId, state: "working", actualEffortDays: null }));
-    await begin("automate-carrier-choice");
+    await begin("automate-gift-notes");
     expect((await other.call((api) => api.automations.list({}))).automations).toEqual([]);
 
     await begin("automate-order-exceptions");
