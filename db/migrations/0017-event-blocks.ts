@@ -22,6 +22,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create or replace function erase_events(source uuid) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
       declare erased bigint; begin
+        -- Who packs events of the source is waited for: nothing may be packed of what is erased.
+        perform from event_source where workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid and id = source for no key update;
         delete from event_block where workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid and source_id = source;
         delete from event where workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid and source_id = source;
         get diagnostics erased = row_count; return erased;

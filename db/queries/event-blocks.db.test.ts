@@ -3,8 +3,9 @@ import { sql } from "kysely";
 import { textOf } from "#server/domain/event-log/event-block.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { openTestHouse, type TestHouse } from "#tests/house.ts";
+import { deleteAuditBatches } from "./audit-totals.ts";
 import type { AuditedLog } from "./audit-events.ts";
-import { listEventBlocks, listUnpackedSources, packNextEvents, readEventBlocks, readIdsOfBlocks } from "./event-blocks.ts";
+import { listEventBlocks, listUnpackedSources, mergeNextBlocks, packNextEvents, readEventBlocks, readIdsOfBlocks } from "./event-blocks.ts";
 import { upsertUploadSource } from "./event-sources.ts";
 import { eraseEvents } from "./events.ts";
 import { ingestEvents } from "./ingest-events.ts";
@@ -146,6 +147,33 @@ test("two that pack one log at once take turns: each event is packed once", asyn
   };
   await Promise.all([all(), all(), all()]);
   expect((await blocks(log(await batches()))).flat()).toEqual(MIXED_LINES);
+});
+
+test("an erasure waits for who is packing the source, and leaves no block behind", async () => {
+  const { workspaceId, sourceId, bring, unpack, blocks, log, batches } = await aLog("Blocks Erased Meanwhile");
+  await bring(MIXED);
+  await unpack();
+  const packed = packNextEvents(house.store, { workspaceId, sourceId });
+  const erased = house.store.within({ workspaceId }, (tx) => eraseEvents(tx, { sourceId }));
+  expect(await erased).toBe(3);
+  await packed;
+  expect(await blocks(log(await batches()))).toEqual([]);
+});
+
+test("small deliveries become one block once they are counted, and nothing is lost of them", async () => {
+  const { workspaceId, sourceId, bring, blocks, log, batches } = await aLog("Blocks Small");
+  for (let at = 0; at < 70; at += 1) await bring([anEvent({ eventId: `e${at}`, endedAtMs: NINE - at, attributes: { sku: `S-${at}` } })]);
+  const all = await batches();
+  const before = (await blocks(log(all))).flat().sort();
+  const merge = () => mergeNextBlocks(house.store, { workspaceId, sourceId });
+  expect(await merge()).toBeNull();
+  await house.store.within({ workspaceId }, (tx) => deleteAuditBatches(tx, { workspaceId, batches: all.slice(1) }));
+  expect(await merge()).toBe(69);
+  expect(await merge()).toBeNull();
+  const after = await blocks(log(all));
+  expect(after.map((block) => block.length)).toEqual([69, 1]);
+  expect(after.flat().sort()).toEqual(before);
+  expect((await blocks(log([]))).flat()).toHaveLength(69);
 });
 
 test("blocks of another workspace are not there, and a failed reading gives the connection back", async () => {

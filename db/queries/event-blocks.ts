@@ -43,7 +43,7 @@ async function packRows(
 const literal = (value: string | number) => pg.escapeLiteral(String(value));
 
 /** Sources with events from before there were blocks that no block has yet. */
-export async function listUnpackedSources(tx: Tx, { workspaceId }: { workspaceId: string }): Promise<string[]> {
+export async function listUnpackedSources(tx: Tx, { workspaceId }: Pick<Source, "workspaceId">): Promise<string[]> {
   const rows = await tx
     .selectFrom("event_source")
     .select("id")
@@ -60,24 +60,69 @@ export async function listUnpackedSources(tx: Tx, { workspaceId }: { workspaceId
  *
  * @returns how many were packed; null when all are
  */
-export async function packNextEvents({ pool }: Pick<Store, "pool">, source: Source): Promise<number | null> {
-  const { workspaceId, sourceId } = source;
+export const packNextEvents = (store: Pick<Store, "pool">, source: Source): Promise<number | null> =>
+  packing(store, source, async (client, packedTo) =>
+    packedTo === "infinity" ? null : ((await packWaiting(client, source)) ?? (await packPage(client, { ...source, from: packedTo }))),
+  );
+
+/** Deliveries of fewer events are small: a block costs as much to open as some hundreds of events. */
+const SMALL_BLOCK_EVENTS = 1024;
+const FEWEST_MERGED = BLOCK_EVENTS / SMALL_BLOCK_EVENTS;
+const MOST_MERGED = 4096;
+
+/**
+ * Packs small deliveries of a source that are counted already into one block, in place of their own. One transaction.
+ *
+ * @returns how many blocks became one; null when too few are small
+ */
+export const mergeNextBlocks = (store: Pick<Store, "pool">, { workspaceId, sourceId }: Source): Promise<number | null> =>
+  packing(store, { workspaceId, sourceId }, async (client) => {
+    const { rows } = await client.query<{ batch: number }>(
+      `select batch from (
+         select k.batch, sum(k.events) over (order by k.from_at, k.id) as events from event_block k
+         where k.workspace_id = $1 and k.source_id = $2 and k.batch is not null and k.events < $3
+           and not exists (select from audit_batch b where b.workspace_id = $1 and b.batch = k.batch)) small
+       where events <= $4 limit $5`,
+      [workspaceId, sourceId, SMALL_BLOCK_EVENTS, BLOCK_EVENTS, MOST_MERGED],
+    );
+    if (rows.length < FEWEST_MERGED) return null;
+    const batches = rows.map(({ batch }) => batch);
+    await client.query("delete from event_block where workspace_id = $1 and source_id = $2 and batch = any ($3::bigint[])", [
+      workspaceId,
+      sourceId,
+      batches,
+    ]);
+    await packRows(client, {
+      workspaceId,
+      sourceId,
+      batch: null,
+      where: `e.batch = any (array[${batches.map(literal).join(",")}]::bigint[])`,
+    });
+    return batches.length;
+  });
+
+/** One transaction that packs events of the log; another of the same source, or its erasure, waits for it. null when the source is gone. */
+async function packing(
+  { pool }: Pick<Store, "pool">,
+  { workspaceId, sourceId }: Source,
+  work: (client: pg.ClientBase, packedTo: string) => Promise<number | null>,
+): Promise<number | null> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query("begin");
     await client.query("select set_config('app.workspace_id', $1, true)", [workspaceId]);
+    // The indexes have the order; left to its estimates the planner may sort the whole log.
     await client.query(
       "select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('jit', 'off', true)",
     );
-    const { rows: places } = await client.query<{ packed_to: string }>(
-      "select packed_to::text from event_source where workspace_id = $1 and id = $2 and packed_to < 'infinity' for update",
+    const { rows } = await client.query<{ packed_to: string }>(
+      "select packed_to::text from event_source where workspace_id = $1 and id = $2 for no key update",
       [workspaceId, sourceId],
     );
-    const from = places[0]?.packed_to;
-    const packed = from === undefined ? null : ((await packWaiting(client, source)) ?? (await packPage(client, { ...source, from })));
+    const done = rows[0] === undefined ? null : await work(client, rows[0].packed_to);
     await client.query("commit");
-    return packed;
+    return done;
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error));
     await client.query("rollback").catch(() => {});

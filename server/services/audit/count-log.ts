@@ -7,7 +7,7 @@ import type { AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import type { Totals } from "#server/domain/audit/totals.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import type { AuditSettings } from "./audit-settings.ts";
-import { packLog } from "./pack-log.ts";
+import { mergeBlocks, packLog } from "./pack-log.ts";
 import { beginRebuild, continueRebuild, RebuildProgress } from "./rebuild-totals.ts";
 import { StoredView, viewOf } from "./stored-totals.ts";
 import { updateTotals } from "./update-totals.ts";
@@ -25,11 +25,12 @@ export async function rebuildWhereNeeded(
   settings: AuditSettings,
   progress: Pick<JobProgress, "report">,
 ): Promise<void> {
-  const { rebuilding, eventsTotal } = await context.store.within({ workspaceId: context.workspaceId }, (tx) =>
+  const { rebuilding, begun, eventsTotal } = await context.store.within({ workspaceId: context.workspaceId }, (tx) =>
     prepareTotals(tx, context, settings),
   );
   if (!rebuilding) return;
   await packLog(context, progress, { eventsTotal });
+  if (begun) await mergeBlocks(context);
   await continueRebuild(context, settings, (events) =>
     progress.report({ rowsDone: Math.min(events, 2 * eventsTotal - 1), rowsTotal: 2 * eventsTotal, message: "Reading the event log" }),
   );
@@ -39,19 +40,19 @@ async function prepareTotals(
   tx: Tx,
   context: CountContext,
   settings: AuditSettings,
-): Promise<{ rebuilding: boolean; eventsTotal: number }> {
+): Promise<{ rebuilding: boolean; begun: boolean; eventsTotal: number }> {
   const { workspaceId } = context;
   const state = await lockAuditState(tx, { workspaceId });
   const fresh = (await listAuditBatches(tx, { workspaceId })).reduce((sum, { events }) => sum + events, 0);
   const known = state !== undefined && state.fingerprint === settings.fingerprint;
   const complete = known && state.progress === null;
-  if (complete && fresh <= FEW_EVENTS) return { rebuilding: false, eventsTotal: fresh };
+  if (complete && fresh <= FEW_EVENTS) return { rebuilding: false, begun: false, eventsTotal: fresh };
   const eventsTotal = await countEvents(tx, { workspaceId });
   // A rebuild that an older version began told its progress in other words: it begins anew.
-  if (known && RebuildProgress.safeParse(state.progress).success) return { rebuilding: true, eventsTotal };
-  if (complete && fresh <= REBUILD_SHARE * eventsTotal) return { rebuilding: false, eventsTotal };
+  if (known && RebuildProgress.safeParse(state.progress).success) return { rebuilding: true, begun: false, eventsTotal };
+  if (complete && fresh <= REBUILD_SHARE * eventsTotal) return { rebuilding: false, begun: false, eventsTotal };
   await beginRebuild(tx, context, settings);
-  return { rebuilding: true, eventsTotal };
+  return { rebuilding: true, begun: true, eventsTotal };
 }
 
 /**

@@ -1,4 +1,5 @@
-import { listUnpackedSources, packNextEvents } from "#db/queries/event-blocks.ts";
+import { listUnpackedSources, mergeNextBlocks, packNextEvents } from "#db/queries/event-blocks.ts";
+import { listEventSources } from "#db/queries/event-sources.ts";
 import type { JobContext } from "#server/context.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 
@@ -19,4 +20,10 @@ export async function packLog(
       events += packed;
       await report({ rowsDone: Math.min(events, eventsTotal), rowsTotal: eventsTotal, message: "Packing the event log" });
     }
+}
+
+/** Makes few blocks of many small ones. Not while the log is counted: a count that goes on expects the blocks that it began with. */
+export async function mergeBlocks({ store, workspaceId }: Pick<JobContext, "store" | "workspaceId">): Promise<void> {
+  for (const { id: sourceId } of await store.within({ workspaceId }, (tx) => listEventSources(tx, { workspaceId })))
+    while ((await mergeNextBlocks(store, { workspaceId, sourceId })) !== null);
 }
