@@ -715,6 +715,28 @@ export interface StopWatch {
   workspace_id: string;
 }
 
+export interface SupplierAnswer {
+  answered_at: Timestamp;
+  ask_id: string;
+  lines: Json;
+  workspace_id: string;
+}
+
+export interface SupplierAsk {
+  case_id: string;
+  closed_at: Timestamp | null;
+  connection_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  page: Json;
+  recipient: string;
+  sent_at: Timestamp | null;
+  source_id: string;
+  token_hash: string;
+  workspace_id: string;
+}
+
 export interface Team {
   calendar_id: string | null;
   created_at: Generated<Timestamp>;
@@ -862,6 +884,8 @@ export interface DB {
   scenario_version: ScenarioVersion;
   share_link: ShareLink;
   stop_watch: StopWatch;
+  supplier_answer: SupplierAnswer;
+  supplier_ask: SupplierAsk;
   team: Team;
   team_role: TeamRole;
   timed_sample: TimedSample;

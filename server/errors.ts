@@ -84,6 +84,11 @@ export const ERRORS = {
     title: "There is nothing at this address any more",
     mend: "The link has ended or was taken back. Ask whoever sent it for a new one.",
   },
+  ASK_ANSWERED: {
+    kind: "conflict",
+    title: "This was answered already",
+    mend: "The first answer stands. Reload to see it; write to the buyer if something has changed since.",
+  },
   DEMO_CANNOT: {
     kind: "forbidden",
     title: "The demo does not offer this",

@@ -12,6 +12,7 @@ import { ActionsSection } from "./sections/actions.tsx";
 import { ChartsSection } from "./sections/charts.tsx";
 import { FiguresSection } from "./sections/figures.tsx";
 import { FormsSection } from "./sections/forms.tsx";
+import { ReplySection } from "./sections/reply.tsx";
 import { StatesSection } from "./sections/states.tsx";
 import { TablesSection } from "./sections/tables.tsx";
 
@@ -50,6 +51,7 @@ export default async function GalleryPage({ searchParams }: { searchParams: Prom
           <ChartsSection />
           <ActionsSection />
           <FormsSection />
+          <ReplySection />
           <StatesSection />
         </div>
       </AppShell>

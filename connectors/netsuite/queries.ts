@@ -26,6 +26,9 @@ SELECT t.id, t.tranid, t.status, BUILTIN.DF(t.status) AS status_text, t.entity, 
  TO_CHAR(t.createddate, '${TIME}') AS created_at, TO_CHAR(t.lastmodifieddate, '${TIME}') AS modified_at
 FROM transaction t WHERE t.type = 'PurchOrd' AND t.id = ${idList([id])} ORDER BY t.id`;
 
+/** Where a supplier gets mail. */
+export const supplierEmail = (id: string): string => `SELECT v.email FROM vendor v WHERE v.id = ${idList([id])} ORDER BY v.id`;
+
 /** The lines of some purchase orders; the expected date stands on lines alone. */
 export const linesOf = (ids: readonly string[]): string => `
 SELECT tl.transaction, tl.id, tl.linesequencenumber, tl.item, BUILTIN.DF(tl.item) AS sku, tl.quantity, tl.quantityshiprecv, tl.location,

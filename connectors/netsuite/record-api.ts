@@ -1,7 +1,7 @@
 import type { NangoAction } from "nango";
 import * as z from "zod";
 import { refuse, type Refusal } from "../kit/refuse.js";
-import { purchaseOrder, linesOf } from "./queries.js";
+import { linesOf, purchaseOrder, supplierEmail } from "./queries.js";
 import { allRows } from "./suiteql.js";
 import { LineRow, OrderRow, toPurchaseOrder } from "./to-purchase-order.js";
 import { zoneOf } from "./clock.js";
@@ -23,6 +23,13 @@ export async function readPurchaseOrder(nango: Actor, id: string): Promise<Purch
   const [row] = await allRows(nango, purchaseOrder(id), OrderRow);
   if (!row) return refuse(nango, "not_found", `NetSuite has no purchase order ${id}.`);
   return toPurchaseOrder(row, await allRows(nango, linesOf([id]), LineRow), zone);
+}
+
+/** Where the supplier of an order gets mail; null where NetSuite does not say, or the role may not see it. */
+export async function readSupplierEmail(nango: Actor, { supplierId }: PurchaseOrder): Promise<string | null> {
+  if (supplierId === null) return null;
+  const [row] = await allRows(nango, supplierEmail(supplierId), z.object({ email: z.string().nullish() }));
+  return row?.email ?? null;
 }
 
 /** Sends a change, and ends the action with NetSuite's own reason where it is refused. A 429 or a fault of theirs is thrown as it is. */

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { sql } from "kysely";
 import { from as copyFrom } from "pg-copy-streams";
 import { copyLine } from "#db/copy-line.ts";
 import type { Store, Tx } from "#db/client.ts";
@@ -49,6 +50,41 @@ export async function ingestEvents({ pool }: Pick<Store, "pool">, { workspaceId,
   } finally {
     client.release(broken);
   }
+}
+
+/**
+ * Adds a few events of our own in the transaction of what they tell of. An event id that is known already changes nothing.
+ *
+ * @returns how many were new
+ */
+export async function addEvents(
+  tx: Tx,
+  { workspaceId, sourceId, events }: { workspaceId: string; sourceId: string; events: readonly OpsEvent[] },
+): Promise<number> {
+  const { rows } = await sql<{ batch: number }>`select nextval('event_batch') as batch`.execute(tx);
+  const batch = rows[0]!.batch;
+  const added = await tx
+    .insertInto("event")
+    .values(
+      events.map((event) => ({
+        workspace_id: workspaceId,
+        source_id: sourceId,
+        batch,
+        event_id: event.eventId,
+        case_id: event.caseId,
+        activity: event.activity,
+        actor: event.actor,
+        recorded_kind: event.actorKind,
+        workflow: event.workflow ?? null,
+        ended_at: new Date(event.endedAtMs),
+        attributes: event.attributes ? JSON.stringify(event.attributes) : null,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("event_id")
+    .execute();
+  if (added.length > 0) await tx.insertInto("audit_batch").values({ workspace_id: workspaceId, batch, events: added.length }).execute();
+  return added.length;
 }
 
 const CHUNK = 500; // lines joined to one buffer: a chunk a line costs more than the copy itself

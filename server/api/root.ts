@@ -1,4 +1,5 @@
 import { actorsRouter } from "./routers/actors.ts";
+import { asksRouter } from "./routers/asks.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { automationsRouter } from "./routers/automations.ts";
 import { changesRouter } from "./routers/changes.ts";
@@ -20,6 +21,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 /** Every procedure of the product, by noun. */
 export const appRouter = router({
   actors: actorsRouter,
+  asks: asksRouter,
   audit: auditRouter,
   automations: automationsRouter,
   changes: changesRouter,

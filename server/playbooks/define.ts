@@ -43,9 +43,30 @@ export type Offer = {
 /** What one call of a connector action needs. */
 export type ActionCall = { action: string; input: EffectInput };
 
+/**
+ * A letter to somebody outside, with a link to a page on which its order is confirmed or changed. It goes out once and cannot be taken back.
+ */
+export type Ask = {
+  /** The address. It is used and not kept. */
+  to: string;
+  /** Whom letters are counted for, by the vendor's id: one recipient gets only so many a day. */
+  recipient: string;
+  /** The event that it is on the time line: "ask supplier". */
+  activity: string;
+  page: AskPage;
+};
+
+/** What the page of an ask shows: one order, and nothing else. `wants`: what is asked, in a sentence. Days as 2026-05-02. */
+export type AskPage = {
+  number: string;
+  wants: string;
+  lines: readonly { id: string; sku: string | null; quantity: number; expectedOn: string | null }[];
+};
+
 /** What to do about an effect, now that the record was looked at. */
 export type Step =
   | { step: "act"; call: ActionCall; inverse: PlannedEffect | null }
+  | { step: "ask"; ask: Ask }
   | { step: "already done" }
   | { step: "refuse"; why: string };
 

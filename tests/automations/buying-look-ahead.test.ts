@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { reportOf, type BackTestReport } from "#server/domain/automations/back-test.ts";
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
-import { asDecision, judge, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
-import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { asDecision, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
+import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { ruleEngine } from "#server/playbooks/rule-engine.ts";
 import { supplierPo } from "#server/playbooks/supplier-po/playbook.ts";
 import { tableOf } from "#server/services/automations/draft-rules.ts";
+import { backTestOf } from "./back-test-of.ts";
 import { historiesOfBuying } from "./buying-histories.ts";
 
 const offer = supplierPo.offer([]);
@@ -39,13 +39,6 @@ function poisoned(history: CaseHistory, atMs: number, activity: string): CaseHis
     ),
     related: history.related.map((other) => (other.atMs < atMs ? { ...other, content: { state: activity } } : { ...other, content: null })),
   };
-}
-
-async function backTest(table: RuleTable, of: readonly PastDecision[]): Promise<BackTestReport> {
-  const engine = ruleEngine(table, supplierPo.facts);
-  const replayed = [];
-  for (const decision of of) replayed.push(judge(supplierPo, decision, await engine.decide(asDecision(decision).facts), table));
-  return reportOf(replayed, () => null);
 }
 
 describe("no look-ahead in buying", () => {
@@ -94,7 +87,8 @@ describe("no look-ahead in buying", () => {
 
 describe("on buying decisions that nobody has looked at", () => {
   test("the shipped rules decide a part of them, and hardly ever otherwise than people", async () => {
-    const report = await backTest(
+    const report = await backTestOf(
+      supplierPo,
       offer.table,
       decisions.map(({ decision }) => decision),
     );
@@ -109,7 +103,8 @@ describe("on buying decisions that nobody has looked at", () => {
       { ...supplierPo, ...offer },
       all.filter(({ atMs }) => atMs < cutMs),
     );
-    const report = await backTest(
+    const report = await backTestOf(
+      supplierPo,
       table,
       all.filter(({ atMs }) => atMs >= cutMs),
     );

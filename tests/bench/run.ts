@@ -24,6 +24,10 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
     readConnectors();
     return show(await (await import("./returns.ts")).benchReturns());
   },
+  "supplier-po": async () => {
+    readConnectors();
+    return show(await (await import("./supplier-po.ts")).benchSupplierPo());
+  },
   truth: async (args) => (await import("./truth.ts")).benchTruth(args),
   roi: async () => show((await import("./roi.ts")).benchRoi()),
 };

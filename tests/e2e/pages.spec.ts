@@ -9,7 +9,7 @@ import { enterFilledWorkspace } from "./support/world.ts";
 // No test here changes what another one sees.
 test.describe.configure({ mode: "parallel" });
 
-test.use({ expectedErrors: /status of 404 .*\/(no-such-page|shared)/ });
+test.use({ expectedErrors: /status of 404 .*\/(no-such-page|shared|supplier)/ });
 
 test("every page of app/ is in the list that these tests go through", async () => {
   expect(await pageRoutes()).toEqual([...new Set(PAGES.map(({ route }) => route))].filter((route) => route.startsWith("/")).sort());

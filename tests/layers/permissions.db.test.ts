@@ -53,6 +53,8 @@ describe.each(procedures.map((procedure) => [procedure.path, procedure] as const
 test("all procedures that need no session are known by name: each new one is a door to be thought about", () => {
   const open = procedures.filter(({ access }) => access?.access === "anyone").map(({ path }) => path);
   expect(open.sort()).toEqual([
+    "asks.answer",
+    "asks.open",
     "people.acceptInvitation",
     "people.invitation",
     "people.requestPasswordReset",

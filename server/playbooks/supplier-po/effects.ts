@@ -4,7 +4,7 @@ import { onlyOwnRecord } from "../only-own-record.ts";
 import { newestOrder } from "./facts.ts";
 import { ACCEPT, ACKNOWLEDGE, ASK, ASK_EARLIER, ESCALATE, PASS_ON } from "./outcomes.ts";
 import { PurchaseOrderNow, type PurchaseOrderSeen } from "./records.ts";
-import { standingAt, type Standing } from "./standing.ts";
+import { ASKED, ASKED_EARLIER, standingAt, type Standing } from "./standing.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const LONGEST_MEMO = 999; // NetSuite's field.
@@ -41,15 +41,16 @@ export function plan({ outcome, history }: { outcome: string; history: CaseHisto
 function effectsOf(outcome: string, order: PurchaseOrderSeen, standing: Standing): PlannedEffect[] {
   const subject = { type: "purchase order", id: order.id };
   const memo = (text: string): PlannedEffect => ({ kind: "write memo", subject, input: { text } });
+  const letter = (activity: string, wants: string): PlannedEffect => ({ kind: "ask by letter", subject, input: { activity, wants } });
   switch (outcome) {
     case ACCEPT: {
       const lines = namedLines(order, standing);
       return lines.length === 0 ? [] : [{ kind: "set expected dates", subject, input: { lines } }];
     }
     case ASK:
-      return [memo("No answer yet: please ask the supplier")];
+      return [letter(ASKED, wantsOf(standing)), memo("Asked the supplier by a letter with a reply page")];
     case ASK_EARLIER:
-      return [memo(`${inWords(standing)}: please ask for an earlier date`)];
+      return [letter(ASKED_EARLIER, EARLIER), memo("Asked the supplier for an earlier date by a letter with a reply page")];
     case ACKNOWLEDGE:
       return [memo("Confirmed by the supplier")];
     case ESCALATE:
@@ -59,6 +60,14 @@ function effectsOf(outcome: string, order: PurchaseOrderSeen, standing: Standing
     default:
       return [];
   }
+}
+
+const EARLIER = "The day that you named is late for us. Please name the earliest day on which you can deliver.";
+
+function wantsOf({ isSettled }: Standing): string {
+  return isSettled
+    ? "The goods were expected and have not come in. Please tell us when they will be here."
+    : "We have no confirmation of this order yet. Please confirm it, or tell us which day and quantity you can hold.";
 }
 
 /** The lines that the supplier named a day for, with the day; "" stands for every line. */
@@ -85,6 +94,12 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 
 const look: EffectKind["look"] = ({ subject }) => ({ action: "read-purchase-order", input: { purchaseOrderId: subject.id } });
 
+/** Why an order is left alone, whatever was decided about it; null when it may be changed. */
+function refusal(order: PurchaseOrderSeen, decided: string | null): string | null {
+  if (OVER.has(order.state)) return "The purchase order was closed meanwhile.";
+  return decided !== null && decided !== fingerprint(order) ? "The purchase order was changed after this was decided." : null;
+}
+
 type Change = {
   isDone: (order: PurchaseOrderSeen) => boolean;
   call: (order: PurchaseOrderSeen) => ActionCall;
@@ -95,9 +110,8 @@ type Change = {
 function stepFor({ seen, decided }: { seen: unknown; decided: string | null }, { isDone, call, inverse }: Change): Step {
   const { purchaseOrder: order } = PurchaseOrderNow.parse(seen);
   if (isDone(order)) return { step: "already done" };
-  if (OVER.has(order.state)) return { step: "refuse", why: "The purchase order was closed meanwhile." };
-  if (decided !== null && decided !== fingerprint(order))
-    return { step: "refuse", why: "The purchase order was changed after this was decided." };
+  const why = refusal(order, decided);
+  if (why !== null) return { step: "refuse", why };
   return { step: "act", call: call(order), inverse: inverse(order) };
 }
 
@@ -163,6 +177,24 @@ const kinds: Readonly<Record<string, EffectKind>> = {
           inverse: ({ memo }) => ({ kind: "put memo back", subject, input: { memo: memo ?? "" } }),
         },
       );
+    },
+  },
+  "ask by letter": {
+    title: "Write to the supplier",
+    look,
+    prepare({ input, seen, decided }) {
+      const { purchaseOrder: order, supplierEmail } = PurchaseOrderNow.parse(seen);
+      const why = refusal(order, decided);
+      if (why !== null) return { step: "refuse", why };
+      if (supplierEmail == null || supplierEmail === "") return { step: "refuse", why: "The ERP knows no mail address of this supplier." };
+      const lines = order.lines
+        .filter(({ isClosed }) => !isClosed)
+        .map(({ id, sku, quantity, expectedOn }) => ({ id, sku, quantity, expectedOn }));
+      const page = { number: order.number, wants: text(input["wants"]), lines };
+      return {
+        step: "ask",
+        ask: { to: supplierEmail, recipient: order.supplierId ?? order.id, activity: text(input["activity"]), page },
+      };
     },
   },
   "put memo back": {

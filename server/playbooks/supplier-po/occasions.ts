@@ -1,27 +1,13 @@
 import type { CaseHistory, Occasion } from "#server/domain/automations/case-history.ts";
+import { occasionsOf } from "#server/domain/automations/occasions-of.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { readMemo, type MemoMeaning } from "./memo-words.ts";
 import { ACCEPT, ACKNOWLEDGE, ASK, ASK_EARLIER, ESCALATE } from "./outcomes.ts";
-import { ACKNOWLEDGED, DATE_UPDATED, MEMO_WRITTEN, situationOf, standingAt, step } from "./standing.ts";
+import { ACKNOWLEDGED, DATE_UPDATED, fresh, MEMO_WRITTEN, situationOf, step } from "./standing.ts";
 
 /** Every situation of an order that asked for a decision up to a moment, in order of time, each once. */
-export function occasions(history: CaseHistory, untilMs: number): Occasion[] {
-  const found = new Map<string, Occasion>();
-  const standing = standingAt({ events: [] }, 0);
-  const look = (atMs: number) => {
-    const now = situationOf(standing, atMs);
-    if (now === null) return;
-    const key = `${now.situation}:${now.from}`;
-    if (!found.has(key)) found.set(key, { key, atMs: now.sinceMs, situation: now.situation });
-  };
-  for (const event of history.events) {
-    if (event.endedAtMs > untilMs) break;
-    look(event.endedAtMs); // What time alone brought about before this event, and what the one before it did.
-    step(standing, event);
-  }
-  look(untilMs + 1);
-  return [...found.values()].sort((a, b) => a.atMs - b.atMs);
-}
+export const occasions = ({ events }: CaseHistory, untilMs: number): Occasion[] =>
+  occasionsOf({ fresh, step, situationOf }, events, untilMs);
 
 const DECIDED_BY_MEMO: Readonly<Record<MemoMeaning, string | null>> = {
   "ask supplier": ASK,

@@ -11,8 +11,8 @@ export const outcomes: readonly OutcomeDefinition[] = [
   {
     name: ASK,
     title: "Ask the supplier",
-    does: "The memo of the order says that the supplier has to be asked.",
-    undo: "possible",
+    does: "The supplier gets a letter with a link to a page of this order alone, on which to confirm it or to name another day. The memo says so.",
+    undo: "not possible",
   },
   { name: ACKNOWLEDGE, title: "Acknowledge", does: "The memo of the order says that the supplier has confirmed it.", undo: "possible" },
   {
@@ -24,8 +24,8 @@ export const outcomes: readonly OutcomeDefinition[] = [
   {
     name: ASK_EARLIER,
     title: "Ask for an earlier date",
-    does: "The memo of the order says that the supplier has to be asked for an earlier date.",
-    undo: "possible",
+    does: "The supplier gets a letter with the link again, which asks for an earlier day. The memo says so.",
+    undo: "not possible",
   },
   {
     name: ESCALATE,

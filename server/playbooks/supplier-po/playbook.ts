@@ -17,7 +17,7 @@ import {
   STATUS_CHANGED,
   SUPPLIER_WROTE,
 } from "./standing.ts";
-import { passOn, table, tests } from "./table.ts";
+import { answeredHere, table, tests } from "./table.ts";
 
 // Class assumed, to be replaced by the shop's own: minutes of a buyer at 35 an hour, and what late goods cost.
 const ASKED_IN_VAIN_MINOR = 100; // A supplier reads a letter that nobody would have written.
@@ -36,7 +36,7 @@ const offer: Offer = {
   outcomes,
   table,
   tests,
-  beforePeople: [passOn],
+  beforePeople: answeredHere,
   spares: {
     [ASK]: [MEMO_WRITTEN],
     [ACKNOWLEDGE]: [ACKNOWLEDGED],
@@ -51,7 +51,7 @@ export const supplierPo: Playbook = {
   name: "supplier-po",
   title: "Supplier PO status",
   describes:
-    "Purchase orders that wait for their supplier: have the supplier asked, acknowledge, accept a new date, have an earlier one asked for, or escalate.",
+    "Purchase orders that wait for their supplier: ask by a letter with a reply page, acknowledge, accept a new date, ask for an earlier one, or escalate.",
   workflow: "supplier-po",
   integration: "netsuite",
   activities: [

@@ -23,5 +23,5 @@ export const PurchaseOrderSeen = z.object({
 });
 export type PurchaseOrderSeen = z.infer<typeof PurchaseOrderSeen>;
 
-/** What the connector's action read-purchase-order answers. */
-export const PurchaseOrderNow = z.object({ purchaseOrder: PurchaseOrderSeen });
+/** What the connector's action read-purchase-order answers. The address is asked for when a letter goes out, and is not kept. */
+export const PurchaseOrderNow = z.object({ purchaseOrder: PurchaseOrderSeen, supplierEmail: z.string().nullish() });

@@ -1,4 +1,5 @@
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
+import { standingOf } from "#server/domain/automations/occasions-of.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { readMemo } from "./memo-words.ts";
 
@@ -53,7 +54,7 @@ export type Standing = {
   isOver: boolean;
 };
 
-const fresh = (): Standing => ({
+export const fresh = (): Standing => ({
   created: null,
   sent: null,
   priority: null,
@@ -73,15 +74,7 @@ const fresh = (): Standing => ({
   isOver: false,
 });
 
-/** Walks the time line up to a moment, that moment left out. */
-export function standingAt({ events }: Pick<CaseHistory, "events">, atMs: number): Standing {
-  const standing = fresh();
-  for (const event of events) {
-    if (event.endedAtMs >= atMs) break;
-    step(standing, event);
-  }
-  return standing;
-}
+export const standingAt = ({ events }: Pick<CaseHistory, "events">, atMs: number): Standing => standingOf({ fresh, step }, events, atMs);
 
 /** What one save changes, or one answer of the supplier. */
 export function step(standing: Standing, event: OpsEvent): void {
@@ -222,7 +215,7 @@ export function situationOf(standing: Standing, atMs: number): { situation: stri
   if (sent === null || isOver || waitsForPeople) return null;
   if (answer !== null) {
     // What only a mail says waits for whoever reads it.
-    if (answer.kind === "mail" || atMs <= answer.event.endedAtMs) return null;
+    if (answer.kind === "mail") return null;
     return { situation: situationOfAnswer(answer.wish), sinceMs: answer.event.endedAtMs, from: answer.event.eventId };
   }
   if (!isSettled) {

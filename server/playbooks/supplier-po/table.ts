@@ -5,13 +5,24 @@ import { ACCEPT, ACKNOWLEDGE, ASK, PASS_ON } from "./outcomes.ts";
 const is = (...values: string[]): CellTest => ({ test: "is", values });
 const between = (low: number | null, high: number | null): CellTest => ({ test: "between", low, high });
 
-/** What a supplier answers on its page stands nowhere in the ERP: what no rule takes as it is must reach a buyer there. */
-export const passOn: RuleRow = {
-  id: "answered-here",
-  when: { answeredThrough: is("reply page") },
-  outcome: PASS_ON,
-  reason: "The supplier answered, and no rule takes the answer as it is.",
-};
+/**
+ * What a supplier answers on its page stands nowhere in the ERP: a confirmation is written there, and what no rule takes as it is must reach a
+ * buyer there.
+ */
+export const answeredHere: readonly RuleRow[] = [
+  {
+    id: "confirmed-here",
+    when: { situation: is("confirmed"), answeredThrough: is("reply page") },
+    outcome: ACKNOWLEDGE,
+    reason: "The supplier confirms the order as it is.",
+  },
+  {
+    id: "answered-here",
+    when: { answeredThrough: is("reply page") },
+    outcome: PASS_ON,
+    reason: "The supplier answered, and no rule takes the answer as it is.",
+  },
+];
 
 /** A cautious beginning: what can hardly go wrong. How far a supplier's date may move is each buyer's own, and learned from their decisions. */
 export const table: RuleTable = {
@@ -35,14 +46,13 @@ export const table: RuleTable = {
       outcome: ASK,
       reason: "The goods were expected three days ago.",
     },
-    { id: "confirmed", when: { situation: is("confirmed") }, outcome: ACKNOWLEDGE, reason: "The supplier confirms the order as it is." },
     {
       id: "small-move",
       when: { situation: is("date change"), daysLater: between(-2, 3) },
       outcome: ACCEPT,
       reason: "The date moves by at most three days.",
     },
-    passOn,
+    ...answeredHere,
     { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this order." },
   ],
 };

@@ -82,7 +82,12 @@ export function tableOf(
   // Each learned row rests on those above it not being met, so what goes before people is asked at the place of each row that asks them.
   const all = numbered.flatMap((row) =>
     row.outcome === NEEDS_PERSON
-      ? [...beforePeople.map((before) => ({ ...before, id: `${before.id}-${row.id}`, when: { ...row.when, ...before.when } })), row]
+      ? [
+          ...beforePeople
+            .filter((before) => !isApart(before, row))
+            .map((before) => ({ ...before, id: `${before.id}-${row.id}`, when: { ...row.when, ...before.when } })),
+          row,
+        ]
       : [row],
   );
   all.push(...beforePeople);
@@ -92,3 +97,10 @@ export function tableOf(
     rows: [...all, { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this case." }],
   };
 }
+
+/** Two rows that no case meets both: they want different values of one fact. */
+const isApart = ({ when }: RuleRow, other: RuleRow): boolean =>
+  Object.entries(when).some(([fact, cell]) => {
+    const there = other.when[fact];
+    return cell.test === "is" && there?.test === "is" && !cell.values.some((value) => there.values.includes(value));
+  });

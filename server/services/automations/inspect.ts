@@ -1,6 +1,7 @@
 import { findBackTest, listBackTests as listTests, listDisagreements as listRows } from "#db/queries/back-tests.ts";
 import { findDecision, listDecisions as listDecided, type DecisionFilter } from "#db/queries/decisions.ts";
 import { countEffects, listAttempts, listEffectsOf, listProposals } from "#db/queries/effects.ts";
+import { listOpenPages } from "#db/queries/supplier-asks.ts";
 import * as z from "zod";
 import type { Context } from "#server/context.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
@@ -62,13 +63,14 @@ export const listDecisions = (
   });
 
 /** One decision: its facts, and every effect with every try, as a time line. @throws AppError NOT_FOUND */
-export const getDecision = ({ store, workspaceId }: Context, { decisionId }: { decisionId: string }) =>
+export const getDecision = ({ store, workspaceId, now }: Context, { decisionId }: { decisionId: string }) =>
   store.within({ workspaceId }, async (tx) => {
     const row = await findDecision(tx, { workspaceId, id: decisionId });
     if (!row) throw new AppError("NOT_FOUND", "There is no such decision.");
     const { playbook } = await loadAutomation(tx, { workspaceId, automationId: row.automationId });
     const effects = await listEffectsOf(tx, { workspaceId, decisionId });
     const attempts = await listAttempts(tx, { workspaceId, effectIds: effects.map(({ id }) => id) });
+    const open = await listOpenPages(tx, { workspaceId, ids: effects.map(({ id }) => id), now: now() });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: [row.caseId] });
     return {
       decision: { ...asShown(row, nameOf), facts: KnownFacts.parse(row.facts), regret: Planned.parse(row.planned).regret },
@@ -78,6 +80,7 @@ export const getDecision = ({ store, workspaceId }: Context, { decisionId }: { d
         state: effect.state,
         undoes: effect.undoes,
         canUndo: effect.state === "done" && effect.inverse !== null,
+        hasReplyPage: open.has(effect.id),
         problem: effect.problem,
         by: effect.decidedBy === null ? null : nameOfActor(effect.decidedBy),
         createdAt: effect.createdAt,

@@ -20,7 +20,9 @@ import type { JobContext } from "#server/context.ts";
 import { errorClassOf, waitBeforeRetry, type ErrorClass } from "#server/domain/automations/retry.ts";
 import { acts } from "#server/domain/automations/stages.ts";
 import { NangoError } from "#server/nango/nango-error.ts";
-import type { ActionCall, EffectKind, PlannedEffect, Playbook } from "#server/playbooks/define.ts";
+import { LetterError } from "#server/mail.ts";
+import type { ActionCall, Ask, EffectKind, PlannedEffect, Playbook, Step } from "#server/playbooks/define.ts";
+import { askWasSent, keepAsk, sendAsk } from "../asks/send-ask.ts";
 import { nangoDoor } from "../connections/nango-door.ts";
 import { loadAutomation } from "./load-automation.ts";
 
@@ -28,6 +30,7 @@ import { loadAutomation } from "./load-automation.ts";
 const LEASE_MS = 3 * 60_000;
 const CALLS_AN_EFFECT = 3; // The look, the act, and the look after it.
 const WAITS_FOR_CALLS_MS = 5_000;
+const WAITS_FOR_LETTERS_MS = 60 * 60_000;
 
 const Planned = z.object({
   kind: z.string(),
@@ -72,6 +75,7 @@ export async function runOneEffect(context: JobContext): Promise<Settled | null>
 
 type Work = {
   effect: EffectRow;
+  sourceId: string;
   playbook: Playbook;
   kind: EffectKind;
   subject: PlannedEffect["subject"];
@@ -114,12 +118,14 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
         keepsInverse: work.inDoubt !== null,
       });
     }
-    const why = step.step === "refuse" ? step.why : refusalInDoubt(work.inDoubt, step.call);
+    const why = whyNot(work, step);
     if (step.step === "refuse" || why !== null)
       return await settle(context, effect, { state: "refused", problem: why ?? "", what: look, result: "refused" });
 
     doing = "act";
-    if (!(await beginAct(context, effect, step))) return { effectId: effect.id, state: "ready" };
+    if (step.step === "ask") return await askByLetter(context, work, step.ask);
+    if ((await beginAct(context, effect, { asked: step.call, inverse: step.inverse })) !== "begun")
+      return { effectId: effect.id, state: "ready" };
     const answer = await work.call(step.call);
     const after = await fingerprintAfter(work);
     return await settle(context, effect, { state: "done", after, what: "act", result: "done", answer, keepsInverse: true });
@@ -128,6 +134,44 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
     if (failure === null) throw error;
     return await settleFailure(context, effect, failure, doing);
   }
+}
+
+const whyNot = ({ inDoubt }: Work, step: Exclude<Step, { step: "already done" }>): string | null =>
+  step.step === "refuse" ? step.why : step.step === "act" ? refusalInDoubt(inDoubt, step.call) : null;
+
+/**
+ * Sends a letter, which no look can find again: where it is not known whether it left, it is never sent again by itself, and a person says
+ * whether it is. The same letter carries the same message id, and opens the same page.
+ */
+async function askByLetter(context: JobContext, work: Work, ask: Ask): Promise<Settled> {
+  const { effect, sourceId, playbook } = work;
+  const { id: effectId, caseId, connectionId } = effect;
+  // The first try after a person's redo is their answer to the doubt.
+  if (work.inDoubt !== null && effect.attempts > 1) return settleFailure(context, effect, LETTER_IN_DOUBT, "act");
+  const place = { connectionId, sourceId, caseId };
+  const asked = { subject: ask.page.number, recipient: ask.recipient };
+  const begun = await beginAct(context, effect, {
+    asked,
+    inverse: null,
+    first: (tx) => keepAsk(context, tx, { effectId, ask, place }),
+  });
+  if (begun === "put off") await putOff(context, effect, new Date(context.now().getTime() + WAITS_FOR_LETTERS_MS));
+  if (begun !== "begun") return { effectId, state: "ready" };
+  try {
+    await sendAsk(context, { effectId, ask });
+  } catch (error) {
+    if (!(error instanceof LetterError)) throw error;
+    return settleFailure(context, effect, FAILURE_OF_LETTER[error.fate](error.message), "act");
+  }
+  const after = await fingerprintAfter(work);
+  return settle(context, effect, {
+    state: "done",
+    after,
+    what: "act",
+    result: "done",
+    answer: asked,
+    also: (tx) => askWasSent(context, tx, { effectId, ask, place, workflow: playbook.workflow }),
+  });
 }
 
 /**
@@ -175,6 +219,7 @@ async function prepareWork(context: JobContext, effect: EffectRow): Promise<Prep
     return {
       go: {
         effect,
+        sourceId: connection.sourceId,
         playbook,
         kind,
         subject: Subject.parse(effect.subject),
@@ -212,25 +257,28 @@ const keyFor = ({ id }: EffectRow): string => `slipstream-${id}`;
 /**
  * The last look at our own switches before a change leaves the house: stopped, paused or lent to another worker, it does not. What is
  * begun is written down first, with the way back: should this process die, the next one knows to read before acting.
+ *
+ * @param first what has to be kept in the same transaction; false puts the effect off
  */
 async function beginAct(
   context: JobContext,
   effect: EffectRow,
-  { call, inverse }: { call: ActionCall; inverse: PlannedEffect | null },
-): Promise<boolean> {
+  { asked, inverse, first }: { asked: unknown; inverse: PlannedEffect | null; first?: (tx: Tx) => Promise<boolean> },
+): Promise<"begun" | "not ours" | "put off"> {
   const { store, workspaceId, newId, now } = context;
   const { id, automationId, undoes, attempts } = effect;
   return store.within({ workspaceId }, async (tx) => {
-    if (!(await isOurs(tx, workspaceId, effect))) return false;
+    if (!(await isOurs(tx, workspaceId, effect))) return "not ours";
     const { pausedAt, stage } = await loadAutomation(tx, { workspaceId, automationId });
     const stopped = (await findControl(tx, { workspaceId }))?.stoppedAt != null;
     if (undoes === null && (stopped || pausedAt !== null || !acts(stage))) {
       await updateEffect(tx, { workspaceId, id, change: { state: "ready", dueAt: now(), attempts: attempts - 1 } });
-      return false;
+      return "not ours";
     }
+    if (first && !(await first(tx))) return "put off";
     await updateEffect(tx, { workspaceId, id, change: { inverse }, keepsLease: true });
-    await insertAttempt(tx, { workspaceId, id: newId(), effectId: id, what: "act", result: "begun", answer: call, now: now() });
-    return true;
+    await insertAttempt(tx, { workspaceId, id: newId(), effectId: id, what: "act", result: "begun", answer: asked, now: now() });
+    return "begun";
   });
 }
 
@@ -252,12 +300,14 @@ type Outcome = {
   after?: string | null;
   answer?: unknown;
   keepsInverse?: boolean;
+  /** What has to be written in the same transaction. */
+  also?: (tx: Tx) => Promise<void>;
 };
 
 async function settle(
   { store, workspaceId, newId, now }: JobContext,
   effect: EffectRow,
-  { state, what, result, problem, after = null, answer, keepsInverse = false }: Outcome,
+  { state, what, result, problem, after = null, answer, keepsInverse = false, also }: Outcome,
 ): Promise<Settled> {
   await store.within({ workspaceId }, async (tx) => {
     if (!(await isOurs(tx, workspaceId, effect))) return;
@@ -272,6 +322,7 @@ async function settle(
       ...(keepsInverse ? {} : { inverse: null }),
     };
     await updateEffect(tx, { workspaceId, id: effect.id, change });
+    await also?.(tx);
     if (effect.undoes === null) return;
     const undone = state === "done" ? { state: "undone" as const, problem: null } : { problem: `Not undone: ${problem ?? ""}` };
     await updateEffect(tx, { workspaceId, id: effect.undoes, change: undone });
@@ -279,31 +330,63 @@ async function settle(
   return { effectId: effect.id, state };
 }
 
-type Failure = { errorClass: ErrorClass; text: string; retryAfterMs: number | null };
+/** `problem` stands for the usual words of its class; `isOpen`: nobody knows whether it was done; `isLast`: it is not tried again by itself. */
+type Failure = {
+  errorClass: ErrorClass;
+  text: string;
+  retryAfterMs: number | null;
+  problem?: string;
+  isOpen: boolean;
+  isLast?: boolean;
+};
+
+const LETTER_IN_DOUBT: Failure = {
+  errorClass: "outage",
+  text: "It is not known whether the letter left.",
+  retryAfterMs: null,
+  problem:
+    "It is not known whether the letter left, so it is not sent again by itself. Redo sends it once more, with the same page and message id.",
+  isOpen: true,
+  isLast: true,
+};
+
+const FAILURE_OF_LETTER: Readonly<Record<LetterError["fate"], (text: string) => Failure>> = {
+  "not sent": (text) => ({
+    errorClass: "outage",
+    text,
+    retryAfterMs: null,
+    problem: "The mail server was not reached or asks to come later; the letter has not left and is tried again by itself.",
+    isOpen: false,
+  }),
+  refused: (text) => ({ errorClass: "value", text, retryAfterMs: null, problem: `The letter has not left: ${text}`, isOpen: false }),
+  "not known": () => LETTER_IN_DOUBT,
+};
 
 /** What a call failed with, by what to do about it; null for what is none of the vendor's doing. */
 function asFailure(error: unknown): Failure | null {
   // An answer of another form than the action's: to try again would bring the same.
-  if (error instanceof z.ZodError) return { errorClass: "value", text: "The answer has a form that is not known.", retryAfterMs: null };
+  if (error instanceof z.ZodError)
+    return { errorClass: "value", text: "The answer has a form that is not known.", retryAfterMs: null, isOpen: false };
   if (!(error instanceof NangoError)) return null;
   const { status, code, vendorStatus, refusal, message, retryAfterMs } = error;
   const errorClass = errorClassOf({ status, code, vendorStatus, refusal: refusal?.type ?? null });
-  return { errorClass, text: refusal?.message ?? message, retryAfterMs };
+  // After an outage the vendor may have done it.
+  return { errorClass, text: refusal?.message ?? message, retryAfterMs, isOpen: errorClass === "outage" };
 }
 
 async function settleFailure(
   { store, workspaceId, newId, now, log }: JobContext,
   effect: EffectRow,
-  { errorClass, text, retryAfterMs }: Failure,
+  { errorClass, text, retryAfterMs, problem, isOpen, isLast = false }: Failure,
   what: Doing,
 ): Promise<Settled> {
-  const wait = waitBeforeRetry(errorClass, effect.attempts, retryAfterMs);
+  const wait = isLast ? null : waitBeforeRetry(errorClass, effect.attempts, retryAfterMs);
   const state = errorClass === "refused" ? "refused" : wait === null ? "failed" : "ready";
   log.info({ effectId: effect.id, errorClass, text }, "an effect was not carried out");
   await store.within({ workspaceId }, async (tx) => {
     if (!(await isOurs(tx, workspaceId, effect))) return;
-    // An outage leaves it open whether the vendor did it: "begun" stays the last word, and the next try reads first.
-    if (!(what === "act" && errorClass === "outage"))
+    // Where it is open whether it was done, "begun" stays the last word, and the next try reads first.
+    if (!(what === "act" && isOpen))
       await insertAttempt(tx, {
         workspaceId,
         id: newId(),
@@ -321,7 +404,7 @@ async function settleFailure(
       id: effect.id,
       change: {
         state,
-        problem: problemOf(errorClass, text),
+        problem: problem ?? problemOf(errorClass, text),
         errorClass,
         dueAt: new Date(now().getTime() + (wait ?? 0)),
         ...(state === "ready" ? {} : { settledAt: now() }),

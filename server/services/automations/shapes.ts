@@ -240,6 +240,8 @@ export const EffectShape = z.object({
   state: z.string().describe("proposed, ready, running, done, refused, failed, expired, undone"),
   undoes: z.string().nullable(),
   canUndo: z.boolean(),
+  /** The page that its letter opens still takes an answer. */
+  hasReplyPage: z.boolean(),
   problem: z.string().nullable(),
   by: z.string().nullable(),
   createdAt: z.date(),

@@ -39,4 +39,5 @@ export const resetLetter = ({ to, link }: { to: string; link: string }): Letter 
 });
 
 /** Names come from people: a line break in one must not start a new line of a letter or its head. */
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ");
+/** In a subject or sentence, where a line break would be another header or paragraph. */
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ");

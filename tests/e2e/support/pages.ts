@@ -71,6 +71,12 @@ export const PAGES: readonly PagePlace[] = [
     address: at(`/shared/value/${"x".repeat(43)}`),
     heading: "There is nothing at this address.",
   },
+  {
+    route: "/supplier/[token]",
+    visitor: "nobody",
+    address: at(`/supplier/${"x".repeat(43)}`),
+    heading: "There is nothing at this address.",
+  },
   { route: "/connections", visitor: "owner", address: at("/connections"), heading: "Connections" },
   // A connection that is not there; connections.spec.ts walks one that is.
   {

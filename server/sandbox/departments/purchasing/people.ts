@@ -49,3 +49,7 @@ export const SUPPLIER_NAMES: ReadonlyMap<number, string> = new Map(
     `${NAMES[index % NAMES.length] ?? ""} ${TOWNS[Math.floor(index / NAMES.length)] ?? ""}`,
   ]),
 );
+
+/** Where a supplier gets mail: at a name that leads nowhere (RFC 2606). */
+export const supplierEmail = (id: number): string =>
+  `orders@${(SUPPLIER_NAMES.get(id) ?? "supplier").toLowerCase().replaceAll(" ", "-")}.example`;

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { dayOf, minutesOfDay } from "../../calendar.ts";
-import { EMPLOYEE_NAMES, SUPPLIER_NAMES, TOKEN_ID } from "../../departments/purchasing/people.ts";
+import { EMPLOYEE_NAMES, SUPPLIER_NAMES, supplierEmail, TOKEN_ID } from "../../departments/purchasing/people.ts";
 import { dayText } from "../../departments/purchasing/save.ts";
 import { LOCATION_ID } from "../../departments/purchasing/state.ts";
 import { ACCOUNT, type RoleProfile } from "./account.ts";
@@ -66,7 +66,8 @@ export function createTables(state: PurchasingState, profile: RoleProfile, wallN
     const [first = name, last = ""] = name.split(" ");
     if (id > 0) database.prepare("insert into employee values (?, ?, ?, ?, null, 'F')").run(id, name, first, last);
   }
-  for (const [id, name] of SUPPLIER_NAMES) database.prepare("insert into vendor values (?, ?, ?, null, 'F', null)").run(id, name, name);
+  for (const [id, name] of SUPPLIER_NAMES)
+    database.prepare("insert into vendor values (?, ?, ?, ?, 'F', null)").run(id, name, name, supplierEmail(id));
   const written = new Map<number, { modifiedMs: number; notes: number }>();
   let revision = -1;
   return {

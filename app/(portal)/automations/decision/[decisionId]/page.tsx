@@ -107,7 +107,13 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
                     {effect.problem !== null && <span className="block text-pretty text-warn">{effect.problem}</span>}
                   </span>
                   {mayManage && (
-                    <EffectActions effectId={effect.id} title={effect.title} canUndo={effect.canUndo} canRedo={effect.state === "failed"} />
+                    <EffectActions
+                      effectId={effect.id}
+                      title={effect.title}
+                      canUndo={effect.canUndo}
+                      canRedo={effect.state === "failed"}
+                      hasReplyPage={effect.hasReplyPage}
+                    />
                   )}
                 </li>
               ))}
