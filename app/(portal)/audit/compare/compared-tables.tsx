@@ -112,7 +112,7 @@ function pairsOf<Row extends WorkflowRow | ActivityRow>(
   }));
 }
 
-/** A figure earlier and later, and its change. */
+/** A figure as it was and as it became, one above the other, and its change. */
 function asColumns<Row>(
   key: string,
   heading: string,
@@ -125,12 +125,22 @@ function asColumns<Row>(
     kind: "hours",
     cell,
   });
-  const shown = (figure: Figure) => <FigureValue figure={figure} layout="stack" align="end" lead="range" />;
+  const shown = (figure: Figure) => <FigureValue figure={figure} align="end" lead="range" />;
   const absent = <span className="text-soft">not there</span>;
   return [
-    column("before", `${heading}, earlier`, ({ before }) => (before ? shown(figureOf(before, frames.before)) : absent)),
-    column("after", `${heading}, later`, ({ after }) => (after ? shown(figureOf(after, frames.after)) : absent)),
-    column("change", `${heading}, change`, ({ before, after }) =>
+    column("both", heading, ({ before, after }) => (
+      <span className="grid justify-items-end gap-0.5">
+        <span>
+          <span className="text-sm text-soft">was </span>
+          {before ? shown(figureOf(before, frames.before)) : absent}
+        </span>
+        <span>
+          <span className="text-sm text-soft">is </span>
+          {after ? shown(figureOf(after, frames.after)) : absent}
+        </span>
+      </span>
+    )),
+    column("change", "Change", ({ before, after }) =>
       before && after ? (
         <FigureValue
           figure={changeFigure(`Change in ${heading.toLowerCase()}`, figureOf(before, frames.before), figureOf(after, frames.after))}

@@ -15,7 +15,7 @@ import { AuditTabs } from "../audit-tabs.tsx";
 import { AuditDays } from "./audit-days.tsx";
 import { ActivitiesCompared, WorkflowsCompared, type Side } from "./compared-tables.tsx";
 import { WeekForm } from "./week-form.tsx";
-import { isDay, lastWholeWeek, lastWeeks, weeksChosen, type WeeksChosen } from "./weeks-chosen.ts";
+import { dayOf, isDay, notInLog, type LogDays, lastWholeWeek, lastWeeks, weeksChosen, type WeeksChosen } from "./weeks-chosen.ts";
 
 export const metadata = { title: "Compare two periods" };
 
@@ -44,7 +44,11 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
         </div>
       )}
       {monday !== null && <WeekForm chosen={chosen} lastMonday={monday} />}
-      {chosen === null ? <OfAudits {...shown} /> : <OfWeeks chosen={chosen} {...shown} />}
+      {chosen === null || audit === null ? (
+        <OfAudits {...shown} />
+      ) : (
+        <OfWeeks chosen={chosen} log={audit.report.window} locale={shown.locale} />
+      )}
     </>
   );
 }
@@ -52,7 +56,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
 type Shown = { params: SearchParams; locale: string; mayRun: boolean };
 
 /** What was done in the weeks themselves, whatever lies before them. */
-async function OfWeeks({ chosen: { earlier, later, weeks }, locale }: Shown & { chosen: WeeksChosen }) {
+async function OfWeeks({ chosen: { earlier, later, weeks }, log, locale }: { chosen: WeeksChosen; log: LogDays; locale: string }) {
   const caller = await api();
   const found = await caller.audit.compareWeeks({ earlier: { from: earlier, weeks }, later: { from: later, weeks } });
   if (found === null) return null;
@@ -72,6 +76,12 @@ async function OfWeeks({ chosen: { earlier, later, weeks }, locale }: Shown & { 
         <DateTime at={found.later.to} />. Whole weeks from Monday on, since a month with five Mondays is no month with four; both measured
         with the same timed samples, each at the rates of its last day, and ranked by drag alone.
       </p>
+      {notInLog([found.earlier, found.later], log) && (
+        <p role="note" className="mb-4 max-w-[74ch] rounded-md bg-warn-soft px-4 py-2.5 text-pretty">
+          The log goes from <DateTime at={dayOf(log.firstDay)} /> to <DateTime at={dayOf(log.lastDay)} />: what was done in these weeks
+          outside of it is missing here, so that they look lighter than they were.
+        </p>
+      )}
       <Compared
         before={found.earlier}
         after={found.later}
@@ -132,7 +142,9 @@ async function OfAudits({ params, locale, mayRun }: Shown) {
 function Compared({ before, after, frames, locale }: Parameters<typeof WorkflowsCompared>[0] & { before: Side; after: Side }) {
   return (
     <div className="grid gap-8">
-      <WorkflowsCompared before={before} after={after} frames={frames} locale={locale} />
+      <div className="min-w-0">
+        <WorkflowsCompared before={before} after={after} frames={frames} locale={locale} />
+      </div>
       <div className="min-w-0">
         <SectionHeading>By activity</SectionHeading>
         <ActivitiesCompared before={before} after={after} frames={frames} locale={locale} />

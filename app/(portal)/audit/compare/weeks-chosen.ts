@@ -20,10 +20,20 @@ export const isDay = (value: unknown): value is string =>
 export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The Monday of the last week that is over by a day, both as days since 1970: the Sunday that ends it is not after that day. */
-export const lastWholeWeek = (lastDay: number): string => new Date((mondayOf(lastDay + 1) - 7) * DAY_MS).toISOString().slice(0, 10);
+export const lastWholeWeek = (lastDay: number): string => dayOf(mondayOf(lastDay + 1) - 7);
 
 /** The last weeks up to the one that begins on a Monday, and as many before them. */
 export function lastWeeks(lastMonday: string, weeks: number): WeeksChosen {
   const later = addDays(lastMonday, -7 * (weeks - 1));
   return { earlier: addDays(later, -7 * weeks), later, weeks };
 }
+
+/** A day since 1970 as an ISO day. */
+export const dayOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** The first and the last day of a log, since 1970. */
+export type LogDays = { firstDay: number; lastDay: number };
+
+/** Whether a part of any of the stretches, whose days are ISO, lies before or after the log. */
+export const notInLog = (stretches: readonly { from: string; to: string }[], { firstDay, lastDay }: LogDays): boolean =>
+  stretches.some(({ from, to }) => from < dayOf(firstDay) || to > dayOf(lastDay));
