@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { createServer as createWeb } from "node:http";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -107,7 +107,7 @@ export async function benchBackFill(args: readonly string[]): Promise<number> {
     try {
       house.clock.now = new Date();
       const owner = await house.ownerOf("Bench");
-      const processes = { vendor: sandbox.pid, runner: nangoProcess.pid, worker: process.pid };
+      const processes = { vendor: sandbox.pid, runner: nangoProcess.pid, worker: process.pid, database: database.pid };
       const filled = await backFill({ house, owner, nangoUrl, shopUrl, secretKey: keys.secretKey, days: Number(values.days), processes });
       await stages(database.ownerUrl);
       const change = await changeToAudit({ house, owner, shopUrl });
@@ -164,7 +164,9 @@ async function backFill({ house, owner, nangoUrl, shopUrl, secretKey, days, proc
     `  connection to the last record stored here ${stored.toFixed(1)} s, audit of ${audit?.eventCount} events there at ${seconds.toFixed(1)} s`,
   );
   console.log(
-    `  processor time: ${Object.keys(after)
+    `  on ${availableParallelism()} cores with ${loadavg()[0]?.toFixed(1)} processes at work on average in the last minute; processor time: ${Object.keys(
+      after,
+    )
       .map((name) => `${name} ${((after[name] ?? 0) - (before[name] ?? 0)).toFixed(1)} s`)
       .join(", ")}`,
   );
@@ -228,12 +230,19 @@ async function accessToken(shopUrl: string): Promise<string> {
 /** Seconds of processor time of each process so far; 0 where the system does not tell. */
 async function spentBy(processes: Filling["processes"]): Promise<Record<string, number>> {
   const TICKS_A_SECOND = 100;
-  const entries = Object.entries(processes).map(async ([name, pid]) => {
+  const spent = Object.fromEntries(Object.keys(processes).map((name) => [name, 0]));
+  for (const pid of (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name))) {
     const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-    const [user, system] = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 13).map(Number); // prettier-ignore
-    return [name, ((user ?? 0) + (system ?? 0)) / TICKS_A_SECOND] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+    // After the name: state, parent, then from the twelfth field on the ticks of the process itself and of its ended children.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ").map(Number); // prettier-ignore
+    const [own = 0, ended = 0] = [(fields[11] ?? 0) + (fields[12] ?? 0), (fields[13] ?? 0) + (fields[14] ?? 0)];
+    const name = Object.keys(processes).find((known) => processes[known] === Number(pid));
+    // The database server has a process for each connection.
+    const isBackend = fields[1] === processes["database"];
+    if (name !== undefined) spent[name] = (spent[name] ?? 0) + (own + (name === "database" ? ended : 0)) / TICKS_A_SECOND;
+    else if (isBackend) spent["database"] = (spent["database"] ?? 0) + own / TICKS_A_SECOND;
+  }
+  return spent;
 }
 
 async function freePort(): Promise<number> {

@@ -48,15 +48,17 @@ export interface GraphqlEndpoint {
 }
 
 export function createGraphqlEndpoint(bucket: Bucket): GraphqlEndpoint {
-  const documents = new Map<string, DocumentNode>();
+  const documents = new Map<string, { document: DocumentNode; problems: readonly GraphQLError[] }>();
 
-  function documentOf(query: string): DocumentNode {
+  /** The document, and what does not fit the schema: a client asks the same few again and again. */
+  function documentOf(query: string): { document: DocumentNode; problems: readonly GraphQLError[] } {
     const known = documents.get(query);
     if (known) return known;
     const document = parse(query);
+    const read = { document, problems: validate(schema, document) };
     if (documents.size >= DOCUMENTS_KEPT) documents.clear();
-    documents.set(query, document);
-    return document;
+    documents.set(query, read);
+    return read;
   }
 
   return {
@@ -65,8 +67,7 @@ export function createGraphqlEndpoint(bucket: Bucket): GraphqlEndpoint {
       if (!read) return jsonReply(400, { errors: { query: "Required parameter missing or invalid" } });
       const variables = read.variables ?? {};
       try {
-        const document = documentOf(read.query);
-        const problems = validate(schema, document);
+        const { document, problems } = documentOf(read.query);
         if (problems.length > 0)
           return jsonReply(200, { errors: problems.map((problem) => ({ ...problem.toJSON(), extensions: { code: "undefinedField" } })) });
         const operation = getOperationAST(document, read.operationName);
