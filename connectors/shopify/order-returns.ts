@@ -1,10 +1,6 @@
 import * as z from "zod";
-import { toMoney } from "../kit/money.js";
 import type { Money } from "../records/order.js";
-
-const MoneyBag = z.object({
-  shopMoney: z.object({ amount: z.union([z.string(), z.number().transform(String)]), currencyCode: z.string() }),
-});
+import { MoneyBag, moneyOf } from "./money-bag.js";
 
 const ReturnLine = z.object({
   id: z.string(),
@@ -108,8 +104,4 @@ export function valueOf({ returnLineItems }: Pick<ReturnNode, "returnLineItems">
     amountMinor += amount.amountMinor;
   }
   return { amountMinor, currency: first.currency };
-}
-
-export function moneyOf(bag: z.infer<typeof MoneyBag> | null | undefined): Money | null {
-  return bag ? toMoney(bag.shopMoney.amount, bag.shopMoney.currencyCode) : null;
 }

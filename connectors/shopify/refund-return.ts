@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { toDecimal, toMoney } from "../kit/money.js";
+import { toDecimal } from "../kit/money.js";
 import { refuse, requireUnchanged } from "../kit/refuse.js";
 import type { Money } from "../records/order.js";
 import type { Return } from "../records/return.js";
 import { askShopify, type Caller } from "./graphql.js";
+import { MoneyBag, moneyOf } from "./money-bag.js";
 import { PAYMENTS, REFUND } from "./operations.js";
 import { readReturn } from "./read-return.js";
 import { refuseUserErrors, UserErrors } from "./user-errors.js";
@@ -17,9 +18,7 @@ const Payments = z.object({
           kind: z.string(),
           status: z.string(),
           gateway: z.string().nullish(),
-          amountSet: z.object({
-            shopMoney: z.object({ amount: z.union([z.string(), z.number().transform(String)]), currencyCode: z.string() }),
-          }),
+          amountSet: MoneyBag,
         }),
       ),
     })
@@ -85,8 +84,8 @@ async function paymentOf(nango: Caller, orderId: string, amount: Money): Promise
   const { order } = await askShopify(nango, { query: PAYMENTS, variables: { id: orderId }, schema: Payments, waits: false });
   for (const { id, kind, status, gateway, amountSet } of order?.transactions ?? []) {
     if ((kind !== "SALE" && kind !== "CAPTURE") || status !== "SUCCESS" || !gateway) continue;
-    const paid = toMoney(amountSet.shopMoney.amount, amountSet.shopMoney.currencyCode);
-    if (paid.currency === amount.currency && paid.amountMinor >= amount.amountMinor) return { id, gateway };
+    const paid = moneyOf(amountSet);
+    if (paid?.currency === amount.currency && paid.amountMinor >= amount.amountMinor) return { id, gateway };
   }
   return refuse(nango, "not_allowed", "The order has no payment from which this can be paid back: a person has to refund it.");
 }

@@ -1,12 +1,8 @@
 import * as z from "zod";
-import { toMoney } from "../kit/money.js";
 import { toUtc, toUtcOrNull } from "../kit/time.js";
 import { toCode } from "../kit/words.js";
-import type { Money, Order, OrderLine } from "../records/order.js";
-
-const MoneyBag = z.object({
-  shopMoney: z.object({ amount: z.union([z.string(), z.number().transform(String)]), currencyCode: z.string() }),
-});
+import type { Order, OrderLine } from "../records/order.js";
+import { MoneyBag, moneyOf } from "./money-bag.js";
 
 export const LineNode = z.object({
   id: z.string(),
@@ -72,8 +68,8 @@ export function toOrder(node: OrderNode): Order {
     channel: node.sourceName ?? null,
     paymentState: codeOrNull(node.displayFinancialStatus),
     fulfilmentState: codeOrNull(node.displayFulfillmentStatus),
-    total: moneyOrNull(node.currentTotalPriceSet),
-    totalAtPlacing: moneyOrNull(node.totalPriceSet),
+    total: moneyOf(node.currentTotalPriceSet),
+    totalAtPlacing: moneyOf(node.totalPriceSet),
     customerId: node.customer?.id ?? null,
     customerOrderCount: countOrNull(node.customer?.numberOfOrders),
     shipTo: node.shippingAddress ? toShipTo(node.shippingAddress) : null,
@@ -92,7 +88,7 @@ function toLine(line: z.infer<typeof LineNode>): OrderLine {
     quantity: line.quantity,
     currentQuantity: line.currentQuantity,
     unfulfilledQuantity: line.unfulfilledQuantity,
-    unitPrice: moneyOrNull(line.originalUnitPriceSet),
+    unitPrice: moneyOf(line.originalUnitPriceSet),
   };
 }
 
@@ -117,10 +113,6 @@ function toRisk(risk: NonNullable<OrderNode["risk"]>): NonNullable<Order["risk"]
     recommendation: codeOrNull(risk.recommendation),
     level: RISK_LEVELS.findLast((level) => present.has(level)) ?? (present.size > 0 ? "unknown" : "none"),
   };
-}
-
-function moneyOrNull(bag: z.infer<typeof MoneyBag> | null | undefined): Money | null {
-  return bag ? toMoney(bag.shopMoney.amount, bag.shopMoney.currencyCode) : null;
 }
 
 function codeOrNull(text: string | null | undefined): string | null {

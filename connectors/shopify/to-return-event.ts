@@ -1,7 +1,8 @@
 import { toDecimal } from "../kit/money.js";
 import { toCode } from "../kit/words.js";
 import type { OpsEvent } from "../records/ops-event.js";
-import { moneyOf, returnOfRefund, valueOf, type OrderReturns, type RefundNode, type ReturnNode } from "./order-returns.js";
+import { moneyOf } from "./money-bag.js";
+import { returnOfRefund, valueOf, type OrderReturns, type RefundNode, type ReturnNode } from "./order-returns.js";
 import type { EventNode } from "./to-ops-event.js";
 
 type Details = NonNullable<OpsEvent["details"]>;

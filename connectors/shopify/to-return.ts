@@ -3,8 +3,8 @@ import { toUtc, toUtcOrNull } from "../kit/time.js";
 import { toCode } from "../kit/words.js";
 import type { Money } from "../records/order.js";
 import type { Return, ReturnLine as Line } from "../records/return.js";
+import { moneyOf } from "./money-bag.js";
 import {
-  moneyOf,
   orderLineOf,
   OrderWithReturns,
   returnOfRefund,
