@@ -2,7 +2,7 @@ import { toCarrierService } from "#connectors/shipstation/to-catalogue.ts";
 import { importEvent, labelEvent, voidEvent, type Accounts } from "#connectors/shipstation/to-ops-events.ts";
 import { LabelRow, OrderRow, toLabel, toShipment, withLabel } from "#connectors/shipstation/to-shipment.ts";
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
-import { experienceOf, type Experience } from "#server/domain/automations/experience.ts";
+import { experienceOf, type Experience, type Observation } from "#server/domain/automations/experience.ts";
 import { compareEvents } from "#server/domain/event-log/event.ts";
 import { pricesTold } from "#server/playbooks/carrier-selection/prices.ts";
 import { presetFor } from "#server/sandbox/departments/shipping/policy.ts";
@@ -51,12 +51,19 @@ export function packingReader(
     const labels = parcel.labels.map((label) => toLabel(LabelRow.parse(labelShape(tables, parcel, label))));
     return { first, labels, shipment: labels.reduce(withLabel, now) };
   };
+  const told = new Map<number, { labels: number; prices: Observation[] }>();
+  const toldBy = (parcel: Parcel): Observation[] => {
+    const known = told.get(parcel.id);
+    if (known?.labels === parcel.labels.length) return known.prices;
+    const prices = pricesTold(shipmentOf(parcel).shipment);
+    told.set(parcel.id, { labels: parcel.labels.length, prices });
+    return prices;
+  };
   let learned: { day: number; experience: Experience } | null = null;
   /** What all labels told when a day began: read anew each day, as the product does each hour. */
   const experienceOn = (day: number): Experience => {
     if (learned?.day !== day) {
-      const told = tables.departments.shipping.state.parcels.flatMap((parcel) => pricesTold(shipmentOf(parcel).shipment));
-      learned = { day, experience: experienceOf(told) };
+      learned = { day, experience: experienceOf(tables.departments.shipping.state.parcels.flatMap(toldBy)) };
     }
     return learned.experience;
   };

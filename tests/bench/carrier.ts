@@ -2,17 +2,15 @@ import type { OwnChoice } from "#connectors/shipstation/to-ops-events.ts";
 import { valuesOf } from "#server/domain/automations/case-history.ts";
 import { pastDecisions } from "#server/domain/automations/replay.ts";
 import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
-import { shipBy } from "#server/playbooks/carrier-selection/outcomes.ts";
 import { carrierSelection } from "#server/playbooks/carrier-selection/playbook.ts";
 import { ruleEngine } from "#server/playbooks/rule-engine.ts";
-import type { Parcel } from "#server/sandbox/departments/shipping/parcel.ts";
-import { serviceFor } from "#server/sandbox/departments/shipping/policy.ts";
 import { SERVICE_CODES } from "#server/sandbox/departments/shipping/services.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { simulateWithTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
 import { tableOf } from "#server/services/automations/draft-rules.ts";
 import { backTestOf, passesGate } from "#tests/automations/back-test-of.ts";
 import { historiesOfTables, packingReader, SERVICES_HERE } from "#tests/automations/packing-histories.ts";
+import { CHOOSING, outcomeWanted } from "#tests/automations/packing-policy.ts";
 import { packingRules } from "#tests/automations/packing-rules.ts";
 import { fallOf, lineOf, splitAt, wrongShare, type Trial } from "./trial.ts";
 
@@ -23,15 +21,7 @@ const DAYS = 14;
 const LEAST_FALL = 0.6;
 const LEAST_AGREEMENT = 0.95;
 const APP = { kind: "app", id: 9_900_004, title: "Slipstream" } as const;
-/** Touches that the playbook may take over. To run a batch is packing, and stays people's work. */
-const CHOOSING: ReadonlySet<string> = new Set(["choose service", "void label"]);
 const OFFER = carrierSelection.offer(SERVICES_HERE);
-
-/** Whether the packers' own policy wants this of the parcel: the truth, hidden from the product. After a wrong label the right one, or the next best. */
-function isRight(parcel: Parcel, outcome: string): boolean {
-  const right = serviceFor(parcel);
-  return outcome === shipBy(parcel.labels.at(-1)?.service === right ? "usps_priority_mail" : right);
-}
 
 /** What the playbook does at packing tables of the sandbox in some days, without the way through Nango and the database. */
 async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0]): Promise<Trial> {
@@ -58,7 +48,7 @@ async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0]):
       const plan = carrierSelection.plan({ outcome, reason, history, facts, choices: SERVICES_HERE });
       for (const { input } of plan?.effects ?? []) {
         effects += 1;
-        if (!isRight(parcel, outcome)) wrong += 1;
+        if (outcome !== outcomeWanted(parcel)) wrong += 1;
         const service = SERVICE_CODES.find((code) => code === input["service"]) ?? null;
         const { weightOunces, valueMinor, isExpressPaid } = parcel;
         ownChoices.set(String(parcel.id), { service, afterMs: parcel.modifiedMs });

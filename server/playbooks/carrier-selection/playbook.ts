@@ -47,7 +47,9 @@ export const carrierSelection: Playbook = {
   facts,
   offer,
   atRisk: { formula: "not known: no money is spent before a person or a program buys the label", note: "choosing a service buys nothing" },
-  settings: DEFAULT_SETTINGS,
+  // ShipStation takes forty calls a minute and half of them are left to other tools. A look takes two of them and a choice three, so three
+  // effects of three calls each, with their seven at the vendor, are all that fits.
+  settings: { ...DEFAULT_SETTINGS, callsPerMinute: 9 },
   effects,
   // Set before the first run: of a hundred labels packers themselves void three or four as wrong.
   errorBudgetShare: 0.03,
