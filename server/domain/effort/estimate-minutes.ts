@@ -37,9 +37,9 @@ const POOL_FACTOR = 2.2;
 const NO_TIME_MINUTES = 1e-8;
 /** Of the pooled variance this share is in minutes and not relative: an item left open is as long in an activity of short touches. */
 const MINUTES_SHARE = 0.3;
-/** Room for caution: variances are mixed up to the first share of the median width of plain timed means, and cut at the second. */
-const CAUTION = 0.93;
-const WIDEST = 0.97;
+/** Room for caution: variances are mixed up to the first share of the median width of plain timed means of items drawn alike, and cut at the second. */
+const CAUTION = 0.88;
+const WIDEST = 0.9;
 
 /**
  * Mean minutes a touch of each activity of a log or workflow, from about thirty timed items each and from what the log knows of
@@ -201,9 +201,10 @@ function pooledVariance(relative: readonly number[]): number {
   return POOL_FACTOR * Math.sqrt(geometric * arithmetic);
 }
 
-function plainRelativeError({ plainErrors, samples, plainMean }: Draft): number {
-  const variance = (plainErrors * ((samples - 1) / samples) ** 2) / Math.max(1, samples - 1);
-  return Math.sqrt(variance / samples) / plainMean;
+/** The relative error that a plain mean of as many items drawn alike would have, from what the samples say of the spread of all items. */
+function plainRelativeError({ minutes, weights, samples, plainMean }: Draft): number {
+  const squares = minutes.reduce((sum, value, i) => sum + weights[i]! * (value - plainMean) ** 2, 0);
+  return Math.sqrt(squares / Math.max(1, samples - 1) / samples) / plainMean;
 }
 
 /** Empirical Bayes on the logarithm of the means, for activities with too few samples; needs two activities with a mean. */

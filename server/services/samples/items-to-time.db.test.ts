@@ -45,6 +45,13 @@ function checks(nowMs: number): OpsEvent[] {
   }).flat();
 }
 
+/** What each account does two hours before its checks, so that these are not the first of its day: what ends at opening may have been left open. */
+const mails = (nowMs: number): OpsEvent[] =>
+  Array.from({ length: 20 }, (_, account) => {
+    const mail = check(500 + account, SHORT, nowMs - ((account + 1) * 1_440 + 120) * MINUTE, `person-${account}`);
+    return { ...mail, activity: "read mail" };
+  });
+
 async function ingest(events: OpsEvent[]) {
   const { store } = house.services;
   const { workspaceId } = owner;
@@ -68,7 +75,8 @@ const minutesOf = (caseId: string) => Number(/ of (\d+) min/.exec(caseId)?.[1]);
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 test("items are drawn by their likely length, looked up, and the audit takes the chances out again", async () => {
-  await ingest(checks(house.clock.now.getTime()));
+  const nowMs = house.clock.now.getTime();
+  await ingest([...checks(nowMs), ...mails(nowMs)]);
   expect((await audited()).evidence).toBe("bounds");
   expect(await draw()).toEqual({ waiting: 30 });
   const drawn = (await items()).items;
