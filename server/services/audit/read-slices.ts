@@ -14,7 +14,7 @@ import { readAhead } from "./read-ahead.ts";
 export const SLICE_EVENTS = 600_000;
 
 /** Some forty bytes an event, names of cases included: so many are sorted into cases at once, since any may be anywhere in the log. */
-export const SHARE_EVENTS = 10_500_000;
+export const SHARE_EVENTS = 5_500_000;
 /** With what was typed in each some hundreds of bytes. */
 const TYPED_SHARE_EVENTS = 1_000_000;
 
