@@ -49,6 +49,12 @@ describe.each(KEPT_APART)("the audit of a shop kept apart, $shop.seed, $shop.pro
     expect(report.hiddenBots).toHaveLength(vendors.includes("netsuite") ? 2 : 1);
   });
 
+  test("what the returns desk did counts for the returns, touch for touch", () => {
+    const byPeople = opened.sandbox.shop.state.events.filter(({ returnId, actor }) => returnId !== null && actor.kind === "staff");
+    expect(byPeople.length).toBeGreaterThan(2);
+    expect(report.workflows.find(({ workflow }) => workflow === "returns")?.touches).toBe(byPeople.length);
+  });
+
   test("exceptions are aged and decisions mined from what the connectors wrote", async () => {
     const found = await opened.owner.call((api) => api.audit.workflow({ workflow: "order-exceptions" }));
     const { open = [], resolved = [] } = found?.exceptions ?? {};
