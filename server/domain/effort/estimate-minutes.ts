@@ -32,7 +32,7 @@ const FLOOR = 1e-4;
 /** Items' worth of the workflow's relative variance that every activity's own is mixed with: at least, and at most. */
 const VARIANCE_ITEMS = { least: 8, most: 14 };
 /** Between the geometric and the arithmetic mean of the activities' relative variances: one heavy activity must not speak for all. */
-const POOL_FACTOR = 2.2;
+const POOL_FACTOR = 1.5;
 /** A thousandth of a millisecond: nothing that anybody timed. */
 const NO_TIME_MINUTES = 1e-8;
 /** Of the pooled variance this share is in minutes and not relative: an item left open is as long in an activity of short touches. */
