@@ -2,7 +2,7 @@
 export const API_VERSION = "2026-10";
 
 // A customer needs a scope of its own: asked for without it, the whole answer is refused.
-const ORDER_FIELDS = `id name createdAt updatedAt cancelledAt cancelReason closedAt test sourceName tags note
+const ORDER_FIELDS = `id name createdAt updatedAt cancelledAt cancelReason closedAt test sourceName tags note subtotalLineItemsQuantity
   displayFinancialStatus displayFulfillmentStatus
   currentTotalPriceSet { shopMoney { amount currencyCode } }
   totalPriceSet { shopMoney { amount currencyCode } }

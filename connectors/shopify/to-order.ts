@@ -50,12 +50,20 @@ export const OrderNode = z.object({
   risk: z
     .object({ recommendation: z.string().nullish(), assessments: z.array(z.object({ riskLevel: z.string().nullish() })).nullish() })
     .nullish(),
+  subtotalLineItemsQuantity: z.int().nullish(),
   lineItems: LinesPage,
 });
 export type OrderNode = z.infer<typeof OrderNode>;
 
-/** Maps one order; its lines must be complete. Tags are sorted: Shopify gives them in no fixed order, and a mere reordering is no change. */
+/**
+ * Maps one order with all its lines. Tags are sorted: Shopify gives them in no fixed order, and a mere reordering is no change.
+ *
+ * @throws when Shopify counts more pieces than its lines hold: an order without some of its lines looks like a whole one, and stays so
+ */
 export function toOrder(node: OrderNode): Order {
+  const pieces = node.lineItems.nodes.reduce((sum, { quantity }) => sum + quantity, 0);
+  const counted = node.subtotalLineItemsQuantity ?? 0;
+  if (pieces < counted) throw new Error(`lineItems: ${pieces} of ${counted} pieces`);
   return {
     id: node.id,
     number: node.name,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { buildClientSchema, graphql, type IntrospectionQuery } from "graphql";
+import * as z from "zod";
 
 type Gid = string;
 type Row = { id: Gid; updatedAt: string; [field: string]: unknown };
@@ -95,6 +96,9 @@ export function anOrder(number: number, updatedAt: string, more: Record<string, 
   };
 }
 
+const Lines = z.array(z.object({ quantity: z.int() }));
+const piecesOf = (lines: unknown): number => Lines.parse(lines).reduce((sum, { quantity }) => sum + quantity, 0);
+
 /** A fulfilment order of one order, open unless said otherwise. */
 export function aFulfillmentOrder(number: number, updatedAt: string, holds: Held[] = []): TestShop["fulfillmentOrders"][number] {
   return {
@@ -166,6 +170,7 @@ export async function startTestShop(): Promise<TestShop> {
   };
   const withFields = (order: Row) => ({
     ...order,
+    subtotalLineItemsQuantity: piecesOf(order["lines"]),
     lineItems: (args: { first: number; after?: string }) => paged(Array.isArray(order["lines"]) ? order["lines"] : [], args),
     fulfillmentOrders: (args: { first: number }) =>
       paged(shop.fulfillmentOrders.filter(({ orderId }) => orderId === order.id).map(withActions), args),

@@ -277,6 +277,7 @@ export const READ_RESOLVERS = {
       return null;
     },
     hasTimelineComment: (order: Order) => order.events.some(({ isComment }) => isComment),
+    subtotalLineItemsQuantity: (order: Order) => order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
     lineItems: (order: Order, args: PageArguments, context: Context) =>
       whole(
         context,
