@@ -205,7 +205,10 @@ export async function updateEffect(
     .execute();
 }
 
-/** Ends what still waits of an automation, or of one case of it, without doing it. Returns how many. */
+/**
+ * Ends what still waits of an automation, or of one case of it, without doing it. What was begun and may have been done goes on waiting:
+ * it is found out first. Returns how many.
+ */
 export async function dropWaitingEffects(
   tx: Tx,
   { workspaceId, automationId, caseId, problem, now }: InWorkspace & { automationId: string; caseId?: string; problem: string; now: Date },
@@ -218,6 +221,10 @@ export async function dropWaitingEffects(
     .$if(caseId !== undefined, (query) => query.where("case_id", "=", caseId ?? ""))
     .where("undoes", "is", null)
     .where("state", "in", ["proposed", "ready"])
+    .where(
+      sql<boolean>`coalesce((select a.result from effect_attempt a where a.workspace_id = effect.workspace_id and a.effect_id = effect.id
+        and a.what = 'act' order by a.at desc, a.id desc limit 1), '') <> 'begun'`,
+    )
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }

@@ -68,6 +68,7 @@ export type Step =
   | { step: "act"; call: ActionCall; inverse: PlannedEffect | null }
   | { step: "ask"; ask: Ask }
   | { step: "already done" }
+  | { step: "look again"; why: string }
   | { step: "refuse"; why: string };
 
 /** One kind of change: how it is looked at, done, and found out about. Pure: the runner makes the calls. */

@@ -14,6 +14,9 @@ test("an effect is carried out on the record that it was decided for", () => {
   expect(tag?.prepare({ ...given, seen: { id: "1" } })).toMatchObject({ step: "act" });
 });
 
-test("an answer about another record, say of another tenant, refuses it", () => {
-  expect(tag?.prepare({ ...given, seen: { id: "2" } })).toMatchObject({ step: "refuse", why: expect.stringContaining("another record") });
+test("an answer about another record, say of another tenant, has it looked at again", () => {
+  expect(tag?.prepare({ ...given, seen: { id: "2" } })).toMatchObject({
+    step: "look again",
+    why: expect.stringContaining("another record"),
+  });
 });

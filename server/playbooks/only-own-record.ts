@@ -3,8 +3,8 @@ import type { EffectKind } from "./define.ts";
 const ANOTHER = "The vendor answered with another record than the one asked for: nothing was changed.";
 
 /**
- * Effects that are refused where a look brought another record than the effect is about: what was decided on one must not be done to
- * another, however alike they are.
+ * Effects that are put off where a look brought another record than the effect is about: what was decided on one must not be done to
+ * another, however alike they are, and nothing that it shows tells whether an earlier try was carried out.
  *
  * @param idOf the id of the record in the answer of a look. @throws ZodError when it is none of the look's
  */
@@ -17,7 +17,7 @@ export const onlyOwnRecord = (
       name,
       {
         ...kind,
-        prepare: (given) => (idOf(given.seen) === given.subject.id ? kind.prepare(given) : { step: "refuse", why: ANOTHER }),
+        prepare: (given) => (idOf(given.seen) === given.subject.id ? kind.prepare(given) : { step: "look again", why: ANOTHER }),
       },
     ]),
   );

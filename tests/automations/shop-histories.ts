@@ -1,36 +1,49 @@
 import { EventNode, toOpsEvent } from "#connectors/shopify/to-ops-event.ts";
 import type { CaseHistory, RelatedCase } from "#server/domain/automations/case-history.ts";
 import { compareEvents, type OpsEvent } from "#server/domain/event-log/event.ts";
-import { createShop } from "#server/sandbox/shop/create-shop.ts";
+import { createShop, type Shop } from "#server/sandbox/shop/create-shop.ts";
 import type { Order } from "#server/sandbox/shop/order.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { attributionOf } from "#server/sandbox/vendors/shopify/timeline-shape.ts";
 import { toEvent } from "#server/services/connections/to-event.ts";
 
-/** Held orders of a sandbox shop as our copy would hold them after a first connection at its end, without the way through Nango. */
+/** Reads orders of a shop as our copy would hold them at an instant, without the way through Nango. */
+export function shopReader(shop: Pick<Shop, "state">): { historyOf: (order: Order, knownAtMs: number) => CaseHistory } {
+  const byCustomer = new Map<number, RelatedCase[]>();
+  let read = 0;
+  return {
+    historyOf(order, knownAtMs) {
+      for (; read < shop.state.orders.length; read += 1) {
+        const next = shop.state.orders[read]!;
+        const related = byCustomer.get(next.customerId) ?? [];
+        byCustomer.set(next.customerId, related);
+        related.push({ caseId: caseOf(next), atMs: next.placedMs, content: recordOf(next) });
+      }
+      return {
+        caseId: caseOf(order),
+        events: order.events.flatMap((event) => eventOf(order, event)).sort(compareEvents),
+        records: [{ model: "Order", recordId: idOf(order), knownAtMs, content: recordOf(order) }],
+        related: (byCustomer.get(order.customerId) ?? []).filter(({ caseId }) => caseId !== caseOf(order)),
+        linked: [],
+      };
+    },
+  };
+}
+
+/** Held orders of a sandbox shop as our copy would hold them after a first connection at its end. */
 export function historiesOfShop(given: Parameters<typeof shopSettings>[0]): { histories: CaseHistory[]; fromMs: number; toMs: number } {
   const settings = shopSettings(given);
   const shop = createShop(settings);
   const fromMs = shop.state.startMs;
   shop.advance(settings.untilMs);
-  const byCustomer = new Map<number, RelatedCase[]>();
-  for (const order of shop.state.orders)
-    byCustomer.set(order.customerId, [
-      ...(byCustomer.get(order.customerId) ?? []),
-      { caseId: `order:${idOf(order)}`, atMs: order.placedMs, content: recordOf(order) },
-    ]);
+  const { historyOf } = shopReader(shop);
   const histories = shop.state.orders
     .filter(({ events }) => events.some(({ action }) => action === "fulfillment_hold_added"))
-    .map((order): CaseHistory => ({
-      caseId: `order:${idOf(order)}`,
-      events: order.events.flatMap((event) => eventOf(order, event)).sort(compareEvents),
-      records: [{ model: "Order", recordId: idOf(order), knownAtMs: settings.untilMs, content: recordOf(order) }],
-      related: (byCustomer.get(order.customerId) ?? []).filter(({ caseId }) => caseId !== `order:${idOf(order)}`),
-      linked: [],
-    }));
+    .map((order) => historyOf(order, settings.untilMs));
   return { histories, fromMs, toMs: settings.untilMs };
 }
 
+const caseOf = (order: Order): string => `order:${idOf(order)}`;
 const idOf = ({ number }: Order): string => `gid://shopify/Order/${number}`;
 
 function eventOf(order: Order, event: Order["events"][number]): OpsEvent[] {

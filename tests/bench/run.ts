@@ -15,6 +15,10 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
     readConnectors();
     return show(await (await import("./routing.ts")).benchRouting());
   },
+  orders: async () => {
+    readConnectors();
+    return show(await (await import("./orders.ts")).benchOrders());
+  },
   carrier: async () => {
     readConnectors();
     return show(await (await import("./carrier.ts")).benchCarrier());

@@ -16,10 +16,10 @@ export const wrongShare = ({ effects, wrong }: Trial): number => (effects === 0 
 
 /** One line for people: how rules agree with weeks they were not learned from, and what they did in a trial. */
 export function lineOf(what: string, report: BackTestReport, { gate, trial, days }: { gate: boolean; trial: Trial; days: number }): string {
-  const { agreement, coverage } = report;
+  const { agreement, bestShare, coverage } = report;
   const { touches, allTouches, effects, wrong } = trial;
   return (
-    `${what}: agreement on held-out weeks ${percent(agreement.share)} (from ${percent(agreement.lower)}) of ${agreement.n}, coverage ${percent(coverage)}, gate ${gate ? "holds" : "does not hold"}; ` +
+    `${what}: agreement on held-out weeks ${percent(agreement.share)} (from ${percent(agreement.lower)}) of ${agreement.n}, at most ${percent(bestShare)}, coverage ${percent(coverage)}, gate ${gate ? "holds" : "does not hold"}; ` +
     `${days} days: touches ${touches.without} -> ${touches.with} (-${percent(fallOf(trial))}), all touches ${allTouches.without} -> ${allTouches.with}, effects ${effects}, wrong ${wrong} (${percent(wrongShare(trial))})`
   );
 }

@@ -31,7 +31,7 @@ type ClimbPace = {
   autoDays: number;
 };
 /** The vendors' webhooks bring word within the minute. */
-const FULL_PACE: ClimbPace = { everyMinutes: { before: 1, auto: 1 }, autoDays: 14 };
+const FULL_PACE: ClimbPace = { everyMinutes: { before: 5, auto: 1 }, autoDays: 14 };
 
 // Nobody of the shop or its departments is at work at night: what came up then is looked at in the morning.
 const FIRST_AT_WORK_MINUTES = 4 * 60; // Nine in London.

@@ -17,6 +17,6 @@ export type Climber = {
   isRight: (sandbox: Sandbox, proposed: { caseId: string; outcome: string }) => boolean;
   /** Whether the hidden policy wants a change that the vendor took from us, asked right after it; null for what can be neither, such as a note. */
   isRightChange: (sandbox: Sandbox, entry: LedgerEntry | DepartmentEntry) => boolean | null;
-  /** Ends of the manual touches of the workflow, in milliseconds. */
+  /** Ends of the manual touches that the playbook may take over, in milliseconds. */
   touches: (truth: ShopTruth) => number[];
 };

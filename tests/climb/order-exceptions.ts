@@ -3,6 +3,7 @@ import { ASK_TAG, WAITING_TAG } from "#server/sandbox/shop/desk.ts";
 import type { Order } from "#server/sandbox/shop/order.ts";
 import { decisionAfterReply, policyDecision } from "#server/sandbox/shop/policy.ts";
 import { findOrder } from "#server/sandbox/shop/state.ts";
+import type { ShopTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
 import { orderNumberOf } from "#server/sandbox/vendors/shopify/ids.ts";
 import { merchantRules } from "#tests/automations/merchant-rules.ts";
 import type { Climber } from "./climber.ts";
@@ -16,7 +17,7 @@ function outcomeOf(action: ShopAction): string | null {
 }
 
 /** What the policy wants of an order just before an instant. */
-function wanted(settings: Parameters<typeof decisionAfterReply>[0], order: Order, atMs: number): string {
+export function wanted(settings: Parameters<typeof decisionAfterReply>[0], order: Order, atMs: number): string {
   const before = order.events.filter((event) => event.atMs < atMs);
   const since = before.slice(before.findLastIndex(({ action }) => action === "fulfillment_hold_added") + 1);
   if (since.some(({ action }) => action === "shipping_address_updated")) return "release";
@@ -27,10 +28,23 @@ function wanted(settings: Parameters<typeof decisionAfterReply>[0], order: Order
   return decisionAfterReply(settings, order, replied);
 }
 
+/**
+ * Touches that the playbook may take over: all but corrected addresses, which it leaves to people, and the release by whoever has just
+ * corrected one, in the same sitting.
+ */
+export function mayBeTakenOver(touches: ShopTruth["touches"]): ShopTruth["touches"] {
+  const last = new Map<number, string>();
+  return touches.filter(({ orderNumber, activity, staffId }) => {
+    const before = last.get(orderNumber);
+    last.set(orderNumber, `${activity} by ${staffId}`);
+    return activity !== "fix address" && !(activity === "release hold" && before === `fix address by ${staffId}`);
+  });
+}
+
 export const orderExceptionsClimb: Climber = {
   playbook: "order-exceptions",
   vendors: ["shopify"],
-  shop: { seed: "climb-orders", profile: "strict", days: 4, ordersPerDay: 700 },
+  shop: { seed: "climb-orders", profile: "strict", days: 7, ordersPerDay: 350 },
   rules: merchantRules,
   watch(sandbox) {
     let news = true;
@@ -53,5 +67,5 @@ export const orderExceptionsClimb: Climber = {
     const did = outcomeOf(entry.action);
     return order !== undefined && did === wanted(shop.state.settings, order, entry.atMs);
   },
-  touches: ({ touches }) => touches.map(({ endMs }) => endMs),
+  touches: ({ touches }) => mayBeTakenOver(touches).map(({ endMs }) => endMs),
 };

@@ -496,7 +496,10 @@ export class FaultyRun {
       // Set aside for a person, after many outages or since the record was changed meanwhile: it may have been done or not.
       const unsure = own.filter(({ state, inDoubt }) => state === "failed" || inDoubt).length;
       const taken = times(what).length;
-      this.#demand(taken <= done + unsure, `${order}: "${what}" ${taken} times at the vendor, and ${done} done here`);
+      this.#demand(
+        taken <= done + unsure,
+        `${order}: "${what}" ${taken} times at the vendor, and ${done} done here: ${JSON.stringify(own)}`,
+      );
       this.#demand(taken >= done, `${order}: "${what}" ${taken} times at the vendor, though ${done} done here`);
     }
     const releases = times("release");

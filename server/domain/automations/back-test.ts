@@ -34,6 +34,11 @@ export type BackTestReport = {
   knowableCoverage: number | null;
   /** Over the covered ones. */
   agreement: Agreement;
+  /**
+   * The agreement there would be, had each row the outcome that people chose most often in its cases. Where it is low, people decide like
+   * cases differently, and no other outcome helps: finer rows may, or an agreement among the people.
+   */
+  bestShare: number | null;
   confusion: ConfusionCell[];
   /** Rows by id with how often each decided, and how often people did the same. */
   rows: { rowId: string | null; decided: number; agreed: number; costMinor: number }[];
@@ -71,12 +76,23 @@ export function reportOf(replayed: readonly Replayed[], minutesOf: (outcome: str
     knowable,
     knowableCoverage: share(knowable, replayed.length),
     agreement: agreementOf(covered.map(({ decided, people, costMinor, severe }) => ({ agreed: decided === people, severe, costMinor }))),
+    bestShare: share(commonest(covered), covered.length),
     confusion: [...cells.values()].sort((a, b) => b.count - a.count || (a.decided + a.people < b.decided + b.people ? -1 : 1)),
     rows: [...rows.values()].sort((a, b) => b.decided - a.decided || (String(a.rowId) < String(b.rowId) ? -1 : 1)),
     hoursSaved: hours,
     costMinor: covered.reduce((sum, { costMinor }) => sum + costMinor, 0),
     regret: totalRegret(covered.map(({ regret }) => regret)),
   };
+}
+
+/** Decisions in which people chose what they chose most often where the same row decides. */
+function commonest(covered: readonly Replayed[]): number {
+  const byRow = new Map<string | null, Map<string, number>>();
+  for (const { rowId, people } of covered) {
+    const chosen = byRow.get(rowId) ?? new Map<string, number>();
+    byRow.set(rowId, chosen.set(people, (chosen.get(people) ?? 0) + 1));
+  }
+  return [...byRow.values()].reduce((sum, chosen) => sum + Math.max(...chosen.values()), 0);
 }
 
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);

@@ -82,6 +82,8 @@ type Work = {
   input: Readonly<Record<string, unknown>>;
   /** What an earlier try asked that may have reached the vendor: nobody knows until the record was read. null: there was none. */
   inDoubt: { asked: unknown } | null;
+  /** Why nothing may be done any more, for one in doubt: whether it was done has to be found out all the same. */
+  lapsed: string | null;
   expected: string | null;
   left: unknown;
   call: (action: ActionCall) => Promise<unknown>;
@@ -108,6 +110,8 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
     const { subject, input, left, expected } = work;
     // In doubt the record may differ by our own doing: then the wanted state tells.
     const step = work.kind.prepare({ subject, input, seen, decided: expected, key: keyFor(effect), left });
+    if (step.step === "look again")
+      return await settleFailure(context, effect, { errorClass: "outage", text: step.why, retryAfterMs: null, isOpen: false }, look);
     if (step.step === "already done") {
       const after = work.playbook.fingerprintNow(seen);
       return await settle(context, effect, {
@@ -118,6 +122,8 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
         keepsInverse: work.inDoubt !== null,
       });
     }
+    if (work.lapsed !== null)
+      return await settle(context, effect, { state: "expired", problem: work.lapsed, what: look, result: "refused" });
     const why = whyNot(work, step);
     if (step.step === "refuse" || why !== null)
       return await settle(context, effect, { state: "refused", problem: why ?? "", what: look, result: "refused" });
@@ -136,7 +142,7 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
   }
 }
 
-const whyNot = ({ inDoubt }: Work, step: Exclude<Step, { step: "already done" }>): string | null =>
+const whyNot = ({ inDoubt }: Work, step: Exclude<Step, { step: "already done" | "look again" }>): string | null =>
   step.step === "refuse" ? step.why : step.step === "act" ? refusalInDoubt(inDoubt, step.call) : null;
 
 /**
@@ -192,12 +198,15 @@ async function prepareWork(context: JobContext, effect: EffectRow): Promise<Prep
     const { playbook, stage, settings } = await loadAutomation(tx, { workspaceId, automationId });
     const connection = await findConnection(tx, { workspaceId, id: connectionId });
     if (!connection || connection.state === "erasing") return { refuse: "The connection is not there any more." };
-    if (undoes === null && !acts(stage)) return { lapse: `The automation went back to ${stage}.` };
+    const attempts = await listAttempts(tx, { workspaceId, effectIds: [effect.id] });
+    const lastAct = attempts.findLast(({ what }) => what === "act");
+    const inDoubt = lastAct?.result === "begun" ? { asked: lastAct.answer } : null;
+    const lapsed = undoes === null && !acts(stage) ? `The automation went back to ${stage}.` : null;
+    if (lapsed !== null && inDoubt === null) return { lapse: lapsed };
     const kind = playbook.effects[effect.kind];
     if (!kind) return { refuse: `The playbook knows no effect "${effect.kind}" any more.` };
     const decision = await findDecision(tx, { workspaceId, id: decisionId });
     const siblings = await listEffectsOf(tx, { workspaceId, decisionId });
-    const attempts = await listAttempts(tx, { workspaceId, effectIds: [effect.id] });
     const undone = undoes === null ? null : await findEffect(tx, { workspaceId, id: undoes });
     const earlier = siblings.filter((other) => other.undoes === null && other.position < effect.position);
     if (undoes === null && earlier.some(({ state }) => state !== "done")) return { refuse: "A step before it was not done." };
@@ -215,7 +224,6 @@ async function prepareWork(context: JobContext, effect: EffectRow): Promise<Prep
     const perMinute = Math.max(CALLS_AN_EFFECT, settings.callsPerMinute);
     if (!(await takeCalls(tx, { workspaceId, connectionId, calls: CALLS_AN_EFFECT, perMinute, now: now() })))
       return { putOffTo: new Date(now().getTime() + WAITS_FOR_CALLS_MS) };
-    const lastAct = attempts.findLast(({ what }) => what === "act");
     return {
       go: {
         effect,
@@ -224,7 +232,8 @@ async function prepareWork(context: JobContext, effect: EffectRow): Promise<Prep
         kind,
         subject: Subject.parse(effect.subject),
         input: Input.parse(effect.input),
-        inDoubt: lastAct?.result === "begun" ? { asked: lastAct.answer } : null,
+        inDoubt,
+        lapsed,
         expected,
         left: undone?.answer ?? null,
         call: ({ action, input }) => nango.triggerAction(connection, action, input),

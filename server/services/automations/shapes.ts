@@ -168,6 +168,8 @@ export const ReportShape: z.ZodType<BackTestReport> = z.object({
   knowable: z.number().int(),
   knowableCoverage: Share,
   agreement: AgreementShape,
+  // Absent in what was found before it was asked for.
+  bestShare: Share.default(null),
   confusion: z.array(
     z.object({ decided: z.string(), people: z.string(), count: z.number().int(), costMinor: z.number(), severe: z.number().int() }),
   ),

@@ -165,6 +165,11 @@ function ReportView({
         <Stat label="Agreement with people" note={`95 % bounds; ${agreement.severe} severe`}>
           {agreementWords(agreement)}
         </Stat>
+        {report.bestShare !== null && (
+          <Stat label="The most there could be" note="if each row decided as people most often did in its cases">
+            {shareWords(report.bestShare)}
+          </Stat>
+        )}
         <Stat label="Decided by the rules" note={`${report.covered} of ${report.decisions} decisions`}>
           {shareWords(report.coverage)}
         </Stat>
