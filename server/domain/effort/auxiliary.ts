@@ -83,7 +83,7 @@ export function auxiliary(columns: EventColumns, actorGapMs: Float64Array, clock
         into[at] = opened < limit && enabled >= LONGEST_SECONDS ? LONGEST_SECONDS : 0;
         at += 1;
       }
-      into[QUIET_HOUR] = quiet[hour] ? Math.min(since, enabled) : 0;
+      into[QUIET_HOUR] = quiet[hour] ? since : 0;
     },
   };
 }
