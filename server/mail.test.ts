@@ -13,3 +13,10 @@ test.each([
   const error = Object.assign(new Error("said so"), given);
   expect(asLetterError(error)).toMatchObject({ message: "said so", fate, cause: error });
 });
+
+test("the address that a server repeats stands in no error", () => {
+  const error = Object.assign(new Error("550 5.1.1 <orders@alder-mills.example>: no such user orders@alder-mills.example"), {
+    responseCode: 550,
+  });
+  expect(asLetterError(error).message).toBe("550 5.1.1 the address: no such user the address");
+});

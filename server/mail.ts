@@ -48,9 +48,12 @@ const SmtpError = z.object({ message: z.string(), code: z.string(), responseCode
 /** Nothing was said to the server yet. Source: nodemailer/lib/smtp-connection, _formatError and its callers. */
 const BEFORE_ANYTHING: ReadonlySet<string> = new Set(["EDNS", "EAUTH", "ECONNREFUSED"]);
 
-/** What became of a letter, by what the server answered or how far the connection came. */
+const ADDRESS = /<?[^\s<>@]+@[^\s<>@]+>?/g;
+
+/** What became of a letter, by what the server answered or how far the connection came. The address that a server repeats is left out. */
 export function asLetterError(error: unknown): LetterError {
-  const { message = "The mail server did not take the letter.", code, responseCode, syscall } = SmtpError.safeParse(error).data ?? {};
+  const { message: said, code, responseCode, syscall } = SmtpError.safeParse(error).data ?? {};
+  const message = (said ?? "The mail server did not take the letter.").replaceAll(ADDRESS, "the address");
   if (responseCode !== undefined && responseCode > 0) return new LetterError(message, responseCode >= 500 ? "refused" : "not sent", error);
   const isUnsent = syscall === "connect" || BEFORE_ANYTHING.has(code ?? "");
   return new LetterError(message, isUnsent ? "not sent" : "not known", error);

@@ -27,7 +27,7 @@ export const SettingsSchema = z.object({
     .describe("key that sessions and pseudonyms are made with, at least 32 characters"),
   SMTP_URL: url(/^smtps?:\/\//, "smtps://user:password@mail.example.com")
     .optional()
-    .describe("mail server; without it the links of letters are shown to the admin instead"),
+    .describe("mail server; without it the links of letters are shown to the admin instead, and letters to suppliers do not leave"),
   MAIL_FROM: z.string().default("Slipstream <slipstream@localhost>").describe("sender of letters"),
   SLACK_WEBHOOK_URL: url(/^https?:\/\//, "https://hooks.slack.com/services/...")
     .optional()

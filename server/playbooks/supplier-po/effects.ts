@@ -78,8 +78,10 @@ function namedLines({ lines }: PurchaseOrderSeen, { namedDay }: Standing): { lin
   });
 }
 
+const NOTHING_SAID = { moveDays: null, quantityPercent: null, pricePercent: null };
+
 function inWords({ answer }: Standing): string {
-  const { moveDays, quantityPercent, pricePercent } = answer?.wish ?? { moveDays: null, quantityPercent: null, pricePercent: null };
+  const { moveDays, quantityPercent, pricePercent } = answer?.wish ?? NOTHING_SAID;
   const wants = [
     ...(moveDays === null || moveDays === 0 ? [] : [moveDays > 0 ? `${moveDays} days later` : `${-moveDays} days sooner`]),
     ...(quantityPercent === null || quantityPercent === 0 ? [] : [`${signed(quantityPercent)} % of the quantity`]),

@@ -19,8 +19,16 @@ const DAY_MS = 24 * HOUR_MS;
 /** A supplier is given nearly two working days before anybody asks. */
 export const PATIENCE_MS = 44 * HOUR_MS;
 
-/** What a supplier wants otherwise than ordered, each null where it said nothing of it: days later, and shares of the ordered in percent. */
-export type Wish = { moveDays: number | null; quantityPercent: number | null; pricePercent: number | null };
+/**
+ * What a supplier named, and how it differs from what was ordered: days later, and percent of the ordered. A difference is null where nothing was
+ * named, and where the ordered is not known.
+ */
+export type Wish = {
+  names: ReadonlySet<"date" | "quantity" | "price">;
+  moveDays: number | null;
+  quantityPercent: number | null;
+  pricePercent: number | null;
+};
 
 export type Answer =
   | { kind: "confirmed"; event: OpsEvent; wish: null }
@@ -97,19 +105,24 @@ export function step(standing: Standing, event: OpsEvent): void {
     case CHANGE_ANSWERED: {
       const wish = wishOf(standing, attributes);
       for (const [line, day] of ofLines(attributes, "supplier date", dayOf)) standing.namedDay.set(line, day);
+      if (standing.isSettled && isAsItStands(wish)) return;
       return take(standing, { kind: "change", event, wish });
     }
     case SUPPLIER_WROTE:
       return take(standing, { kind: "mail", event, wish: null });
     case ACKNOWLEDGED:
       // Said by the supplier it still has to be written into the ERP; written there by anybody it is settled.
-      return event.actorKind === "supplier" ? take(standing, { kind: "confirmed", event, wish: null }) : settle(standing);
+      if (event.actorKind !== "supplier") return settle(standing);
+      return standing.isSettled ? undefined : take(standing, { kind: "confirmed", event, wish: null });
     case DATE_UPDATED:
       return settle(standing);
     case RECEIVED:
       standing.isOver = true;
   }
 }
+
+/** What an order says already needs no decision. The ERP notes whole seconds, so that what an answer brought about may stand before the answer. */
+const isAsItStands = (wish: Wish): boolean => situationOfAnswer(wish) === "confirmed";
 
 const settle = (standing: Standing): void => void Object.assign(standing, { isSettled: true, waitsForPeople: false, answer: null });
 
@@ -189,13 +202,19 @@ function wishOf(standing: Standing, attributes: Readonly<Record<string, string>>
       const was = ordered.get(line);
       return was === undefined || was === 0 ? null : Math.round(((value - was) / was) * 1_000) / 10;
     });
+  const told = {
+    date: ofLines(attributes, "supplier date", dayOf),
+    quantity: ofLines(attributes, "supplier quantity", numberOf),
+    price: ofLines(attributes, "supplier price", numberOf),
+  };
   return {
-    moveDays: largest(ofLines(attributes, "supplier date", dayOf), (line, day) => {
+    names: new Set((["date", "quantity", "price"] as const).filter((what) => told[what].length > 0)),
+    moveDays: largest(told.date, (line, day) => {
       const was = standing.expectedDay.get(line);
       return was === undefined ? null : day - was;
     }),
-    quantityPercent: percent(ofLines(attributes, "supplier quantity", numberOf), standing.quantity),
-    pricePercent: percent(ofLines(attributes, "supplier price", numberOf), standing.price),
+    quantityPercent: percent(told.quantity, standing.quantity),
+    pricePercent: percent(told.price, standing.price),
   };
 }
 
@@ -228,10 +247,11 @@ export function situationOf(standing: Standing, atMs: number): { situation: stri
 
 function situationOfAnswer(wish: Wish | null): string {
   if (wish === null) return "confirmed";
-  const { moveDays, quantityPercent, pricePercent } = wish;
-  if (pricePercent !== null && pricePercent !== 0) return "price change";
-  if (quantityPercent !== null && quantityPercent !== 0) return "quantity change";
-  return moveDays === 0 ? "confirmed" : "date change";
+  const { names, moveDays, quantityPercent, pricePercent } = wish;
+  // Where it is not known by how much it differs, it is not known to be the same.
+  if (names.has("price") && pricePercent !== 0) return "price change";
+  if (names.has("quantity") && quantityPercent !== 0) return "quantity change";
+  return names.has("date") && moveDays !== 0 ? "date change" : "confirmed";
 }
 
 /** Goods that were expected are a day late, and nothing came in; asked once, it waits for the answer. */
