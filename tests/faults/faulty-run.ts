@@ -146,7 +146,7 @@ export class FaultyRun {
     }
     if (this.#kind === "two automations") for (let at = 0; at < 2; at += 1) await this.#ticket(`seed-${this.#seed}-ticket-${at}`);
     this.#world.vendor.fault = (writes) => this.#fault(writes);
-    this.#world.vendor.stall = () => this.#stall();
+    this.#world.vendor.stall = (writes) => this.#stall(writes);
     this.#world.vendor.accepted = (order, what) => this.#wasAccepted(order.id, what);
   }
 
@@ -229,9 +229,10 @@ export class FaultyRun {
   }
 
   /** What happens while an answer does not come: the loan ends, another worker takes the effect up, or everything is stopped. */
-  async #stall(): Promise<void> {
+  async #stall(writes: boolean): Promise<void> {
     this.#isStalling = true;
-    const stops = this.#killedMs === null && this.#random() < 0.3;
+    // What was sent before the switch was thrown is in the vendor's hands, however slow they are.
+    const stops = !writes && this.#killedMs === null && this.#random() < 0.5;
     if (stops) {
       this.#note(38, "kill switch while an answer is slow");
       await this.#kill();
@@ -440,7 +441,7 @@ export class FaultyRun {
     return this.#world.house.store.within({ workspaceId: this.#world.context.workspaceId }, async (tx) => {
       const { rows } = await sql<Seen>`
         select e.id, e.state, e.kind, e.undoes, e.version, d.version as decided, coalesce(e.problem like '%not known whether%', false) as "inDoubt",
-        e.inverse is not null as ours from effect e join decision d on d.workspace_id = e.workspace_id
+        e.inverse is not null as ours, e.attempts, e.due_at as "dueAt", e.problem from effect e join decision d on d.workspace_id = e.workspace_id
         and d.id = e.decision_id where e.case_id = any(${[`order:${order}`, `ticket:${order}`]}) order by e.created_at, e.id`.execute(tx);
       return rows;
     });
@@ -452,7 +453,7 @@ export class FaultyRun {
     this.#world.vendor.revoked.clear();
     if (this.#killedMs !== null) await this.#release();
     const { workspaceId, actor } = this.#world.context;
-    for (let turn = 0; turn < (this.#kind === "two automations" ? 10 : 6); turn += 1) {
+    for (let turn = 0; turn < (this.#kind === "two automations" ? 16 : 6); turn += 1) {
       this.#world.house.clock.advance(HOUR_MS);
       await this.#world.house.store.within({ workspaceId }, (tx) =>
         startIngest(this.#world.house.services, tx, { workspaceId, connectionId: this.#connectionId, actor }),
@@ -486,7 +487,7 @@ export class FaultyRun {
     const { accepted = [], tags = new Set(), holds = [] } = this.#world.vendor.orders.get(order) ?? {};
     const times = (what: string) => accepted.filter((entry) => entry.what === what).map(({ atMs }) => atMs);
     const open = effects.find(({ state }) => state === "ready" || state === "running");
-    this.#demand(open === undefined, `${order}: "${open?.kind}" is left open`);
+    this.#demand(open === undefined, `${order} is left open: ${JSON.stringify(open)}`);
     const strange = effects.find(({ version, decided }) => version !== decided);
     this.#demand(strange === undefined, `${order}: decided by version ${strange?.decided} and done by ${strange?.version}`);
     for (const [what, kind] of LEDGER_OF) {
