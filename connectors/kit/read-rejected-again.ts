@@ -11,14 +11,14 @@ const MOST_AT_ONCE = 50; // a call each of the vendor's budget, every run, for a
  * @param ask the row as it is now; null or undefined where the vendor has none
  * @param read as readRows takes it
  */
-export async function readRejectedAgain<T extends { id: string }>(
+export async function readRejectedAgain(
   nango: Pick<NangoSync, "listRecords" | "batchSave" | "batchDelete">,
   {
     model,
     rejectedModel,
     ask,
     read,
-  }: { model: string; rejectedModel: string; ask: (id: string) => Promise<unknown>; read: (row: unknown) => T | null },
+  }: { model: string; rejectedModel: string; ask: (id: string) => Promise<unknown>; read: (row: unknown) => { id: string } | null },
 ): Promise<void> {
   const ids: string[] = [];
   for await (const { id } of nango.listRecords<RejectedRecord>(rejectedModel)) {

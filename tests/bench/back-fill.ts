@@ -235,7 +235,7 @@ async function spentBy(processes: Filling["processes"]): Promise<Record<string, 
     const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
     // After the name: state, parent, then from the twelfth field on the ticks of the process itself and of its ended children.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ").map(Number); // prettier-ignore
-    const [own = 0, ended = 0] = [(fields[11] ?? 0) + (fields[12] ?? 0), (fields[13] ?? 0) + (fields[14] ?? 0)];
+    const [own, ended] = [(fields[11] ?? 0) + (fields[12] ?? 0), (fields[13] ?? 0) + (fields[14] ?? 0)];
     const name = Object.keys(processes).find((known) => processes[known] === Number(pid));
     // The database server has a process for each connection.
     const isBackend = fields[1] === processes["database"];
