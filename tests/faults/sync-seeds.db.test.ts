@@ -185,7 +185,7 @@ async function judge(seed: number, shop: Shop): Promise<void> {
   await world.sweep();
   await world.work();
   const connections = await owner.call((api) => api.connections.list({}));
-  expect(connections, named).toHaveLength(VENDORS.length);
+  expect(connections, `${named}: connections`).toHaveLength(VENDORS.length);
   for (const { integration, state } of connections) {
     if (state !== "broken") continue;
     note("connected again by a person");
@@ -200,13 +200,13 @@ async function judge(seed: number, shop: Shop): Promise<void> {
   await world.work();
   const place = { workspaceId: owner.workspaceId, gone: deletedTickets(sandbox) };
   const flaws = Object.entries(await flawsOf(house.store, place)).filter(([, count]) => count !== 0);
-  expect(flaws, named).toEqual([]);
+  expect(flaws, `${named}: flaws`).toEqual([]);
   const [here, there] = [await holdingsOf(house.store, place), ledgerOf(sandbox, shop.drift)];
   for (const what of KINDS) {
     const missing = there[what].filter((row) => !here[what].includes(row));
     const added = here[what].filter((row) => !there[what].includes(row));
     const differences = { missing: missing.length, added: added.length, such: [...missing.slice(0, 2), ...added.slice(0, 2)] };
-    expect({ what, count: here[what].length, ...differences }, named).toEqual({
+    expect({ what, count: here[what].length, ...differences }, `${named}: ${what}`).toEqual({
       what,
       count: there[what].length,
       missing: 0,
