@@ -303,7 +303,7 @@ export async function sumOfEffects(tx: Tx, { workspaceId, automationId, since }:
   return { records: row.records, moneyMinor: row.moneyMinor };
 }
 
-/** How often any automation acted on a case since a time, for the loop guard. */
+/** How often any automation acted on a case since a time, for the loop guard. What is under way counts: of one in doubt the vendor may have done it. */
 export async function countActsOnCase(
   tx: Tx,
   { workspaceId, caseId, since }: InWorkspace & { caseId: string; since: Date },
@@ -314,8 +314,7 @@ export async function countActsOnCase(
     .where("workspace_id", "=", workspaceId)
     .where("case_id", "=", caseId)
     .where("undoes", "is", null)
-    .where("state", "=", "done")
-    .where("settled_at", ">=", since)
+    .where((eb) => eb.or([eb("state", "in", ["ready", "running"]), eb.and([eb("state", "=", "done"), eb("settled_at", ">=", since)])]))
     .executeTakeFirstOrThrow();
   return row.acts;
 }
