@@ -52,7 +52,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       <h1 className="mb-1 text-2xl font-semibold tracking-tight">Where automation pays first</h1>
       <p className="mb-5 max-w-[74ch] text-pretty text-soft">
         Ordered by what automating it surely returns: the lower end of what the work costs a year, so that thin evidence does not win by its
-        width, times how far rules decide it. Every figure opens to its formula, inputs and events.
+        width, times how far rules decide it. Where it is not known what people decide there is no such score, and the order is by cost
+        alone, below the others. Every figure opens to its formula, inputs and events.
       </p>
       <AuditTabs current="/audit" />
       {audit && audit.eventCount > 0 && <PlanStep />}

@@ -16,8 +16,8 @@ export function WhyOrder({ audit, only }: { audit: Snapshot; only?: string }) {
       <SectionHeading>{only === undefined ? "Why this order" : "Why this rank"}</SectionHeading>
       <DataTable caption="Why this order" columns={columnsOf(audit)} rows={rows} rowKey={({ workflow }) => workflow} empty={null} />
       <p className="mt-2 max-w-[74ch] text-sm text-pretty text-soft">
-        The score is the low end of the drag x rules-basedness x the share that could be automated; where no decisions are known it is the
-        low end of the drag alone.
+        The score is the low end of the drag x rules-basedness x the share that could be automated. Where no decisions are known there is no
+        score: such workflows stand below those that have one, in the order of the low end of their drag.
       </p>
     </section>
   );
@@ -57,7 +57,8 @@ function columnsOf(audit: Snapshot): Column<RankFactors>[] {
       kind: "money",
       cell: ({ workflow }) => {
         const row = rowOf(workflow);
-        return row && <FigureValue figure={scoreFigure(row, { workflow, activity: null }, frame)} align="end" />;
+        const score = row && scoreFigure(row, { workflow, activity: null }, frame);
+        return score ? <FigureValue figure={score} align="end" /> : unknown;
       },
     },
     {

@@ -11,7 +11,9 @@ export function changeInWords(change: RankChange): string {
   if (change.kind === "more by rule")
     return `It would pass ${workflowTitle(change.passes)} if its rules-basedness were ${change.rulesBasedness.toFixed(2)}.`;
   if (change.kind === "rules unknown")
-    return `Its rules are not known and count as 1: below ${change.below.toFixed(2)} it would fall behind ${workflowTitle(change.fallsBehind)}.`;
+    return change.couldPass === null
+      ? "It has no score until its decisions are known, and stands below those that have one."
+      : `It has no score until its decisions are known. It would stand before ${workflowTitle(change.couldPass.workflow)} if rules-basedness x automatable came out above ${change.couldPass.above.toFixed(2)}.`;
   if (change.kind === "nothing sure")
     return "No row of its learned rules is sure enough to decide alone. More decisions, or more facts known before them, would give it a score.";
   if (change.kind === "passed at the point") return `${workflowTitle(change.by)} would be ahead if its best estimate were sure.`;

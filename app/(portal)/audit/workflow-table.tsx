@@ -53,11 +53,12 @@ const CAPTION: Readonly<Record<Weight, string>> = {
 /** A line for cases that go from team to team stands in the ranking as its own: no single workflow shows it. */
 type Row = (WorkflowRow & { kind: "workflow"; place: string }) | (HandoffLine & { kind: "hand-off" });
 
-function detail(row: WorkflowRow, locale: string, ranges: Snapshot["report"]["rankRanges"]): string {
+function detail(row: WorkflowRow, { locale, ranges, weight }: Pick<Look, "locale" | "ranges" | "weight">): string {
   if (row.status.kind === "needs evidence") return row.status.why;
   const range = ranges.find(({ workflow }) => workflow === row.workflow);
   const place = range && range.high > range.low ? `; place ${range.low} to ${range.high} by its range` : "";
-  return `${formatCount(row.cases, locale)} cases; touchless ${shareText(row.touchless, locale)}${place}`;
+  const unscored = weight === DEFAULT_WEIGHT && row.status.kind === "ranked" && row.decisions === null;
+  return `${formatCount(row.cases, locale)} cases; touchless ${shareText(row.touchless, locale)}${place}${unscored ? "; no score, by drag below those with one" : ""}`;
 }
 
 const PASSED = "from the end of one team's touch to the end of the other team's next touch in the case, added up, by weeks of the window";
@@ -102,7 +103,7 @@ function columnsOf({ frame, ticks, locale, ranges, weight }: Look): Column<Row>[
                 <Link href={workflowHref(row.workflow)}>{workflowTitle(row.workflow)}</Link>
               )}
             </span>
-            <span className="block max-w-[46ch] text-sm font-normal text-pretty text-soft">{detail(row, locale, ranges)}</span>
+            <span className="block max-w-[46ch] text-sm font-normal text-pretty text-soft">{detail(row, { locale, ranges, weight })}</span>
           </>
         ),
     },

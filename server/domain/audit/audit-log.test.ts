@@ -188,23 +188,23 @@ describe("ranking", () => {
     expect(workflows[0]!.status).toEqual({
       kind: "ranked",
       rank: 1,
-      why: "Number 1: 20 touches; no decisions are known, so it is ranked by drag alone. Its score is above that of orders.",
+      why: "Number 1: 20 touches; no decisions are known, so it stands below those with a score, by drag alone. Its drag is above that of orders.",
     });
   });
 
   test("why it stands before the next names that by its title, not by its id", () => {
     const events = [...touches("carrier-choice", 10), ...touches("returns", 20)];
     const { why } = auditLog(events, { ...options, timedSamples: two }).workflows[0]!.status;
-    expect(why).toContain("Its score is above that of Carrier selection.");
+    expect(why).toContain("Its drag is above that of Carrier selection.");
     expect(why).not.toContain("carrier-choice");
   });
 
-  test("of two with the same score that is said, and the sentence holds no amount: figures say where they come from", () => {
+  test("of two with the same drag that is said, and the sentence holds no amount: figures say where they come from", () => {
     const { workflows } = auditLog([...touches("orders", 10), ...touches("returns", 10)], { ...options, timedSamples: two });
     const [first] = workflows;
-    expect(first!.scoreMinor).toBe(workflows[1]!.scoreMinor);
+    expect(workflows.map(({ scoreMinor }) => scoreMinor)).toEqual([null, null]);
     expect(first!.status.why).toBe(
-      "Number 1: 10 touches; no decisions are known, so it is ranked by drag alone. Its score is that of Returns and restocking too.",
+      "Number 1: 10 touches; no decisions are known, so it stands below those with a score, by drag alone. Its drag is that of Returns and restocking too.",
     );
   });
 
@@ -236,6 +236,22 @@ describe("ranking", () => {
       ["orders", 163_800],
       ["returns", 36_400],
     ]);
+  });
+
+  test("a workflow without known decisions stands below one with a score, however small that is, and says so", () => {
+    const hardly = { rulesBasedness: { low: 0.01, point: 0.02, high: 0.03 }, automatableShare: 0.5 };
+    const { workflows } = auditLog([...touches("orders", 10), ...touches("returns", 20)], {
+      ...options,
+      timedSamples: two,
+      decisions: new Map([["orders", hardly]]),
+    });
+    // Orders: 10 x 6 minutes a week are $1,820 a year; x 0.02 x 0.5 = $18.20. Returns cost $3,640, and nobody knows how far by rule.
+    expect(workflows.map((row) => [row.workflow, row.scoreMinor])).toEqual([
+      ["orders", 1_820],
+      ["returns", null],
+    ]);
+    expect(workflows[0]!.status.why).toContain("Returns and restocking comes next without a score: no decisions of it are known.");
+    expect(workflows[1]!.status.why).toContain("no decisions are known, so it stands below those with a score, by drag alone");
   });
 
   test("a workflow with more than a fifth of unknown actors needs evidence; a fifth is still ranked", () => {

@@ -142,7 +142,7 @@ export function auditOfTotals(
     };
     const decisions = (workflow === null ? undefined : options.decisions?.get(workflow)) ?? null;
     const status = { kind: "not a workflow" as const, why: "" };
-    return { workflow, ...summed, drag, ...casesOf(keyOf("of", workflow)), waitingHours, decisions, scoreMinor: 0, status };
+    return { workflow, ...summed, drag, ...casesOf(keyOf("of", workflow)), waitingHours, decisions, scoreMinor: null, status };
   });
   const [batches = 0, batched = 0] = totals.get("batches")?.get(keyOf()) ?? [];
   return {

@@ -95,8 +95,8 @@ export type WorkflowAudit = Workload & {
   touchlessOrUnknown: Share;
   waitingHours: number;
   decisions: DecisionFindings | null;
-  /** Lower bound of drag a year x rules-basedness x automatable share, or of drag alone where no decisions are known. */
-  scoreMinor: number;
+  /** Lower bound of drag a year x rules-basedness x automatable share; null where no decisions are known. */
+  scoreMinor: number | null;
   status: RankStatus;
 };
 

@@ -261,12 +261,14 @@ export function rateFigure(row: Priced, { rate, roleRates, computedAt }: AuditFr
   };
 }
 
-/** What a workflow is ranked by: low end of the drag x rules-basedness x automatable share, the last two where decisions are known. */
+/** What a workflow is ranked by: low end of the drag x rules-basedness x automatable share; null where no decisions are known. */
 export function scoreFigure(
-  row: Measured & { scoreMinor: number; decisions: { rulesBasedness: Interval; automatableShare: number } | null },
+  row: Measured & { scoreMinor: number | null; decisions: { rulesBasedness: Interval; automatableShare: number } | null },
   place: Place,
   frame: AuditFrame,
-): Figure {
+): Figure | null {
+  const { decisions } = row;
+  if (decisions === null) return null;
   const drag = dragFigure("Drag a year", row, place, frame);
   const known = (name: string, value: number, range: Interval | null): ProvenanceInput => ({
     name,
@@ -283,19 +285,12 @@ export function scoreFigure(
     unit: { kind: "money", currency: row.drag.currency },
     range: null,
     provenance: {
-      formula:
-        row.decisions === null
-          ? "score = low end of the drag a year; no decisions are known"
-          : "score = low end of the drag a year x rules-basedness x share that could be automated",
+      formula: "score = low end of the drag a year x rules-basedness x share that could be automated",
       evidence: row.evidence,
       inputs: [
         asInput(drag),
-        ...(row.decisions === null
-          ? []
-          : [
-              known("Rules-basedness", row.decisions.rulesBasedness.point, row.decisions.rulesBasedness),
-              known("Share that could be automated", row.decisions.automatableShare, null),
-            ]),
+        known("Rules-basedness", decisions.rulesBasedness.point, decisions.rulesBasedness),
+        known("Share that could be automated", decisions.automatableShare, null),
       ],
       source: source("score", place, frame, row.touches),
       asOf: frame.computedAt,

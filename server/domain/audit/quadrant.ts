@@ -1,4 +1,5 @@
 import type { WorkflowAudit } from "./audit.ts";
+import { compareRanked } from "./rank.ts";
 
 /** Where a workflow stands in volume x rules-basedness, and what follows from it. */
 export type Quadrant =
@@ -41,8 +42,7 @@ export type RankWeight = "score" | "drag" | "hours" | "touches" | "rework";
 
 /** The rank of each workflow if one looked at something else, 1 is the most; equal figures share a rank. */
 export function ranksUnder(workflows: readonly WorkflowAudit[]): { workflow: string | null; ranks: Record<RankWeight, number> }[] {
-  const figure: Record<RankWeight, (row: WorkflowAudit) => number> = {
-    score: (row) => row.scoreMinor,
+  const figure: Record<Exclude<RankWeight, "score">, (row: WorkflowAudit) => number> = {
     drag: (row) => row.drag.totalMinor.point,
     hours: (row) => row.hoursPerWeek.point,
     touches: (row) => row.touches,
@@ -52,7 +52,7 @@ export function ranksUnder(workflows: readonly WorkflowAudit[]): { workflow: str
   return workflows.map((row) => ({
     workflow: row.workflow,
     ranks: {
-      score: rank(row, figure.score),
+      score: 1 + workflows.filter((other) => compareRanked(other, row) < 0).length,
       drag: rank(row, figure.drag),
       hours: rank(row, figure.hours),
       touches: rank(row, figure.touches),

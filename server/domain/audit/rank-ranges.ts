@@ -13,7 +13,7 @@ const Z = normalQuantile(0.95);
 /**
  * How far the ranking can be trusted: parametric bootstrap. In each draw the drag of every ranked workflow comes from the lognormal,
  * and its rules-basedness from the normal distribution, that its 90 % interval describes; the draws are ranked by drag x
- * rules-basedness x automatable share.
+ * rules-basedness x automatable share, those without known decisions by drag below the others.
  *
  * @returns one row per ranked workflow, in the order given; [] when none is ranked
  */
@@ -22,13 +22,12 @@ export function rankRanges(workflows: readonly WorkflowAudit[], seed = 1): RankR
   const random = seededRandom(seed);
   const ranks = ranked.map(() => [] as number[]);
   for (let draw = 0; draw < DRAWS; draw += 1) {
-    const scores = ranked.map(({ drag, decisions }) => {
+    const drawn = ranked.map(({ drag, decisions }) => {
       const money = drawLognormal(drag.totalMinor, random);
       const rules = decisions === null ? 1 : drawNormal(decisions.rulesBasedness, random) * decisions.automatableShare;
-      return money * Math.max(0, rules);
+      return { scored: decisions !== null, worth: money * Math.max(0, rules) };
     });
-    for (const [k, score] of scores.entries())
-      ranks[k]!.push(1 + scores.filter((other, j) => other > score || (other === score && j < k)).length);
+    for (const [k, own] of drawn.entries()) ranks[k]!.push(1 + drawn.filter((other, j) => isBefore(other, own, j < k)).length);
   }
   return ranked.map(({ workflow }, k) => {
     const sorted = ranks[k]!.toSorted((a, b) => a - b);
@@ -40,6 +39,11 @@ export function rankRanges(workflows: readonly WorkflowAudit[], seed = 1): RankR
     };
   });
 }
+
+type Drawn = { scored: boolean; worth: number };
+
+const isBefore = (other: Drawn, own: Drawn, isListedFirst: boolean): boolean =>
+  other.scored === own.scored ? other.worth > own.worth || (other.worth === own.worth && isListedFirst) : other.scored;
 
 function drawLognormal({ low, point, high }: Interval, random: () => number): number {
   if (point <= 0) return 0;

@@ -48,6 +48,14 @@ describe("rank ranges", () => {
   });
 });
 
+test("in every draw what has no known decisions stays below what has a score", () => {
+  const decisions = new Map([["orders", { rulesBasedness: { low: 0.01, point: 0.02, high: 0.03 }, automatableShare: 0.5 }]]);
+  expect(rankRanges(workflows({ orders: 2, returns: 200 }, 3, decisions))).toEqual([
+    { workflow: "orders", low: 1, high: 1, first: 1 },
+    { workflow: "returns", low: 2, high: 2, first: 0 },
+  ]);
+});
+
 test("the quadrant says where to begin, and does not guess without decisions", () => {
   const findings = (point: number): DecisionFindings => ({ rulesBasedness: { low: point, point, high: point }, automatableShare: 0.5 });
   const decisions = new Map([
@@ -76,9 +84,9 @@ test("what machines do again is nobody's work done again", () => {
 
 test("other weights give other ranks, and equal figures share one", () => {
   const decisions = new Map([["orders", { rulesBasedness: { low: 0, point: 0.1, high: 0.2 }, automatableShare: 0.5 }]]);
-  const ranks = ranksUnder(workflows({ orders: 30, returns: 20 }, 1.1, decisions));
+  const ranks = ranksUnder(workflows({ orders: 20, returns: 30 }, 1.1, decisions));
   expect(ranks).toEqual([
-    { workflow: "returns", ranks: { score: 1, drag: 2, hours: 2, touches: 2, rework: 1 } },
-    { workflow: "orders", ranks: { score: 2, drag: 1, hours: 1, touches: 1, rework: 1 } },
+    { workflow: "orders", ranks: { score: 1, drag: 2, hours: 2, touches: 2, rework: 1 } },
+    { workflow: "returns", ranks: { score: 2, drag: 1, hours: 1, touches: 1, rework: 1 } },
   ]);
 });

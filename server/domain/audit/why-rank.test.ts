@@ -6,7 +6,7 @@ const row = (workflow: string, low: number, point: number, change: Partial<Ranka
   unknown: { of: 0, n: 100 },
   drag: { totalMinor: { low, point, high: 2 * point } },
   decisions: null,
-  scoreMinor: low,
+  scoreMinor: null,
   status: { kind: "ranked" },
   ...change,
 });
@@ -15,18 +15,26 @@ const by = (rules: number, automatableShare: number, low: number) => ({
   scoreMinor: low * rules * automatableShare,
 });
 
-test("without decisions the drag alone counts, and the page says from which rules-basedness on that would turn", () => {
+test("without decisions there is no score: the drag alone counts, among those that have none either", () => {
   const [first, second] = whyRanks([row("returns", 1000, 1500), row("orders", 800, 1200)]);
-  expect(first).toMatchObject({ rank: 1, dragLowMinor: 1000, rulesBasedness: null, scoreMinor: 1000 });
-  // 800 / 1000: were returns decided by rule for less than 0.8, orders would come first; and at its point orders is ahead of 1000.
+  expect(first).toMatchObject({ rank: 1, dragLowMinor: 1000, rulesBasedness: null, scoreMinor: null });
+  // At its point of 1200 orders is ahead of the 1000 that returns surely cost.
   expect(first!.changes).toEqual([
-    { kind: "rules unknown", fallsBehind: "orders", below: 0.8 },
+    { kind: "rules unknown", couldPass: null },
     { kind: "passed at the point", by: "orders" },
   ]);
   expect(second!.changes).toEqual([
+    { kind: "rules unknown", couldPass: null },
     { kind: "more drag", passes: "returns", share: 0.25 },
     { kind: "sure of the point", passes: "returns" },
   ]);
+});
+
+test("a workflow without a score says before which one it could stand, and how far by rule that would take", () => {
+  const [scored, unknown] = whyRanks([row("orders", 1000, 1500, by(0.8, 0.5, 1000)), row("returns", 500, 2000)]);
+  expect(scored!.changes).toEqual([]);
+  // 1000 x 0.8 x 0.5 = 400 of the 500 that returns surely cost: above 0.8 it would pass.
+  expect(unknown!.changes).toEqual([{ kind: "rules unknown", couldPass: { workflow: "orders", above: 0.8 } }]);
 });
 
 test("with decisions the three factors multiply, and a higher one passes where 1 is enough", () => {

@@ -1,5 +1,5 @@
 import type { Interval } from "../interval.ts";
-import { UNKNOWN_LIMIT } from "./rank.ts";
+import { rankedBy, UNKNOWN_LIMIT } from "./rank.ts";
 
 /** What of an audited workflow its rank rests on. */
 export type Rankable = {
@@ -7,7 +7,7 @@ export type Rankable = {
   unknown: { of: number; n: number };
   drag: { totalMinor: Interval };
   decisions: { rulesBasedness: Interval; automatableShare: number } | null;
-  scoreMinor: number;
+  scoreMinor: number | null;
   status: { kind: string };
 };
 
@@ -17,10 +17,10 @@ export type RankFactors = {
   rank: number | null;
   /** The lower bound of the drag a year, in minor units. */
   dragLowMinor: number;
-  /** null: no decisions are known, so it counts as if it were 1. */
+  /** null: no decisions are known, so it has no score. */
   rulesBasedness: number | null;
   automatableShare: number | null;
-  scoreMinor: number;
+  scoreMinor: number | null;
   changes: RankChange[];
 };
 
@@ -30,8 +30,8 @@ export type RankChange =
   /** It would pass the one above if its true drag is its point: timing samples shows it. */
   | { kind: "sure of the point"; passes: string }
   | { kind: "more by rule"; passes: string; rulesBasedness: number }
-  /** If decisions were known to follow a rule this far at least, it would keep its place; below, it falls behind. */
-  | { kind: "rules unknown"; fallsBehind: string; below: number }
+  /** It has no score. With rules-basedness x automatable share above `above` it would stand before that one; null: before none. */
+  | { kind: "rules unknown"; couldPass: { workflow: string; above: number } | null }
   /** Its rules decide nothing for sure, so that its score is 0 whatever it costs. */
   | { kind: "nothing sure" }
   /** The one below is ahead at its own point. */
@@ -41,13 +41,14 @@ export type RankChange =
 
 /**
  * Each workflow's factors and what would change its place, in the order of the ranking.
- * score = lower bound of drag x rules-basedness x automatable share, the last two only where decisions are known.
+ * score = lower bound of drag x rules-basedness x automatable share; without known decisions there is none, and such workflows are
+ * compared by drag with each other alone.
  */
 export function whyRanks(workflows: readonly Rankable[]): RankFactors[] {
   const named = workflows.flatMap((row) => (row.workflow === null ? [] : [{ ...row, workflow: row.workflow }]));
   const ranked = named.filter(({ status }) => status.kind === "ranked");
   return [
-    ...ranked.map((row, at) => ({ ...factorsOf(row, at + 1), changes: changesOf(row, ranked[at - 1], ranked[at + 1]) })),
+    ...ranked.map((row, at) => ({ ...factorsOf(row, at + 1), changes: changesOf(row, at, ranked) })),
     ...named
       .filter(({ status }) => status.kind !== "ranked")
       .map((row) => ({ ...factorsOf(row, null), changes: [{ kind: "name actors" as const, events: eventsToName(row.unknown) }] })),
@@ -71,18 +72,30 @@ const eventsToName = ({ of, n }: Rankable["unknown"]) => Math.max(0, of - Math.f
 const weightOf = ({ decisions }: Rankable) =>
   decisions === null ? 1 : Math.max(0, decisions.rulesBasedness.point) * decisions.automatableShare;
 
-function changesOf(row: Named, above: Named | undefined, below: Named | undefined): RankChange[] {
-  const changes: RankChange[] = row.decisions !== null && weightOf(row) === 0 ? [{ kind: "nothing sure" }] : [];
-  if (above && row.scoreMinor > 0) {
-    const needed = above.scoreMinor / row.scoreMinor;
+function changesOf(row: Named, at: number, ranked: readonly Named[]): RankChange[] {
+  // A neighbour of the other kind, with a score or without, is not passed by more of the same.
+  const comparable = (other: Named | undefined) =>
+    other !== undefined && (other.decisions === null) === (row.decisions === null) ? other : undefined;
+  const above = comparable(ranked[at - 1]);
+  const below = comparable(ranked[at + 1]);
+  const changes: RankChange[] = [];
+  if (row.decisions === null) changes.push({ kind: "rules unknown", couldPass: couldPass(row, ranked) });
+  else if (weightOf(row) === 0) changes.push({ kind: "nothing sure" });
+  const own = rankedBy(row);
+  if (above && own > 0) {
+    const needed = rankedBy(above) / own;
     changes.push({ kind: "more drag", passes: above.workflow, share: needed - 1 });
-    if (row.drag.totalMinor.point * weightOf(row) > above.scoreMinor) changes.push({ kind: "sure of the point", passes: above.workflow });
+    if (row.drag.totalMinor.point * weightOf(row) > rankedBy(above)) changes.push({ kind: "sure of the point", passes: above.workflow });
     const rules = row.decisions === null ? null : row.decisions.rulesBasedness.point * needed;
     if (rules !== null && rules <= 1) changes.push({ kind: "more by rule", passes: above.workflow, rulesBasedness: rules });
   }
-  if (below && row.decisions === null && row.scoreMinor > 0 && below.scoreMinor > 0)
-    changes.push({ kind: "rules unknown", fallsBehind: below.workflow, below: below.scoreMinor / row.scoreMinor });
-  if (below && below.drag.totalMinor.point * weightOf(below) > row.scoreMinor)
-    changes.push({ kind: "passed at the point", by: below.workflow });
+  if (below && below.drag.totalMinor.point * weightOf(below) > own) changes.push({ kind: "passed at the point", by: below.workflow });
   return changes;
+}
+
+/** The highest workflow with a score below the proven drag of this one, and the part of it that the score is. */
+function couldPass({ drag }: Named, ranked: readonly Named[]): { workflow: string; above: number } | null {
+  const dragLow = drag.totalMinor.low;
+  const passed = ranked.find((other) => other.decisions !== null && rankedBy(other) < dragLow);
+  return passed ? { workflow: passed.workflow, above: rankedBy(passed) / dragLow } : null;
 }

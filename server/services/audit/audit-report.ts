@@ -40,7 +40,8 @@ const Workflow = Workload.extend({
   workflow: z.string().nullable(),
   waitingHours: z.number(),
   decisions: Decisions.nullable().default(null),
-  scoreMinor: z.number(),
+  /** Null where no decisions are known; audits made before that was told apart hold the drag there. */
+  scoreMinor: z.number().nullable(),
   status: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("ranked"), rank: z.number().int(), why: z.string() }),
     z.object({ kind: z.literal("needs evidence"), why: z.string() }),

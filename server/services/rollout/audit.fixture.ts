@@ -39,7 +39,7 @@ export function anAudit(rows: readonly AuditRow[]): AuditReport {
       ...workload(hours, dragMinor),
       workflow,
       waitingHours: 0,
-      scoreMinor: dragMinor,
+      scoreMinor: null,
       status: { kind: "ranked", rank: at + 1, why: "for tests" },
     })),
     activities: [],

@@ -75,7 +75,8 @@ export function elasticityInWords(elasticity: WorkflowReport["elasticity"]): str
 
 /** Why no rule is shown, or null when one is. */
 export function whyNoRule(decisions: WorkflowReport["decisions"]): string | null {
-  if (decisions === null) return "It is not defined what this workflow decides, so it is ranked by drag alone.";
+  if (decisions === null)
+    return "It is not defined what this workflow decides, so it has no score and stands below those with one, by drag alone.";
   if (decisions.decided === 0)
     return `None of the outcomes that count as its decision (${decisions.outcomes.join(", ")}) was ever chosen by a person.`;
   if (!decisions.withFacts)
