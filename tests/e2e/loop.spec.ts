@@ -143,7 +143,7 @@ test("the team's rules are back-tested; where people decided otherwise, the case
   await backTest(page, 2);
   const disagreement = page.getByRole("group").filter({ hasText: ": rules Release, people Ask the customer" }).first();
   await disagreement.locator("summary").click();
-  await expect(disagreement.getByText("unknown_street")).toBeVisible();
+  await expect(disagreement.getByText("unknown street")).toBeVisible();
   await disagreement.getByRole("link", { name: "Make it a test or a row" }).click();
   await page.getByRole("button", { name: "Keep it as a test" }).click();
   await expect(page.getByRole("region", { name: "What changes" }).getByText(/^The tests:/)).toBeVisible();
