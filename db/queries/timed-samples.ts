@@ -47,6 +47,22 @@ export async function listTimedSamples(tx: Tx, { workspaceId }: { workspaceId: s
   return rows.map((row) => ({ ...row, how: originOf(row.how) }));
 }
 
+/** Activities with discarded samples, and how many. */
+export async function countDiscardedSamples(
+  tx: Tx,
+  { workspaceId }: { workspaceId: string },
+): Promise<{ workflow: string; activity: string; discarded: number }[]> {
+  return tx
+    .selectFrom("timed_sample")
+    .select(["workflow", "activity", sql<number>`count(*)::int`.as("discarded")])
+    .where("workspace_id", "=", workspaceId)
+    .where("discarded_at", "is not", null)
+    .groupBy(["workflow", "activity"])
+    .orderBy("workflow")
+    .orderBy("activity")
+    .execute();
+}
+
 export type NewTimedSample = {
   id: string;
   workflow: string;

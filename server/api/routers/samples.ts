@@ -75,6 +75,7 @@ export const samplesRouter = router({
             basis: z.enum(["spread", "beginning"]),
           }),
         ),
+        discarded: z.array(Activity.extend({ discarded: z.number().int() })),
       }),
     )
     .query(({ ctx, input }) => samplingPlan(ctx, input)),
@@ -143,6 +144,7 @@ export const samplesRouter = router({
         known: z.number().int(),
         rejected: z.array(z.object({ line: z.number().int(), reason: z.string() })),
         rejectedCount: z.number().int(),
+        unheardOf: z.array(Activity.extend({ samples: z.number().int() })),
       }),
     )
     .mutation(({ ctx, input }) => importSamples(ctx, input)),

@@ -96,9 +96,11 @@ test("a discarded sample counts no more, until the discarding is taken back", as
   await owner.call((api) => api.samples.discard({ sampleId, discarded: true }));
   await runJobs(house);
   expect((await inReport()).samples).toBe(1);
+  expect((await plan()).discarded).toEqual([{ ...CHECK, discarded: 1 }]);
   await owner.call((api) => api.samples.discard({ sampleId, discarded: false }));
   await runJobs(house);
   expect((await inReport()).samples).toBe(2);
+  expect((await plan()).discarded).toEqual([]);
   const { changes } = await owner.call((api) => api.changes.list({ noun: "sample", limit: 5 }));
   expect(changes.map(({ verb }) => verb)).toEqual(["restore", "discard"]);
 });
@@ -143,6 +145,7 @@ test("a file of samples is read once: the same file again adds nothing, and bad 
       { line: 5, reason: "its time lies in the future" },
     ],
     rejectedCount: 2,
+    unheardOf: [],
   });
   expect(await send()).toMatchObject({ added: 0, known: 3 });
   expect((await owner.call((api) => api.samples.list(CHECK))).samples.map(({ minutes, how }) => [minutes, how])).toEqual([
@@ -151,10 +154,20 @@ test("a file of samples is read once: the same file again adds nothing, and bad 
   ]);
 });
 
+test("a file of samples says which of its activities nobody has heard of; work declared without a trace is no such", async () => {
+  await owner.call((api) => api.samples.declareUntraced({ workflow: "returns", activity: "ring the courier", timesAWeek: 5, note: null }));
+  const text = "workflow,activity,minutes\nreturns,check return,4\nreturns,ring the courier,9\nreturns,nope,2\nreturns,nope,3\n";
+  const send = () => owner.call((api) => api.samples.import({ fileName: "timed.csv", text }));
+  const unheardOf = [{ workflow: "returns", activity: "nope", samples: 2 }];
+  expect(await send()).toMatchObject({ added: 4, unheardOf });
+  expect(await send()).toMatchObject({ added: 0, known: 4, unheardOf });
+});
+
 test.each([
   ["", "UPLOAD_EMPTY"],
   ["workflow,activity,minutes\n", "UPLOAD_EMPTY"],
   ["who,what,how long\nana,review,4\n", "MAPPING_INCOMPLETE"],
+  ["PK\u0003\u0004\u0000\uFFFD", "UPLOAD_UNREADABLE"],
 ])("a file that holds %j is refused", async (text, code) => {
   expect(await outcome(owner.call((api) => api.samples.import({ fileName: "timed.csv", text })))).toBe(code);
 });

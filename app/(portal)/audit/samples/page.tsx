@@ -11,7 +11,7 @@ import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { tableHref, type SearchParams } from "#app/ui/table/table-state.ts";
 import { AuditTabs } from "../audit-tabs.tsx";
-import { activityTitle, activityValue, samplesHref, type SampledActivity } from "../stop-watch/sampled-activity.ts";
+import { activityTitle, activityValue, samplesHref } from "../stop-watch/sampled-activity.ts";
 import { ItemsToTime } from "./items-to-time.tsx";
 import { DiscardButton } from "./discard-button.tsx";
 
@@ -134,14 +134,23 @@ const sampleColumns = ({ mayTake, locale }: { mayTake: boolean; locale: string }
     : []),
 ];
 
+type Timed = { workflow: string; activity: string; taken: number; meanMinutes: number | null; discarded: number };
+
 async function ByActivity({ locale }: { locale: string }) {
-  const { activities } = await (await api()).samples.plan({});
-  const timed = activities.filter(({ taken }) => taken > 0);
+  const plan = await (await api()).samples.plan({});
+  const discardedOf = new Map(plan.discarded.map((row) => [activityValue(row), row.discarded]));
+  const counting = plan.activities
+    .filter(({ taken }) => taken > 0)
+    .map((row): Timed => ({ ...row, discarded: discardedOf.get(activityValue(row)) ?? 0 }));
+  const known = new Set(counting.map(activityValue));
+  const discardedAlone = plan.discarded
+    .filter((row) => !known.has(activityValue(row)))
+    .map((row): Timed => ({ ...row, taken: 0, meanMinutes: null }));
   return (
     <DataTable
       caption="Samples by activity"
       columns={activityColumns(locale)}
-      rows={timed}
+      rows={[...counting, ...discardedAlone]}
       rowKey={activityValue}
       empty={
         <EmptyState title="Nothing was timed yet" action={<LinkButton href="/audit/stop-watch">Open the stop-watch</LinkButton>}>
@@ -152,9 +161,10 @@ async function ByActivity({ locale }: { locale: string }) {
   );
 }
 
-const activityColumns = (locale: string): Column<SampledActivity>[] => [
+const activityColumns = (locale: string): Column<Timed>[] => [
   { key: "activity", heading: "Activity", phone: "title", cell: (row) => <Link href={samplesHref(row)}>{activityTitle(row)}</Link> },
   { key: "taken", heading: "Samples that count", kind: "number", cell: ({ taken }) => formatCount(taken, locale) },
+  { key: "discarded", heading: "Discarded", kind: "number", cell: ({ discarded }) => formatCount(discarded, locale) },
   {
     key: "mean",
     heading: "Mean minutes",

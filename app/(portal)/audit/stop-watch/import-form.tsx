@@ -7,6 +7,8 @@ import { FileDrop } from "#app/ui/form/file-drop.tsx";
 import { Form } from "#app/ui/form/form.tsx";
 import { SubmitButton } from "#app/ui/form/submit-button.tsx";
 import { countOf } from "#app/ui/format/format-count.ts";
+import { Link } from "#app/ui/link.tsx";
+import { activityTitle, activityValue, samplesHref } from "./sampled-activity.ts";
 
 type Answer = RouterOutputs["samples"]["import"];
 
@@ -49,6 +51,22 @@ export function ImportForm({ locale }: { locale: string }) {
                 </li>
               ))}
             </ul>
+          )}
+          {answer.unheardOf.length > 0 && (
+            <div className="mt-2 text-sm">
+              <p className="text-pretty text-warn">
+                The audited log does not have {answer.unheardOf.length === 1 ? "this activity" : "these activities"}. If it is a name
+                written otherwise, discard the samples and import them under the log&rsquo;s name; if it is work without a trace, say above
+                how often it is done.
+              </p>
+              <ul className="mt-1 list-disc ps-5 text-soft">
+                {answer.unheardOf.map((each) => (
+                  <li key={activityValue(each)}>
+                    <Link href={samplesHref(each)}>{activityTitle(each)}</Link> ({countOf(each.samples, "sample", "samples", locale)})
+                  </li>
+                ))}
+              </ul>
+            </div>
           )}
         </div>
       )}

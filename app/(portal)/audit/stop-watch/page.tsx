@@ -68,7 +68,7 @@ export default async function StopWatchPage({ searchParams }: { searchParams: Pr
           {mayTake && (
             <div className="grid gap-6 lg:grid-cols-2">
               <Card title="Enter by hand" detail="An item that was timed with something else.">
-                <EntryForm activities={plan.activities} />
+                <EntryForm activities={plan.activities} preferred={preferred} />
               </Card>
               <Card title="Import samples" detail="A list of timed items from a file.">
                 <ImportForm locale={locale} />

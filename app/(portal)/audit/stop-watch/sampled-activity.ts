@@ -1,5 +1,6 @@
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { countOf, formatCount } from "#app/ui/format/format-count.ts";
+import type { SelectOption } from "#app/ui/form/select-field.tsx";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 
 export type Plan = RouterOutputs["samples"]["plan"];
@@ -25,6 +26,12 @@ export const activityValue = ({ workflow, activity }: { workflow: string; activi
 
 export const findActivity = (activities: readonly SampledActivity[], value: string): SampledActivity | undefined =>
   activities.find((activity) => activityValue(activity) === value);
+
+/** The activities as choices of a list, by name: their order stays while samples change what is worth timing next. */
+export const activityOptions = (activities: readonly SampledActivity[]): SelectOption[] =>
+  activities
+    .map((each) => ({ value: activityValue(each), label: activityTitle(each) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, "en"));
 
 export const samplesHref = ({ workflow, activity }: { workflow: string; activity: string }): string =>
   `/audit/samples?${new URLSearchParams({ workflow, activity }).toString()}`;

@@ -9,7 +9,7 @@ import { showToast } from "#app/ui/feedback/toast-store.ts";
 import { SelectField } from "#app/ui/form/select-field.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { elapsedText } from "./elapsed-text.ts";
-import { activityTitle, activityValue, findActivity, wantedText, type Plan } from "./sampled-activity.ts";
+import { activityOptions, activityTitle, activityValue, findActivity, wantedText, type Plan } from "./sampled-activity.ts";
 
 type Props = { plan: Plan; precisionPercent: number; locale: string; preferred: string | null };
 
@@ -84,7 +84,7 @@ export function StopWatch({ plan, precisionPercent, locale, preferred }: Props) 
         <SelectField
           name="activity"
           label="What are you about to do?"
-          options={activities.map((each) => ({ value: activityValue(each), label: activityTitle(each) }))}
+          options={activityOptions(activities)}
           value={chosen}
           onChange={(event) => setChosen(event.target.value)}
         />
