@@ -71,7 +71,11 @@ export const SHIPPED_WORKFLOWS: readonly WorkflowDefinition[] = [
   {
     workflow: "carrier-choice",
     claims: [recordedAs("carrier-choice")],
-    decision: { outcomes: ["keep service", "change service", "void label"], facts: null },
+    // Which service it is: a label is voided because it was printed, which tells nobody what to choose.
+    decision: {
+      outcomes: ["keep service", "change service", "change to overnight", "change to two-day air", "change to ground freight"],
+      facts: null,
+    },
     exception: null,
     teams: ["fulfilment"],
   },
