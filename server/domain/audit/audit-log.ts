@@ -92,10 +92,10 @@ export function auditOfTotals(
   const minutesPerTouch = new Map(
     tallies.map((row, number) => [activityKey(row.workflow, row.activity), efforts[number]!.minutesPerTouch]),
   );
-  const excess = overCapacity(totals, shifts, minutesPerTouch);
+  const window = windowOf(firstDay, lastDay, options, (ms) => shifts.dayOf(ms));
+  const excess = overCapacity(totals, { shifts, shareOf: (monday) => shareOfWeek(monday, window) }, minutesPerTouch);
   const above = abovePlainRate(totals, options, { minutesPerTouch, roleOf });
   const nothing: Interval = { low: 0, point: 0, high: 0 };
-  const window = windowOf(firstDay, lastDay, options, (ms) => shifts.dayOf(ms));
   const weeks = window.weeks;
   const { currency } = options.loadedRate;
 
@@ -103,7 +103,7 @@ export function auditOfTotals(
     const effort = efforts[number]!;
     const { workflow, activity } = tally;
     const key = activityKey(workflow, activity);
-    const minutes = subtract(effort.minutes, excess.get(key) ?? nothing);
+    const minutes = inOrder(subtract(effort.minutes, excess.get(key) ?? nothing));
     const minorPerHour = options.loadedRate.minorPerHour + (effort.minutes.point === 0 ? 0 : (above.get(key) ?? 0) / effort.minutes.point);
     const reworkShare = tally.touches === 0 ? 0 : tally.reworkTouches / tally.touches;
     const reworkMinutes = scale(minutes, reworkShare);
@@ -173,6 +173,18 @@ function windowOf(first: number, last: number, options: AuditOptions, dayOf: (ms
   // A log of three days may be a full week's work: without a window it counts as one.
   return { firstDay, lastDay, weeks: given ? (lastDay - firstDay + 1) / 7 : Math.max(1, (lastDay - firstDay + 1) / 7) };
 }
+
+/**
+ * How much of a week (by its Monday) the window covers, 0..1. The shares add up to the weeks that hours are divided by: a week of which the
+ * window holds three days may not count with the paid hours of seven.
+ */
+function shareOfWeek(monday: number, { firstDay, lastDay, weeks }: Audit["window"]): number {
+  const days = Math.max(0, Math.min(monday + 6, lastDay) - Math.max(monday, firstDay) + 1);
+  return Math.min(1, (days * weeks) / (lastDay - firstDay + 1));
+}
+
+/** Differences of sums may end a hair out of order. */
+const inOrder = ({ low, point, high }: Interval): Interval => ({ low: Math.min(low, point), point, high: Math.max(point, high) });
 
 function workload(
   tally: Tally,

@@ -1,42 +1,66 @@
 import type { Interval } from "../interval.ts";
 import type { ShiftClock } from "../effort/work-calendar.ts";
 import { activityKey } from "../event-log/columns.ts";
+import { addIntervals, subtract } from "./drag.ts";
 import { partsOf, rowsOf, splitKey, type Totals } from "./totals.ts";
 
-const FIGURES = ["low", "point", "high"] as const;
-
-type Week = { actor: string; monday: number; rows: { activity: string; recordedMs: number; untimed: number }[] };
+type Row = { activity: string; recordedMs: number; untimed: number };
+type Week = { actor: string; monday: number; rows: Row[] };
 
 /**
- * What has to be taken away from each activity so that nobody's week exceeds the paid hours: in such a week all activities are
- * reduced in proportion. Touches without an actor cannot be assigned to a week of a person and are left.
+ * What has to be taken away from each activity so that nobody's week exceeds the paid hours. Touches without an actor cannot be assigned to
+ * a week of a person and are left.
  *
+ * @param shareOf how much of the week that begins on a Monday counts, 0..1: less than 1 where the window begins or ends within it
  * @param minutesPerTouch of each activity's touches whose start is not known, by activityKey
  * @returns minutes to take away, by activityKey in its order; activities without are not in it
  */
 export function overCapacity(
   totals: Totals,
-  shifts: Pick<ShiftClock, "of">,
+  { shifts, shareOf }: { shifts: Pick<ShiftClock, "of">; shareOf: (monday: number) => number },
   minutesPerTouch: ReadonlyMap<string, Interval>,
 ): Map<string, Interval> {
   const excess = new Map<string, Interval>();
   for (const part of partsOf(totals, "weeks "))
     for (const { actor, monday, rows } of weeksOf(totals, part).values()) {
-      const paidMinutes = shifts.of(actor).paidMsOfWeek(monday) / 60_000;
-      for (const figure of FIGURES) {
-        const minutes = rows.map(
-          ({ activity, recordedMs, untimed }) => recordedMs / 60_000 + untimed * (minutesPerTouch.get(activity)?.[figure] ?? 0),
-        );
-        const total = minutes.reduce((sum, value) => sum + value, 0);
-        if (total <= paidMinutes) continue;
-        for (const [at, { activity }] of rows.entries()) {
-          const known = excess.get(activity) ?? { low: 0, point: 0, high: 0 };
-          known[figure] += minutes[at]! * (1 - paidMinutes / total);
-          excess.set(activity, known);
-        }
+      const paidMinutes = (shareOf(monday) * shifts.of(actor).paidMsOfWeek(monday)) / 60_000;
+      const minutes = rows.map((row) => minutesOf(row, minutesPerTouch));
+      const sum = minutes.reduce(addIntervals, { low: 0, point: 0, high: 0 });
+      if (sum.high <= paidMinutes) continue;
+      for (const [at, within] of withinPaid(minutes, paidMinutes).entries()) {
+        const { activity } = rows[at]!;
+        const taken = subtract(minutes[at]!, within);
+        if (taken.low > 0 || taken.point > 0 || taken.high > 0)
+          excess.set(activity, addIntervals(excess.get(activity) ?? { low: 0, point: 0, high: 0 }, taken));
       }
     }
   return new Map([...excess].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function minutesOf({ activity, recordedMs, untimed }: Row, minutesPerTouch: ReadonlyMap<string, Interval>): Interval {
+  const perTouch = minutesPerTouch.get(activity) ?? { low: 0, point: 0, high: 0 };
+  const recorded = recordedMs / 60_000;
+  return {
+    low: recorded + untimed * perTouch.low,
+    point: recorded + untimed * perTouch.point,
+    high: recorded + untimed * perTouch.high,
+  };
+}
+
+/**
+ * The activities of one week, brought within what is paid of it, each in order: where the estimates exceed it they are reduced in proportion and
+ * their low ends with them, so that no range becomes a point; the high ends share what is paid beyond the estimates, each by how far it lies
+ * above its own. Reducing each figure by itself would put the high end of one below its low end as soon as another is wide.
+ */
+export function withinPaid(minutes: readonly Interval[], paidMinutes: number): Interval[] {
+  const { point, high } = minutes.reduce(addIntervals, { low: 0, point: 0, high: 0 });
+  const share = point <= paidMinutes ? 1 : paidMinutes / point;
+  const upwards = high <= paidMinutes ? 1 : point >= paidMinutes ? 0 : (paidMinutes - point) / (high - point);
+  return minutes.map((each) => ({
+    low: share * each.low,
+    point: share * each.point,
+    high: share * each.point + upwards * (each.high - each.point),
+  }));
 }
 
 function weeksOf(totals: Totals, part: string): Map<string, Week> {
