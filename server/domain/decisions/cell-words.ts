@@ -1,4 +1,4 @@
-import { valueWords } from "./value-words.ts";
+import { quotedValue } from "./value-words.ts";
 import { quantityWords } from "./quantity-words.ts";
 import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
 
@@ -17,7 +17,7 @@ export function cellWords(cell: CellTest | undefined, definition: FactDefinition
   return cell.low === null ? `at most ${most}` : `from ${cell.low} to ${most}`;
 }
 
-const spoken = (value: string | number | boolean) => (typeof value === "string" ? valueWords(value) : value);
+const spoken = (value: string | number | boolean) => (typeof value === "string" ? quotedValue(value) : value);
 
 /** A row as a sentence: "If order total is at most 50 USD and address is complete: release the hold." */
 export function rowWords(row: RuleRow, { columns }: Pick<RuleTable, "columns">, facts: readonly FactDefinition[]): string {

@@ -1,4 +1,4 @@
-import { valueWords } from "./value-words.ts";
+import { quotedValue } from "./value-words.ts";
 import { countWords } from "../count-words.ts";
 import type { Condition } from "./decision.ts";
 import type { Leaf, Tree } from "./decision-tree.ts";
@@ -49,7 +49,7 @@ export function inWords(path: TableRow["conditions"]): string[] {
       const negation = expected ? "" : "not ";
       words.push(
         condition.test === "is"
-          ? `${condition.fact} is ${negation}${valueWords(condition.value)}`
+          ? `${condition.fact} is ${negation}${quotedValue(condition.value)}`
           : `${condition.fact} is ${expected ? "unknown" : "known"}`,
       );
       continue;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { valueWords } from "./value-words.ts";
+import { quotedValue, valueWords } from "./value-words.ts";
 
 test.each([
   ["missing_unit", "missing unit"],
@@ -10,4 +10,13 @@ test.each([
   ["two words", "two words"],
 ])("%s is said as %s", (value, words) => {
   expect(valueWords(value)).toBe(words);
+});
+
+test.each([
+  ["where is my order", '"where is my order"'],
+  ["missing_unit", '"missing unit"'],
+  ["no", '"no"'],
+  ["refund", "refund"],
+])("within a sentence %s is said as %s", (value, words) => {
+  expect(quotedValue(value)).toBe(words);
 });

@@ -38,7 +38,7 @@ describe("a workflow's page shows", () => {
   });
 
   test("its hours as a table under a sentence", () => {
-    expect(shown("hours")).toContain("Most are on Tuesday from 09:00 (40 of 40).");
+    expect(shown("hours")).toContain("The busiest hour is Tuesday from 09:00: 40 of 40 touches.");
   });
 
   test("hand-offs under pseudonyms, and nobody where fewer than three work", () => {

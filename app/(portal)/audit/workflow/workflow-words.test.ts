@@ -10,10 +10,10 @@ const table = (...touches: [day: number, hour: number, count: number][]) => {
 describe("touches in words", () => {
   test("name the fullest hour and what lies outside of usual hours", () => {
     expect(touchesInWords(table([0, 9, 4], [4, 13, 7], [5, 10, 2], [1, 23, 1]), "en-US")).toBe(
-      "Most are on Friday from 13:00 (7 of 14). 3 of 14 are on weekends or between 22:00 and 6:00.",
+      "The busiest hour is Friday from 13:00: 7 of 14 touches. 3 of 14 are on weekends or between 22:00 and 6:00.",
     );
     expect(touchesInWords(table([2, 8, 3_000]), "en-US")).toBe(
-      "Most are on Wednesday from 08:00 (3,000 of 3,000). None are on weekends or at night.",
+      "The busiest hour is Wednesday from 08:00: 3,000 of 3,000 touches. None are on weekends or at night.",
     );
   });
   test("say so when there are none", () => expect(touchesInWords(table(), "en-US")).toBe("Nobody touches this workflow."));

@@ -34,7 +34,8 @@ export function touchesInWords(table: readonly (readonly number[])[], locale: st
     odd === 0
       ? "None are on weekends or at night."
       : `${formatCount(odd, locale)} of ${formatCount(total, locale)} are on weekends or between 22:00 and 6:00.`;
-  return `Most are on ${WEEKDAYS[day]} from ${hourText(hour)} (${formatCount(most, locale)} of ${formatCount(total, locale)}). ${rest}`;
+  const busiest = `The busiest hour is ${WEEKDAYS[day]} from ${hourText(hour)}`;
+  return `${busiest}: ${formatCount(most, locale)} of ${formatCount(total, locale)} touches. ${rest}`;
 }
 
 /** Where the workflow could stand instead, and what it would be under other weights. */
