@@ -83,7 +83,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           <WorkflowTable audit={audit} locale={locale} weight={weight} />
           {audit.report.teamHandoffs.length === 0 && (
             <p className="mt-2 max-w-[74ch] text-sm text-pretty text-soft">
-              Hand-offs between customer service and fulfilment are not known: the events of this log name no role of the people who acted.
+              {audit.report.roles.some(({ role }) => role !== null)
+                ? "In this log no case passes by hand from one team to another."
+                : "Hand-offs between teams are not known: the events of this log name no role that three accounts or more have."}
             </p>
           )}
           {workspace?.permissions.includes("connections.read") && <MissingEvidence locale={locale} />}

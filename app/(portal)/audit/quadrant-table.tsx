@@ -34,8 +34,9 @@ export function QuadrantTable({ audit, locale }: { audit: Snapshot; locale: stri
         />
       ) : (
         <p className="max-w-[74ch] text-pretty text-soft">
-          What people decide by is not known for any workflow, since the log carries no facts before their decisions. So the ranking rests
-          on drag alone, and which workflow a rule could carry is not guessed. Import attributes such as order value or reason to see it.
+          What people decide by is not known for any workflow: none defines what it decides, or the log carries no facts from before the
+          decisions. The view Decisions of each workflow says which it is. So the ranking rests on drag alone, and which workflow a rule
+          could carry is not guessed.
         </p>
       )}
     </section>

@@ -14,10 +14,11 @@ describe("hours as text", () => {
     expect(formatHours(9.96, "en-US")).toBe("10\u00a0h");
   });
 
-  test("a range has one unit, that of its upper end", () => {
+  test("a range has one unit, that of the end farther from 0", () => {
     expect(formatHoursRange(19, 26, "en-US")).toBe("19–26\u00a0h");
     expect(formatHoursRange(0.4, 3.1, "en-US")).toBe("0.4–3.1\u00a0h");
     expect(formatHoursRange(0.2, 0.7, "en-US")).toBe("12–42\u00a0min");
+    expect(sayHoursRange(-4.2, 0.5, "en-US")).toBe("-4.2 to 0.5 hours");
   });
 
   test("a range whose ends read the same is one figure", () => {

@@ -5,7 +5,7 @@ export function formatHours(hours: number, locale: string): string {
 }
 
 /**
- * A range of hours in one unit, that of the upper end: "19–26 h", "0.4–3.1 h", "12–40 min".
+ * A range of hours in one unit, that of the end farther from 0: "19–26 h", "0.4–3.1 h", "12–40 min".
  * One figure where both ends read the same.
  */
 export function formatHoursRange(lowHours: number, highHours: number, locale: string): string {
@@ -37,6 +37,6 @@ function numberIn(hours: number, unit: HoursUnit, locale: string): string {
 }
 
 function rangeParts(lowHours: number, highHours: number, locale: string) {
-  const unit = unitOf(highHours);
+  const unit = unitOf(Math.max(Math.abs(lowHours), Math.abs(highHours)));
   return { low: numberIn(lowHours, unit, locale), high: numberIn(highHours, unit, locale), unit };
 }

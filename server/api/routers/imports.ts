@@ -59,6 +59,7 @@ const Preview = z.object({
   looked: z.number().int(),
   taken: z.number().int(),
   sourceName: z.string(),
+  joinsSource: z.boolean(),
   sourceNames: z.array(z.string()),
 });
 

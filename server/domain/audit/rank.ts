@@ -56,7 +56,7 @@ function whyRanked(row: WorkflowAudit, rank: number, next: WorkflowAudit | undef
   const rules =
     row.decisions === null
       ? "no decisions are known, so it stands below those with a score, by drag alone"
-      : `rules explain ${percent(row.decisions.rulesBasedness.point)} of what the usual answer does not, and ${percent(row.decisions.automatableShare)} of the decisions could be automated`;
+      : `learned rules get right ${percent(Math.max(0, row.decisions.rulesBasedness.point))} of what always giving the usual answer gets wrong, and ${percent(row.decisions.automatableShare)} of the decisions could be automated`;
   return `Number ${rank}: ${countWords(row.touches)} ${row.touches === 1 ? "touch" : "touches"}; ${rules}.${aheadOf(row, next)}`;
 }
 

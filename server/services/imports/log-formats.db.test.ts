@@ -57,6 +57,7 @@ describe("XES", () => {
     const again = await importFile(house, owner, log, { fileName: "claims.xes" });
     expect(again.result).toMatchObject({ rowsRead: 4, rowsAdded: 0, rowsKnown: 2, rowsRejected: 1, rowsJoined: 1 });
     expect(again.preview.mappedBy).toBe("earlier import");
+    expect([preview.joinsSource, again.preview.joinsSource]).toEqual([false, true]);
   });
 
   test("a broken file is refused whole, with its line, and nothing is kept", async () => {

@@ -31,6 +31,8 @@ export type ImportPreview = {
   looked: number;
   taken: number;
   sourceName: string;
+  /** The source proposed is an earlier one, whose files had the same columns. */
+  joinsSource: boolean;
   sourceNames: string[];
 };
 
@@ -69,6 +71,7 @@ export async function previewImport(
     looked: results.length,
     taken: results.filter(({ result }) => result.ok).length,
     sourceName: known?.name ?? upload.fileName.replace(/\.[^.]*$/, ""),
+    joinsSource: known !== undefined,
     sourceNames: sources.map(({ name }) => name),
   };
 }

@@ -2,7 +2,7 @@ import { Link } from "#app/ui/link.tsx";
 import { notFound } from "next/navigation";
 import { api, currentPerson } from "#app/trpc/server.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
-import { formatCount } from "#app/ui/format/format-count.ts";
+import { countOf, formatCount } from "#app/ui/format/format-count.ts";
 import { NextStep } from "#app/ui/next-step.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable } from "#app/ui/table/data-table.tsx";
@@ -20,7 +20,8 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
     }),
     currentPerson(),
   ]);
-  const inWords = (count: number) => formatCount(count, person?.workspace?.locale ?? "en-US");
+  const locale = person?.workspace?.locale ?? "en-US";
+  const inWords = (count: number) => formatCount(count, locale);
   const ended = found.state === "done" || found.state === "failed" || found.state === "cancelled";
   return (
     <>
@@ -34,7 +35,9 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
             </LinkButton>
           }
         >
-          the audit of your log is being made from {inWords(found.rowsAdded + found.rowsKnown)} events.
+          {found.rowsAdded > 0
+            ? `${countOf(found.rowsAdded, "event is", "events are", locale)} new to the log, and the whole log is audited again.`
+            : "every event of this file was in the log already, so its audit stays as it is."}
         </NextStep>
       )}
       <JobPanel jobRunId={found.jobRunId} refreshAtEnd={!ended} />

@@ -23,7 +23,10 @@ export function MappingForm({ uploadId, preview }: { uploadId: string; preview: 
   const [refreshing, startTransition] = useTransition();
   const start = useMutation(useTRPC().imports.start.mutationOptions());
   const { chosen, header, questions } = preview;
-  const columns = header.map((name, index) => ({ value: String(index), label: name === "" ? `Column ${index + 1}` : name }));
+  const nameOf = (name: string, index: number) => (name === "" ? `Column ${index + 1}` : name);
+  const columns = header.map((name, index) => ({ value: String(index), label: nameOf(name, index) }));
+  const facts = chosen.attributes.map((index) => nameOf(header[index] ?? "", index));
+  const joins = preview.joinsSource;
 
   const read = (form: HTMLFormElement) => {
     const values = Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, textOf(value)]));
@@ -50,6 +53,12 @@ export function MappingForm({ uploadId, preview }: { uploadId: string; preview: 
 
   return (
     <Form id="mapping" onSend={send}>
+      {joins && (
+        <p className="rounded-md border border-line bg-warn-soft px-3.5 py-3 text-pretty">
+          This file has the columns of the source &ldquo;{preview.sourceName}&rdquo; and would join it. If it comes from elsewhere, name
+          another source below.
+        </p>
+      )}
       {questions.length > 0 && (
         <ul className="list-disc rounded-md border border-line bg-warn-soft px-3.5 py-3 ps-8 text-pretty">
           {questions.map((question) => (
@@ -105,6 +114,11 @@ export function MappingForm({ uploadId, preview }: { uploadId: string; preview: 
           defaultValue={chosen.dateOrder ?? ""}
         />
       </div>
+      {facts.length > 0 && (
+        <p className="max-w-[74ch] text-pretty text-soft">
+          Kept as facts of each event, by which the audit looks for the rules people decide by: {facts.join(", ")}.
+        </p>
+      )}
       <TextField
         name="sourceName"
         label="Source"
