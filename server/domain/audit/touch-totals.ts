@@ -51,7 +51,7 @@ export function touchTotalsOfDays(
   addRow(totals, "batches", keyOf(), [count, touches]);
   addAccounts(totals, columns, labels);
   const lastTouches = new Map(before.lastTouches);
-  for (const [actor, rhythm] of rhythms(recorded, shifts.clock, lastTouches)) addRhythm(totals, actor, rhythm);
+  for (const [actor, rhythm] of rhythms(recorded, labels, shifts.clock, lastTouches)) addRhythm(totals, actor, rhythm);
   return { totals, open: { lastTouches, runs: open } };
 }
 
@@ -124,9 +124,10 @@ function addAccounts(totals: Totals, columns: EventColumns, labels: CountedLog["
 }
 
 function addRhythm(totals: Totals, actor: string, rhythm: Rhythm): void {
-  const { touches, toTheMinute, night, weekend, byHour, bySecond, gaps } = rhythm;
-  addRow(totals, RHYTHM, keyOf(actor), [touches, toTheMinute, night, weekend, ...byHour, ...bySecond]);
+  const { touches, days, night, weekend, byHour, bySecond, gaps, bySource } = rhythm;
+  addRow(totals, RHYTHM, keyOf(actor), [touches, days, night, weekend, ...byHour, ...bySecond]);
   for (const [gap, count] of gaps) addRow(totals, "gaps", keyOf(actor, gap), [count]);
+  for (const [source, row] of bySource) addRow(totals, "resolution", keyOf(actor, source), [row.touches, row.toTheMinute]);
 }
 
 /** The rhythm of every account, as it was summed. */
@@ -136,17 +137,22 @@ export function rhythmsOfTotals(totals: Totals): Map<string, Rhythm> {
     const at = (f: number) => row[f] ?? 0;
     found.set(key, {
       touches: at(0),
-      toTheMinute: at(1),
+      days: at(1),
       night: at(2),
       weekend: at(3),
       byHour: Array.from({ length: 24 }, (_, hour) => at(4 + hour)),
       bySecond: Array.from({ length: 60 }, (_, second) => at(28 + second)),
       gaps: new Map(),
+      bySource: new Map(),
     });
   }
   for (const [key, row] of rowsOf(totals, "gaps")) {
     const [actor = "", gap] = textsOf(key);
     found.get(actor)?.gaps.set(Number(gap), row[0]!);
+  }
+  for (const [key, row] of rowsOf(totals, "resolution")) {
+    const [actor = "", source = ""] = textsOf(key);
+    found.get(actor)?.bySource.set(source, { touches: row[0]!, toTheMinute: row[1]! });
   }
   return found;
 }
