@@ -389,6 +389,7 @@ export interface EventImport {
   rows_known: Generated<number>;
   rows_read: Generated<number>;
   rows_rejected: Generated<number>;
+  rows_repeated: Generated<number>;
   source_id: string;
   upload_id: string;
   workspace_id: string;

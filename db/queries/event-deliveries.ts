@@ -20,7 +20,7 @@ export async function deliveriesOfSources(
     .where("i.workspace_id", "=", workspaceId)
     .where("i.created_at", "<", until)
     .groupBy("s.name")
-    .select(["s.name as source", sql<number>`sum(i.rows_known)::float8`.as("events")])
+    .select(["s.name as source", sql<number>`sum(i.rows_known + i.rows_repeated)::float8`.as("events")])
     .execute();
   const late = await sql<{ source: string; events: number }>`
     select s.name as source, sum(counted.events)::float8 as events from event_source s, lateral (

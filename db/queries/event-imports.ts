@@ -43,6 +43,7 @@ const withFile = (tx: Tx) =>
       "i.rows_known as rowsKnown",
       "i.rows_rejected as rowsRejected",
       "i.rows_joined as rowsJoined",
+      "i.rows_repeated as rowsRepeated",
       "i.first_rejections as firstRejections",
       "i.created_at as createdAt",
       "i.finished_at as finishedAt",
@@ -62,13 +63,14 @@ export function listEventImports(tx: Tx, { workspaceId, limit }: { workspaceId: 
     .execute();
 }
 
-/** Every row read was added, known, refused, or joined another row: the steps of an activity in XES. */
+/** Every row read was added, known, refused, repeated another of the file to the letter, or joined one: the steps of an activity in XES. */
 export type ImportCounts = {
   rowsRead: number;
   rowsAdded: number;
   rowsKnown: number;
   rowsRejected: number;
   rowsJoined: number;
+  rowsRepeated: number;
   firstRejections: object;
 };
 
@@ -84,6 +86,7 @@ export async function finishEventImport(
       rows_known: counts.rowsKnown,
       rows_rejected: counts.rowsRejected,
       rows_joined: counts.rowsJoined,
+      rows_repeated: counts.rowsRepeated,
       first_rejections: JSON.stringify(counts.firstRejections),
       finished_at: now,
     })

@@ -41,9 +41,9 @@ try {
       dateOrder: dates ?? null,
       say: (line) => process.stdout.write(`${line}\n`),
     });
-    const { rowsRead, rowsAdded, rowsKnown, rowsRejected, rowsJoined } = found;
+    const { rowsRead, rowsAdded, rowsKnown, rowsRejected, rowsJoined, rowsRepeated } = found;
     process.stdout.write(
-      `read ${rowsRead}, added ${rowsAdded}, known before ${rowsKnown}, refused ${rowsRejected}, steps joined ${rowsJoined}\n`,
+      `read ${rowsRead}, added ${rowsAdded}, known before ${rowsKnown}, refused ${rowsRejected}, steps joined ${rowsJoined}, the same to the letter as another row ${rowsRepeated}\n`,
     );
     if (rowsRejected > 0)
       process.stdout.write(`The refused rows with their reasons: ${house.services.settings.publicUrl}/imports/${found.id}\n`);

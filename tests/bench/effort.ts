@@ -5,7 +5,6 @@ import * as z from "zod";
 import { columnsOf, type EventColumns } from "#server/domain/event-log/columns.ts";
 import { guessMapping, parseRow, type Mapping } from "#server/domain/event-log/csv-mapping.ts";
 import { provenDateOrder } from "#server/domain/event-log/parse-time.ts";
-import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { auxiliary, FEATURES, momentsByActivity, type Moments } from "#server/domain/effort/auxiliary.ts";
 import { candidateOf, itemChooser, type ChosenItem } from "#server/domain/effort/choose-items.ts";
@@ -85,11 +84,10 @@ function readLog(name: string, text: Buffer): Log {
   const [header = [], ...rows] = rowsOfCsv(name, text);
   const mapping = readable(name, header, rows);
   for (const question of mapping.questions.slice(0, 3)) console.log(`${name}: ${question}`);
-  const idOfRow = rowIds();
   const log: Log = { name, events: [], refused: 0, withoutStart: 0 };
   const reasons = new Set<string>();
   for (const row of rows) {
-    const parsed = parseRow(row, mapping, idOfRow);
+    const parsed = parseRow(row, mapping);
     if (!parsed.ok) {
       log.refused += 1;
       reasons.add(parsed.reason);

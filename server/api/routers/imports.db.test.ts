@@ -51,6 +51,27 @@ describe("uploading and importing an event log", () => {
     ]);
   });
 
+  test("rows that are the same to the letter are one event, in one file, in two, and again", async () => {
+    const [one, two] = ["O1,review,ana,2026-01-05T09:10:00Z\n", "O1,release,ana,2026-01-05T09:15:00Z\n"];
+    const whole = await house.ownerOf("Whole");
+    const split = await house.ownerOf("Split");
+    const eventsOf = async (member: Member) => (await member.call((api) => api.audit.get({}))).audit?.eventCount;
+
+    const inOne = await importFile(whole, `${HEADER}${one}${one}${two}`, { fileName: "w.csv" });
+    expect(inOne.result).toMatchObject({ rowsRead: 3, rowsAdded: 2, rowsRepeated: 1, rowsKnown: 0, rowsRejected: 0 });
+    expect(await eventsOf(whole)).toBe(2);
+
+    const first = await importFile(split, `${HEADER}${one}`, { fileName: "s.csv" });
+    const second = await importFile(split, `${HEADER}${two}${one}`, { fileName: "s.csv" });
+    expect(first.result).toMatchObject({ rowsAdded: 1, rowsRepeated: 0, rowsKnown: 0 });
+    expect(second.result).toMatchObject({ rowsAdded: 1, rowsRepeated: 0, rowsKnown: 1 });
+    expect(await eventsOf(split)).toBe(2);
+
+    const again = await importFile(whole, `${HEADER}${two}${one}${one}${one}`, { fileName: "w.csv" });
+    expect(again.result).toMatchObject({ rowsRead: 4, rowsAdded: 0, rowsRepeated: 2, rowsKnown: 2 });
+    expect(await eventsOf(whole)).toBe(2);
+  });
+
   test("semicolons, a byte order mark, and quotes over several lines are read", async () => {
     const log =
       '\uFEFFcase_id;activity;resource;end_time;note\r\nS1;review;ana;2026-01-05T09:10:00Z;"first line\nsecond; line"\r\nS2;"ask ""the"" customer";ana;2026-01-05T09:12:00Z;\r\n';
@@ -172,7 +193,7 @@ describe.runIf(existsSync(LOGS))("logs with recorded start and end", () => {
       endedAt: "end_time",
     });
     expect(result).toMatchObject({ state: "done", rowsRejected: 0 });
-    expect(result.rowsAdded + result.rowsKnown).toBe(rows);
+    expect(result.rowsAdded + result.rowsRepeated).toBe(rows);
     const { audit } = await member.call((api) => api.audit.get({}));
     expect(audit?.report.total.evidence).toBe("recorded");
     expect(audit?.report.workflows[0]?.status.kind).toBe("ranked");

@@ -26,6 +26,7 @@ const Import = z.object({
   rowsKnown: z.number().int().describe("rows whose event was in the log already"),
   rowsRejected: z.number().int(),
   rowsJoined: z.number().int().describe("steps of activities that another row tells of"),
+  rowsRepeated: z.number().int().describe("rows that are the same to the letter as another of the file"),
   firstRejections: z.array(Rejection),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),

@@ -41,22 +41,19 @@ function finish(value: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
+/** The id of a row that carries none: the same for rows that are the same to the letter, wherever they stand. */
+export const rowId = (cells: readonly string[]): string => `row-${contentHash(cells)}`;
+
 /**
- * Names the rows of one import that carry no id: the hash of the row and its number among identical rows.
- * One counter per import, shared by all its files: the same rows get the same ids in any order and in any division into
- * files, and an import repeated gives the same ids again.
+ * As rowId, for rows of which several alike are several things, as equal samples are: from the second on they are numbered. One
+ * counter per import: the same rows get the same ids in any order, and an import repeated gives the same ids again.
  */
-export function rowIds(): (cells: readonly string[]) => string {
+export function numberedRowIds(): (cells: readonly string[]) => string {
   const seen = new Map<string, number>();
   return (cells) => {
-    const hash = contentHash(cells);
-    const number = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, number);
-    return rowId(hash, number);
+    const id = rowId(cells);
+    const number = (seen.get(id) ?? 0) + 1;
+    seen.set(id, number);
+    return number === 1 ? id : `${id}-${number}`;
   };
-}
-
-/** The id of the n-th (from 1) of identical rows. The first keeps the bare hash. */
-export function rowId(hash: string, number: number): string {
-  return number === 1 ? `row-${hash}` : `row-${hash}-${number}`;
 }

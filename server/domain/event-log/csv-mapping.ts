@@ -1,4 +1,4 @@
-import { contentHash, rowId } from "./content-hash.ts";
+import { rowId } from "./content-hash.ts";
 import { actorKinds, MAX_ATTRIBUTES, type ActorKind, type OpsEvent } from "./event.ts";
 import { parseTime, provenDateOrder, type TimeReading } from "./parse-time.ts";
 
@@ -283,16 +283,11 @@ function onlyTimeColumn(
  * Reads one row. Strict: anything wrong refuses the row with a reason in words that names the column.
  *
  * Without a column for the kind of actor, a named actor is a person (until bot detection says otherwise) and no name is unknown.
- * Without a column for the id, the id is the hash of the row: pass `idOfRow: rowIds()` (one for the whole import) so that
- * identical rows are numbered; by default every row is the first of its kind.
+ * Without a column for the id, the id is the hash of the whole row: rows that are the same to the letter are one event.
  *
  * @param row cells in the order of mapping.header, as the CSV reader gives them
  */
-export function parseRow(
-  row: readonly string[],
-  mapping: Mapping,
-  idOfRow: (cells: readonly string[]) => string = firstOfItsKind,
-): ParsedRow {
+export function parseRow(row: readonly string[], mapping: Mapping): ParsedRow {
   const refuse = (reason: string): ParsedRow => ({ ok: false, reason });
   if (row.length !== mapping.header.length) return refuse(`the row has ${row.length} fields, the header ${mapping.header.length}`);
   const problem = textProblem(row, mapping);
@@ -325,7 +320,7 @@ export function parseRow(
   return {
     ok: true,
     event: {
-      eventId: columns.eventId === null ? idOfRow(row) : cell("eventId"),
+      eventId: columns.eventId === null ? rowId(row) : cell("eventId"),
       caseId: cell("caseId"),
       activity: cell("activity"),
       actor,
@@ -338,8 +333,6 @@ export function parseRow(
     },
   };
 }
-
-const firstOfItsKind = (cells: readonly string[]) => rowId(contentHash(cells), 1);
 
 /** A kind that we do not know stays visible as unknown; it is not a reason to lose the event. */
 function kindOf(actor: string | null, recorded: string | null): ActorKind {

@@ -23,9 +23,9 @@ function readEvents(path: string): OpsEvent[] {
     .map((line) => line.split(","));
   const mapping = { ...guessMapping(header, rows.slice(0, 200), "UTC"), attributes: [] };
   return rows.map((row, number) => {
-    const parsed = parseRow(row, mapping, () => String(number).padStart(6, "0"));
+    const parsed = parseRow(row, mapping);
     if (!parsed.ok) throw new Error(parsed.reason);
-    return parsed.event;
+    return { ...parsed.event, eventId: String(number).padStart(6, "0") };
   });
 }
 

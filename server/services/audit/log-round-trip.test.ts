@@ -5,7 +5,6 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditInDepth } from "#server/domain/audit/audit-in-depth.ts";
 import { officeHours } from "#server/domain/effort/work-calendar.ts";
-import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import { parseRow } from "#server/domain/event-log/csv-mapping.ts";
 import { actorKinds, type OpsEvent } from "#server/domain/event-log/event.ts";
 import { guessLogMapping } from "#server/domain/event-log/guess-log-mapping.ts";
@@ -108,12 +107,11 @@ async function read(text: string): Promise<{ log: Sourced[]; objects: { source: 
   const file = await surveyLog(path);
   const mapping = guessLogMapping(file, file.sample ?? []);
   const found: Awaited<ReturnType<typeof read>> = { log: [], objects: [], refused: [] };
-  const ids = rowIds();
   for await (const item of readLog(path, file, mapping)) {
     if (item.kind === "object" && item.source !== "") found.objects.push(item);
     if (item.kind === "bad") found.refused.push(item.reason);
     if (item.kind !== "row") continue;
-    const parsed = withObjects(parseRow(item.cells, mapping, ids), item);
+    const parsed = withObjects(parseRow(item.cells, mapping), item);
     if (parsed.ok) found.log.push({ source: item.source ?? "none", event: parsed.event });
     else found.refused.push(parsed.reason);
   }

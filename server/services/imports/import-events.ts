@@ -6,8 +6,8 @@ import { countEventsOfImport } from "#db/queries/ingest-events.ts";
 import { findEventImport, finishEventImport } from "#db/queries/event-imports.ts";
 import type { JobContext } from "#server/context.ts";
 import { csvLine } from "#server/domain/event-log/csv-line.ts";
-import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import { parseRow } from "#server/domain/event-log/csv-mapping.ts";
+import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { AppError } from "#server/errors.ts";
 import { startJob } from "../jobs/start-job.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
@@ -44,11 +44,12 @@ export async function importEvents(context: JobContext, { importId }: { importId
   const file = logFileOf(found);
   const mapping = mappingOf(StoredMapping.parse(found.mapping), file);
   const rejected = createWriteStream(rejectedPath(settings, importId));
-  const ids = rowIds();
   const firstRejections: Rejection[] = [];
   let rowsRead = 0;
   let rowsRejected = 0;
   let rowsJoined = 0;
+  let rowsRepeated = 0;
+  const seen = new Set<string>();
   const batch = logBatch(context, { importId, sourceId: found.sourceId, sourceName: found.sourceName });
 
   const reject = async (rejection: Rejection, cells: readonly string[]) => {
@@ -58,6 +59,8 @@ export async function importEvents(context: JobContext, { importId }: { importId
     if (!rejected.write(csvLine([String(rejection.row), String(rejection.line), rejection.reason, ...shown])))
       await once(rejected, "drain");
   };
+  /** Whether a row of the file before it was the same to the letter; rows with an id of their own are told apart by that. */
+  const isRepeat = ({ eventId }: OpsEvent) => mapping.columns.eventId === null && seen.size === seen.add(eventId).size;
   const take = async (item: LogItem) => {
     if (item.kind === "source") return batch.addSource(item.name);
     if (item.kind === "object") return batch.addObject(item.object, item.source);
@@ -65,8 +68,9 @@ export async function importEvents(context: JobContext, { importId }: { importId
     if (item.kind === "joined") rowsJoined += 1;
     else if (item.kind === "bad") await reject(item, item.cells);
     else {
-      const parsed = withObjects(parseRow(item.cells, mapping, ids), item);
-      if (parsed.ok) batch.addEvent(parsed.event, item.source ?? null);
+      const parsed = withObjects(parseRow(item.cells, mapping), item);
+      if (parsed.ok && isRepeat(parsed.event)) rowsRepeated += 1;
+      else if (parsed.ok) batch.addEvent(parsed.event, item.source ?? null);
       else await reject({ row: item.row, line: item.line, reason: parsed.reason }, item.cells);
     }
   };
@@ -90,8 +94,8 @@ export async function importEvents(context: JobContext, { importId }: { importId
   const counts = await store.within(scope, async (tx) => {
     let rowsAdded = 0;
     for (const sourceId of batch.sourceIds()) rowsAdded += await countEventsOfImport(tx, { workspaceId, sourceId, importId });
-    const rowsKnown = rowsRead - rowsRejected - rowsJoined - rowsAdded;
-    const counted = { rowsRead, rowsAdded, rowsKnown, rowsRejected, rowsJoined };
+    const rowsKnown = rowsRead - rowsRejected - rowsJoined - rowsRepeated - rowsAdded;
+    const counted = { rowsRead, rowsAdded, rowsKnown, rowsRejected, rowsJoined, rowsRepeated };
     await finishEventImport(tx, { workspaceId, id: importId, now: now(), counts: { ...counted, firstRejections } });
     if (rowsAdded > 0) await startJob(context, tx, { name: "build-audit", title: "Audit the event log", payload: {} });
     return counted;

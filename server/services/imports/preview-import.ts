@@ -6,7 +6,6 @@ import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { JobContext } from "#server/context.ts";
 import { parseRow, type Mapping, type ParsedRow } from "#server/domain/event-log/csv-mapping.ts";
 import { guessLogMapping } from "#server/domain/event-log/guess-log-mapping.ts";
-import { rowIds } from "#server/domain/event-log/content-hash.ts";
 import { AppError } from "#server/errors.ts";
 import { logFileOf } from "../uploads/log-file-of.ts";
 import { FORMAT_NAME, type LogFile } from "../uploads/log-format.ts";
@@ -58,8 +57,7 @@ export async function previewImport(
   const guess = () => withZone((zone) => guessLogMapping(file, rows, zone), workspace?.timeZone ?? "UTC");
   const mapping = chosen ? mappingOf(chosen, file) : known?.mapping ? mappingOf(known.mapping, file) : guess();
 
-  const ids = rowIds();
-  const results = rows.map((cells) => ({ cells, result: parseRow(cells, mapping, ids) }));
+  const results = rows.map((cells) => ({ cells, result: parseRow(cells, mapping) }));
   return {
     fileName: upload.fileName,
     format: FORMAT_NAME[file.format],

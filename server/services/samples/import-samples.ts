@@ -5,7 +5,7 @@ import { insertTimedSamples, type NewTimedSample } from "#db/queries/timed-sampl
 import { listUntracedWork } from "#db/queries/untraced-work.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { Context } from "#server/context.ts";
-import { rowIds } from "#server/domain/event-log/content-hash.ts";
+import { numberedRowIds } from "#server/domain/event-log/content-hash.ts";
 import { sampleColumns, sampleRow, type SampleColumns } from "#server/domain/effort/sample-rows.ts";
 import { activityKey, activityOfKey } from "#server/domain/event-log/columns.ts";
 import { AppError, type ErrorCode } from "#server/errors.ts";
@@ -39,7 +39,7 @@ export async function importSamples(context: Context, { fileName, text }: { file
   const zone = (await store.within({ workspaceId }, (tx) => findWorkspace(tx, { workspaceId })))?.timeZone ?? "UTC";
   const rejected: { line: number; reason: string }[] = [];
   const samples: NewTimedSample[] = [];
-  const nameOfRow = rowIds();
+  const nameOfRow = numberedRowIds();
   let columns: SampleColumns | null = null;
   for await (const item of readCsv(Readable.from([text]), { delimiter: delimiterOf(text) })) {
     if (item.kind === "header") {

@@ -48,6 +48,7 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
             ["Added", found.rowsAdded],
             ["Known before", found.rowsKnown],
             ["Refused", found.rowsRejected],
+            ...(found.rowsRepeated > 0 ? [["Repeat another row", found.rowsRepeated] as const] : []),
             ...(found.rowsJoined > 0 ? [["Steps joined", found.rowsJoined] as const] : []),
           ].map(([label, count]) => (
             <div key={label}>
@@ -56,6 +57,14 @@ export default async function ImportPage({ params }: { params: Promise<{ importI
             </div>
           ))}
         </dl>
+      )}
+      {ended && found.rowsRepeated > 0 && (
+        <p className="mt-4 max-w-[74ch] text-pretty text-soft">
+          {found.rowsRepeated === 1
+            ? "1 row is the same to the letter as another row of the file. Both are one event."
+            : `${inWords(found.rowsRepeated)} rows are the same to the letter as another row of the file. Rows that are the same are one event.`}{" "}
+          If they are different things, import a file with a column that names each event.
+        </p>
       )}
       {ended && found.rowsJoined > 0 && (
         <p className="mt-4 max-w-[74ch] text-pretty text-soft">
