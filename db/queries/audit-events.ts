@@ -204,12 +204,12 @@ export async function casesOfActors(
   return rows.map((row) => row.case_id);
 }
 
-/** How many events there are to be seen, when the first and last of them end, and how many end after now, by source. */
+/** When the first and the last event end that may be seen and are not in the future, and how many end after now, by source. */
 export async function spanOfLog(tx: Tx, log: AuditedLog, { now }: { now: Date }) {
   await byIndex(tx);
   const { rows } = await sql<{ from_at: Date | null; to_at: Date | null }>`select
-    (select e.ended_at from event e where ${seen(log)} order by e.ended_at limit 1) as from_at,
-    (select e.ended_at from event e where ${seen(log)} order by e.ended_at desc limit 1) as to_at`.execute(tx);
+    (select e.ended_at from event e where ${seen(log)} and e.ended_at <= ${now} order by e.ended_at limit 1) as from_at,
+    (select e.ended_at from event e where ${seen(log)} and e.ended_at <= ${now} order by e.ended_at desc limit 1) as to_at`.execute(tx);
   const future = await sql<{ source: string; events: number }>`select s.name as source, count(*)::int as events from event e
     join event_source s on s.workspace_id = e.workspace_id and s.id = e.source_id
     where ${seen(log)} and e.ended_at > ${now} group by s.name`.execute(tx);

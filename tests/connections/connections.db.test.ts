@@ -14,6 +14,7 @@ let house: TestHouse;
 beforeAll(async () => {
   world = await startSandboxNango();
   house = await openTestHouse({ settings: { nango: world.settings } });
+  house.clock.now = new Date(world.sandbox.shop.state.nowMs);
 }, 180_000);
 afterAll(async () => {
   await house.close();

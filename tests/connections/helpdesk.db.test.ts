@@ -25,6 +25,7 @@ let nangoConnectionId = "";
 beforeAll(async () => {
   world = await startSandboxNango(SHOP);
   house = await openTestHouse({ settings: { nango: world.settings } });
+  house.clock.now = new Date(world.sandbox.shop.state.nowMs);
   owner = await house.ownerOf("Harbour desk");
   const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "zendesk" }));
   nangoConnectionId = await world.consent(sessionToken, "allow", "zendesk");

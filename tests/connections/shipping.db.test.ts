@@ -27,6 +27,7 @@ let nangoConnectionId = "";
 beforeAll(async () => {
   world = await startSandboxNango(SHOP);
   house = await openTestHouse({ settings: { nango: world.settings } });
+  house.clock.now = new Date(world.sandbox.shop.state.nowMs);
   owner = await house.ownerOf("Packing tables");
   const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shipstation" }));
   nangoConnectionId = await world.enter(sessionToken, "shipstation", CREDENTIALS);

@@ -179,6 +179,41 @@ test("data quality: an event that stands under its source's name is one that no 
   expect(auditInDepth(events, options).quality).toMatchObject([{ source: "shop", received: 2, withoutWorkflow: 1, inFuture: 1 }]);
 });
 
+test("one event dated in seventy years changes no figure of work: it is counted as an event in the future", () => {
+  const weeks = Array.from({ length: 21 }, (_, i) =>
+    anEvent({
+      eventId: `w${i}`,
+      caseId: `W${i}`,
+      source: "shop",
+      workflow: "returns",
+      actor: "ana",
+      endedAtMs: day + i * 24 * 60 * MINUTE + i * i * 1_711,
+    }),
+  );
+  const typo = anEvent({
+    eventId: "2096",
+    caseId: "W3",
+    source: "shop",
+    workflow: "returns",
+    actor: "ana",
+    endedAtMs: Date.UTC(2096, 9, 20, 9),
+  });
+  const [expected, found] = [auditInDepth(weeks, options), auditInDepth([...weeks, typo], options)];
+  expect(expected.audit.window.weeks).toBe(3);
+  expect(found.audit.window).toEqual(expected.audit.window);
+  expect(found.audit.total.touches).toBe(21);
+  expect(found.audit.total.hoursPerWeek).toEqual(expected.audit.total.hoursPerWeek);
+  expect(found.creep).toEqual(expected.creep);
+  expect(found.details.get("returns")!.elasticity).toEqual(expected.details.get("returns")!.elasticity);
+  expect(found.quality).toMatchObject([{ source: "shop", received: 22, inFuture: 1 }]);
+});
+
+test("an event of today counts, whatever the hour in which the audit is made", () => {
+  const today = anEvent({ eventId: "a", workflow: "returns", endedAtMs: options.nowMs + MINUTE });
+  const tomorrow = anEvent({ eventId: "b", workflow: "returns", endedAtMs: options.nowMs + 24 * 60 * MINUTE });
+  expect(auditInDepth([today, tomorrow], options).audit.total.touches).toBe(1);
+});
+
 test("the order in which the log was read changes nothing", () => {
   const events = inReturns("R1 check:ana@0 inspect:bo@30 check:ana@60\nR2 check:cy@10 refund:[app]@300\nR3 approve:bo@20 approve:cy@90");
   const expected = auditInDepth(events, options);

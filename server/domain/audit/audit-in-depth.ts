@@ -1,6 +1,7 @@
 import type { ActorKind, OpsEvent } from "../event-log/event.ts";
 import { classifiedLog, type Classification, type ClassifiedLog } from "../event-log/classified-log.ts";
 import { activityKey } from "../event-log/columns.ts";
+import { shiftClock } from "../effort/work-calendar.ts";
 import { decisionsOfLog } from "../decisions/decisions-of-log.ts";
 import { mineDecisions, type DecisionMining } from "../decisions/mine-decisions.ts";
 import type { SourceQuality } from "../mining/data-quality.ts";
@@ -14,12 +15,13 @@ import { quadrants, ranksUnder, type QuadrantPoint, type RankWeight } from "./qu
 import { rankRanges, type RankRange } from "./rank-ranges.ts";
 import { decidedParts, type TotalsContext } from "./case-totals.ts";
 import { keyOf, partsOf, rowsOf, textsOf, type Totals } from "./totals.ts";
+import { totalsUntil } from "./totals-until.ts";
 import { rhythmsOfTotals, rolesOfTotals, touchTotals } from "./touch-totals.ts";
 import { SMALLEST_GROUP, variantCounts, workflowDetail, type VariantCounts, type WorkflowDetail } from "./workflow-detail.ts";
 import { exceptionRule, type DecisionDefinition, type WorkflowDefinition } from "./workflow-definitions.ts";
 
 export type DepthOptions = Omit<AuditOptions, "bots" | "decisions"> & {
-  /** When the audit is made: events after it lie in the future. */
+  /** When the audit is made: events after it lie in the future, and days after its own are no part of its figures. */
   nowMs: number;
   /** What a person said an account is, by its recorded name; it goes before every finding. */
   kindsSaid: ReadonlyMap<string, ActorKind>;
@@ -51,7 +53,7 @@ export type AuditInDepth = {
 
 /** What is found in a log beside its totals, and cannot be summed over its parts. */
 export type Beside = {
-  /** Ends the log: until then open exceptions age. */
+  /** Ends the log, not after the audit is made: until then open exceptions age. */
   endMs: number;
   /** Events that end after the audit is made, by source. */
   inFuture: ReadonlyMap<string, number>;
@@ -86,7 +88,7 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
     return [workflow, decide(chosen, totals, { workflow, definition, bots: view.bots })] as const;
   });
   const beside: Beside = {
-    endMs: columns.endedAtMs.at(-1) ?? options.nowMs,
+    endMs: columns.endedAtMs.findLast((endedAtMs) => endedAtMs <= options.nowMs) ?? options.nowMs,
     inFuture,
     repeats,
     late: new Map(),
@@ -156,13 +158,18 @@ export function totalsInDepth(
 export const botsFound = (totals: Totals, kindsSaid: ReadonlyMap<string, ActorKind>): HiddenBot[] =>
   botsByRhythm(rhythmsOfTotals(totals)).filter(({ actor }) => !kindsSaid.has(actor));
 
-/** The audit in depth from the totals of a log. */
+/**
+ * The audit in depth from the totals of a log. What is dated after the day on which it is made is told of in the data quality of its source
+ * and is no work yet: the window ends with that day at the latest.
+ */
 export function depthOfTotals(
-  totals: Totals,
+  allTotals: Totals,
   { endMs, inFuture, repeats, late, decisions, variantsOf }: Beside,
-  { kindsSaid, definitions, nowMs: _nowMs, ...auditOptions }: DepthOptions,
+  { kindsSaid, definitions, nowMs, ...auditOptions }: DepthOptions,
   linked?: ReadonlyMap<string, EffortInput>,
 ): AuditInDepth {
+  // An audit of a past day is made as of the midnight after it.
+  const totals = totalsUntil(allTotals, shiftClock(auditOptions.calendar).dayOf(nowMs - 1));
   const findings = new Map(
     [...decisions].flatMap(([workflow, { mining }]) =>
       mining === null ? [] : [[workflow, { rulesBasedness: mining.rulesBasedness, automatableShare: mining.automatableShare }] as const],

@@ -12,6 +12,7 @@ let owner: Member;
 let auditId: string;
 beforeAll(async () => {
   house = await openTestHouse();
+  house.clock.now = new Date("2026-03-09T10:00:00.000Z"); // A log that is drawn begins a week before.
   owner = await house.ownerOf("Northwind Supply");
   const { workspaceId } = owner;
   const id = house.services.newId();

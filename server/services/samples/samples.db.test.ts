@@ -10,6 +10,7 @@ let house: TestHouse;
 let owner: Member;
 beforeAll(async () => {
   house = await openTestHouse();
+  house.clock.now = new Date("2026-03-09T10:00:00.000Z"); // A log that is drawn begins a week before.
   owner = await house.ownerOf("Northwind Supply");
 });
 beforeEach(async () => {
