@@ -19,6 +19,7 @@ import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, frameOf, shareText, workflowHref, type ActivityRow, type Snapshot } from "../audit-frame.ts";
 import { WhyOrder } from "../why-order.tsx";
 import { Freshness } from "../freshness.tsx";
+import { othersInWords } from "../others-in-words.ts";
 import { RuleFromThis } from "./rule-from-this.tsx";
 import { EvidenceView } from "./evidence-view.tsx";
 import { ProcessMapView, type MapPlace } from "./process-map.tsx";
@@ -159,11 +160,11 @@ function columnsOf({ name, frame, ticks, locale }: Look): Column<ActivityRow>[] 
           <Link href={eventsHref(name, activity.activity)} className="font-medium">
             {activity.activity}
           </Link>
-          {activity.touches < activity.events && (
-            <span className="block text-sm text-soft">
-              {formatCount(activity.events - activity.touches, locale)} of {formatCount(activity.events, locale)} without hands
+          {othersInWords(activity.eventsByKind, locale).map((words) => (
+            <span key={words} className="block text-sm text-soft">
+              {words}
             </span>
-          )}
+          ))}
         </>
       ),
     },
