@@ -42,6 +42,7 @@ export const workflowsRouter = router({
         inside: z.array(Match),
         outside: z.array(Match),
         conflicts: z.array(z.object({ workflow: z.string(), events: z.number().int(), keptHere: z.number().int() })),
+        claimedForNothing: z.array(z.string()),
         neverSeen: z.array(z.string()),
         insideSamples: z.array(Sample),
         outsideSamples: z.array(Sample),

@@ -54,7 +54,7 @@ export const workspacesRouter = router({
     .output(Workspace)
     .query(({ ctx }) => getWorkspace(ctx)),
   update: permitted("workspace.update")
-    .input(WorkspaceSettings)
+    .input(WorkspaceSettings.extend({ was: WorkspaceSettings }))
     .output(z.void())
     .mutation(({ ctx, input }) => updateWorkspace(ctx, input)),
   erase: permitted("workspace.erase")

@@ -36,6 +36,19 @@ test("a preview says what a definition takes, what stays outside and whom it tak
   ]);
   expect(preview.conflicts).toEqual([{ workflow: "returns", events: 35, keptHere: 35 }]);
   expect(preview.neverSeen).toEqual(["write off"]);
+  expect(preview.claimedForNothing).toEqual([]);
+});
+
+test("an activity that a claim names and no event has, in the sources of the claim, is named", () => {
+  const claim = { sources: ["shop"], recorded: [], cases: [], activities: ["restock", "no such thing", "send card"] };
+  expect(previewDefinition(GROUPS, { ...draft, claims: [claim] }, SHIPPED_WORKFLOWS).claimedForNothing).toEqual([
+    "no such thing",
+    "send card",
+  ]);
+  const anywhere = { ...claim, sources: [] };
+  expect(previewDefinition(GROUPS, { ...draft, claims: [claim, anywhere] }, SHIPPED_WORKFLOWS).claimedForNothing).toEqual([
+    "no such thing",
+  ]);
 });
 
 test("a claim that names less yields, and the preview says that the events stay elsewhere", () => {

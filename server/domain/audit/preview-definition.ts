@@ -23,6 +23,8 @@ export type DefinitionPreview = {
   outside: ActivityMatch[];
   /** Definitions that claim some of the same events; keptHere: how many of these this definition has, the other has the rest. */
   conflicts: DefinitionConflict[];
+  /** Activities named in a claim that fits no event of the log with them. */
+  claimedForNothing: string[];
   /** Activities named as an outcome, or as opening, resolving or ending an exception, that no event of it has. */
   neverSeen: string[];
 };
@@ -69,8 +71,15 @@ export function previewDefinition(
     inside: merged(inside),
     outside: merged(outside),
     conflicts: [...conflicts.values()].sort((a, b) => b.events - a.events || (a.workflow < b.workflow ? -1 : 1)),
+    claimedForNothing: claimedForNothing(groups, draft),
     neverSeen: [...new Set(named)].filter((activity) => !seen.has(activity)),
   };
+}
+
+function claimedForNothing(groups: readonly EventGroup[], { claims }: WorkflowDefinition): string[] {
+  const named = claims.flatMap((claim) => claim.activities.map((activity) => ({ activity, claim: { ...claim, activities: [activity] } })));
+  const fitting = new Set(named.filter(({ claim }) => groups.some((group) => claimFits(claim, group))).map(({ activity }) => activity));
+  return [...new Set(named.map(({ activity }) => activity))].filter((activity) => !fitting.has(activity));
 }
 
 /** Groups that differ only in how their cases begin are one line. */

@@ -26,8 +26,8 @@ test("a person makes another workspace, is its owner, and switches between the t
 });
 
 test("only what differs stands in the log, and a save without a change leaves no line", async () => {
-  await owner.call((api) => api.workspaces.update({ ...SETTINGS, workingDaysAYear: 252 }));
-  await owner.call((api) => api.workspaces.update({ ...SETTINGS, workingDaysAYear: 252 }));
+  await owner.call((api) => api.workspaces.update({ ...SETTINGS, workingDaysAYear: 252, was: SETTINGS }));
+  await owner.call((api) => api.workspaces.update({ ...SETTINGS, workingDaysAYear: 252, was: SETTINGS }));
   const { changes } = await owner.call((api) => api.changes.list({ noun: "workspace" }));
   expect(changes.map(({ verb, before, after }) => ({ verb, before, after }))).toMatchObject([
     { verb: "update", before: { workingDaysAYear: 260 }, after: { workingDaysAYear: 252 } },
@@ -36,10 +36,21 @@ test("only what differs stands in the log, and a save without a change leaves no
   expect(changes[0]?.after).toEqual({ workingDaysAYear: 252 });
 });
 
+test("two forms open at once keep each other's changes, and do not overwrite the same one", async () => {
+  const shop = await house.ownerOf("Two Tabs");
+  const was = { ...SETTINGS, name: "Two Tabs" };
+  await shop.call((api) => api.workspaces.update({ ...was, workingDaysAYear: 250, was }));
+  await shop.call((api) => api.workspaces.update({ ...was, locale: "en-GB", was }));
+  expect(await shop.call((api) => api.workspaces.get())).toMatchObject({ workingDaysAYear: 250, locale: "en-GB" });
+  expect(await outcome(shop.call((api) => api.workspaces.update({ ...was, workingDaysAYear: 230, was })))).toBe("CONFLICT");
+  expect(await shop.call((api) => api.workspaces.get())).toMatchObject({ workingDaysAYear: 250, locale: "en-GB" });
+});
+
 test("a new currency converts no rate: each keeps its number as an assumption and says so", async () => {
   const shop = await house.ownerOf("Pine Trading");
+  const pine = { ...SETTINGS, name: "Pine Trading" };
   await shop.call((api) => api.rates.set({ role: "Warehouse", minorAnHour: 2_450, class: "recorded", source: "Payroll of March" }));
-  await shop.call((api) => api.workspaces.update({ ...SETTINGS, name: "Pine Trading", currency: "JPY" }));
+  await shop.call((api) => api.workspaces.update({ ...pine, currency: "JPY", was: pine }));
   const { currency, rates } = await shop.call((api) => api.rates.list());
   expect(currency).toBe("JPY");
   // 24.50 dollars have two decimals, yen have none: 24.5 rounds to 25.

@@ -37,6 +37,11 @@ export function DefinitionPreview({ preview: { state, found }, onTake }: { previ
             <Samples label="Its newest events" rows={found.insideSamples} />
           </>
         )}
+        {found && found.claimedForNothing.length > 0 && (
+          <p className="mt-3 text-sm text-pretty text-warn">
+            Claimed, but no event fits: {found.claimedForNothing.join(", ")}. Check the spelling and the source, or leave it for later.
+          </p>
+        )}
         {found && found.neverSeen.length > 0 && (
           <p className="mt-3 text-sm text-pretty text-warn">
             Named, but never seen among its events: {found.neverSeen.join(", ")}. Check the spelling, or leave it for later.

@@ -26,7 +26,7 @@ export default function RatesPage({ searchParams }: { searchParams: Promise<Edit
         ]);
         const { day } = localParts(new Date().getTime(), zoneClock(workspace.timeZone));
         const today = new Date(day * 86_400_000).toISOString().slice(0, 10);
-        const roles = audit?.report.roles.flatMap((known) => known.role ?? []) ?? [];
+        const roles = audit?.report.roles.flatMap((known) => known.role ?? []) ?? null;
         const mayUpdate = workspace.permissions.includes("rates.update");
         const edited = rates.find((rate) => rate.role === role && rate.effectiveFrom === (from ?? null)) ?? null;
         return (

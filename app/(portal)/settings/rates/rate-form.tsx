@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { useRouter } from "next/navigation";
 import { textOf } from "#app/(welcome)/form-text.ts";
 import { send } from "#app/trpc/send.ts";
@@ -10,6 +11,7 @@ import { MoneyField } from "#app/ui/form/money-field.tsx";
 import { SelectField } from "#app/ui/form/select-field.tsx";
 import { SubmitButton } from "#app/ui/form/submit-button.tsx";
 import { TextField } from "#app/ui/form/text-field.tsx";
+import { DEFAULT_ROLE } from "#server/domain/audit/dated-rates.ts";
 
 type Rate = RouterOutputs["rates"]["list"]["rates"][number];
 
@@ -19,9 +21,18 @@ const CLASSES = [
   { value: "assumed", label: "Assumed: an estimate" },
 ] as const;
 
-/** @param props.roles that the newest audit found, to choose from */
-export function RateForm({ edited, roles, currency }: { edited: Rate | null; roles: readonly string[]; currency: string }) {
+/** Why a rate of this role may price nothing; null where it prices what the newest audit found, or nothing was audited. */
+function roleDoubt(role: string, roles: readonly string[] | null): string | null {
+  if (role === "" || roles === null || role === DEFAULT_ROLE || roles.includes(role)) return null;
+  const found = roles.length === 0 ? "The newest audit found no role" : `The newest audit found the roles ${roles.join(", ")}`;
+  return `${found} with three accounts or more. Unless a smaller team of the log is called ${role}, to the letter, this rate prices nothing.`;
+}
+
+/** @param props.roles that the newest audit found, to choose from; null before the first audit */
+export function RateForm({ edited, roles, currency }: { edited: Rate | null; roles: readonly string[] | null; currency: string }) {
   const router = useRouter();
+  const [role, setRole] = useState(edited?.role ?? "");
+  const doubt = roleDoubt(role.trim(), roles);
   return (
     <Form
       id="rate"
@@ -55,10 +66,11 @@ export function RateForm({ edited, roles, currency }: { edited: Rate | null; rol
           hint="As it stands in the event log: customer service."
           list="roles-found"
           autoComplete="off"
+          onChange={(event) => setRole(event.target.value)}
         />
         <datalist id="roles-found">
-          {roles.map((role) => (
-            <option key={role}>{role}</option>
+          {roles?.map((found) => (
+            <option key={found}>{found}</option>
           ))}
         </datalist>
         <MoneyField
@@ -89,6 +101,7 @@ export function RateForm({ edited, roles, currency }: { edited: Rate | null; rol
           autoComplete="off"
         />
       </div>
+      {doubt && <p className="max-w-[74ch] text-sm text-pretty text-warn">{doubt}</p>}
       <div className="flex gap-2.5">
         <SubmitButton>Save the rate</SubmitButton>
         {edited && (

@@ -11,8 +11,10 @@ import { SelectField } from "#app/ui/form/select-field.tsx";
 import { SubmitButton } from "#app/ui/form/submit-button.tsx";
 import { TextField } from "#app/ui/form/text-field.tsx";
 
+type Settings = RouterInputs["workspaces"]["update"]["was"];
+
 type Props = {
-  workspace: RouterInputs["workspaces"]["update"];
+  workspace: Settings;
   mayUpdate: boolean;
   currencies: readonly Choice[];
   timeZones: readonly Choice[];
@@ -21,6 +23,14 @@ type Props = {
 export function WorkspaceForm({ workspace, mayUpdate, currencies, timeZones }: Props) {
   const router = useRouter();
   const [currency, setCurrency] = useState(workspace.currency);
+  // As this form showed or saved it last, however often the page behind it is loaded again.
+  const [was, setWas] = useState<Settings>({
+    name: workspace.name,
+    currency: workspace.currency,
+    timeZone: workspace.timeZone,
+    locale: workspace.locale,
+    workingDaysAYear: workspace.workingDaysAYear,
+  });
   const zones = timeZones.some(({ value }) => value === workspace.timeZone)
     ? timeZones
     : [{ value: workspace.timeZone, label: workspace.timeZone }, ...timeZones];
@@ -30,16 +40,16 @@ export function WorkspaceForm({ workspace, mayUpdate, currencies, timeZones }: P
       id="workspace"
       onSend={async (values) => {
         const text = (name: string) => textOf(values, name);
-        const wrong = await send((client) =>
-          client.workspaces.update.mutate({
-            name: text("name"),
-            currency: text("currency"),
-            timeZone: text("timeZone"),
-            locale: text("locale"),
-            workingDaysAYear: Number(text("workingDaysAYear")),
-          }),
-        );
+        const entered = {
+          name: text("name"),
+          currency: text("currency"),
+          timeZone: text("timeZone"),
+          locale: text("locale"),
+          workingDaysAYear: Number(text("workingDaysAYear")),
+        };
+        const wrong = await send((client) => client.workspaces.update.mutate({ ...entered, was }));
         if (!wrong) {
+          setWas(entered);
           showToast("The workspace is saved.");
           router.refresh();
         }
