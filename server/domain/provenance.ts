@@ -54,6 +54,8 @@ export type ProvenanceInput = {
 export type Provenance = {
   formula: string;
   evidence: EvidenceClass;
+  /** What it rests on, where that is narrower than what the class means in general. A sentence. */
+  basis?: string;
   inputs: readonly ProvenanceInput[];
   source?: SourceReference;
   asOf: string;

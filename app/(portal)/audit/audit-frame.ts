@@ -14,6 +14,7 @@ export const frameOf = ({ id, computedAt, from, to, report }: Snapshot): AuditFr
   from: from.toISOString().slice(0, 10),
   to: to.toISOString().slice(0, 10),
   weeks: report.window.weeks,
+  startsRecorded: { of: report.total.recordedMinutes.touches, n: report.total.touches },
   rate: report.rate,
   roleRates: report.roleRates,
 });

@@ -168,7 +168,7 @@ function columnsOf({ frame, ticks, locale, ranges, weight }: Look): Column<Row>[
       phone: "hide",
       cell: (row) =>
         row.kind === "hand-off" ? (
-          <EvidenceBadge evidence="recorded" />
+          <EvidenceBadge evidence={waitedFigure(row, frame).provenance.evidence} />
         ) : row.status.kind === "needs evidence" ? (
           <Badge tone="warn">needs evidence</Badge>
         ) : (

@@ -21,7 +21,7 @@ export default function ProvenancePanel({ figure }: { figure: Figure }) {
         {figure.range && <span className="text-sm font-normal text-soft">{formatFigureRange(figure.range, figure.unit, { locale })}</span>}
       </p>
       <p className="mt-2 text-soft">
-        <EvidenceBadge evidence={provenance.evidence} /> {EVIDENCE_WORDS[provenance.evidence].meaning}
+        <EvidenceBadge evidence={provenance.evidence} /> {provenance.basis ?? EVIDENCE_WORDS[provenance.evidence].meaning}
       </p>
       <Explanation provenance={provenance} />
       <p className="mt-3 border-t border-line pt-2.5 text-xs text-soft">

@@ -5,7 +5,7 @@ export function sourceHref(source: SourceReference): string | null {
   switch (source.kind) {
     case "measure": {
       const { measure, auditId, workflow, activity, from, to } = source;
-      return `/audit/events?${query({ measure, audit: auditId, workflow, activity, from, to })}`;
+      return `/audit/events?${query({ measure, audit: auditId, workflow, activity, by: EVENTS_OF_ANYBODY.has(measure) ? null : "person", from, to })}`;
     }
     case "sample": {
       const { workflow, activity, from, to } = source;
@@ -22,6 +22,9 @@ export function sourceHref(source: SourceReference): string | null {
   }
   return null;
 }
+
+/** Cases wait and move between anybody's events; all other measures count touches, which people do. */
+const EVENTS_OF_ANYBODY: ReadonlySet<string> = new Set(["duration", "automation", "events"]);
 
 function query(fields: Record<string, string | null>): string {
   return new URLSearchParams(Object.entries(fields).flatMap(([key, value]) => (value === null ? [] : [[key, value]]))).toString();

@@ -16,8 +16,12 @@ const measure: SourceReference = {
 
 describe("where a number comes from", () => {
   test("a measure opens to its events over the same window, and what is not set is left out", () => {
-    expect(sourceHref(measure)).toBe("/audit/events?measure=touches&audit=a1&workflow=returns&from=2026-08-24&to=2026-11-22");
+    expect(sourceHref(measure)).toBe("/audit/events?measure=touches&audit=a1&workflow=returns&by=person&from=2026-08-24&to=2026-11-22");
     expect(describeSource(measure, "en-US")).toBe("1,655 events behind it");
+  });
+
+  test("what waits are cases, so that a duration opens to the events of whoever did them", () => {
+    expect(sourceHref({ ...measure, measure: "duration" })).not.toContain("by=");
   });
 
   test("rows of a connection open there, with ids that cannot leave their place in the address", () => {

@@ -12,6 +12,7 @@ import { listAudits } from "#server/services/audit/list-audits.ts";
 import { listEvents } from "#server/services/audit/list-events.ts";
 import { requestAudit } from "#server/services/audit/request-audit.ts";
 import { WorkflowReport } from "#server/services/audit/workflow-report.ts";
+import { actorKinds } from "#server/domain/event-log/event.ts";
 import { permitted, router } from "../trpc.ts";
 
 const Snapshot = z.object({
@@ -23,7 +24,13 @@ const Snapshot = z.object({
   report: AuditReport,
 });
 
-const Position = z.object({ endedAt: z.date(), eventId: z.string().max(200) });
+/** PostgreSQL keeps no NUL in a text, so nothing is called so. */
+const Name = z
+  .string()
+  .max(200)
+  .regex(/^[^\0]*$/u, "A name holds no NUL character.");
+
+const Position = z.object({ endedAt: z.date(), eventId: Name });
 
 const Event = z.object({
   eventId: z.string(),
@@ -83,8 +90,11 @@ export const auditRouter = router({
   events: permitted("audit.read")
     .input(
       z.object({
-        workflow: z.string().max(200).nullable().describe("null: the whole log"),
-        activity: z.string().max(200).nullable(),
+        workflow: Name.nullable().describe("null: the whole log"),
+        activity: Name.nullable(),
+        by: z.enum(actorKinds).nullable().default(null).describe("who it counts as done by; null: anybody"),
+        auditId: z.uuid().optional().describe("only what ended by the last event of this audit"),
+        days: z.object({ from: z.iso.date(), to: z.iso.date() }).nullable().default(null),
         limit: z.number().int().min(1).max(200).default(50),
         before: Position.nullable().default(null),
       }),
@@ -94,7 +104,7 @@ export const auditRouter = router({
 
   /** How one workflow runs: paths, hours of the day, hand-offs, times, exceptions, decisions. */
   workflow: permitted("audit.read")
-    .input(z.object({ workflow: z.string().max(200), auditId: z.uuid().optional() }))
+    .input(z.object({ workflow: Name, auditId: z.uuid().optional() }))
     .output(WorkflowReport.nullable())
     .query(({ ctx, input }) => getWorkflow(ctx, input)),
 
@@ -106,7 +116,7 @@ export const auditRouter = router({
 
   /** How well it is known who did the newest events of a workflow. */
   evidence: permitted("audit.read")
-    .input(z.object({ workflow: z.string().max(200) }))
+    .input(z.object({ workflow: Name }))
     .output(
       z.object({
         wholeLog: z.boolean(),
@@ -121,7 +131,7 @@ export const auditRouter = router({
   map: permitted("audit.read")
     .input(
       z.object({
-        workflow: z.string().max(200),
+        workflow: Name,
         auditId: z.uuid().optional(),
         path: z.number().int().min(0).max(1000).nullable().default(null),
         share: z.number().min(0).max(1).default(0.9),

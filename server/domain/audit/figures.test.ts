@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeFigure, dragFigure, hoursFigure, reworkFigure, type AuditFrame } from "./figures.ts";
+import { changeFigure, dragFigure, durationFigure, hoursFigure, reworkFigure, type AuditFrame } from "./figures.ts";
 
 const frame: AuditFrame = {
   auditId: "a1",
@@ -51,6 +51,24 @@ test("hours of an activity that rest on timed items lead to them", () => {
   expect(input).toMatchObject({ value: 4, source: { kind: "sample", workflow: "returns", activity: "refund", count: 30 } });
   const bounded = hoursFigure("Hours", { ...activity, evidence: "bounds" }, at, frame).provenance.inputs;
   expect(bounded.map(({ name }) => name)).not.toContain("Minutes a touch");
+});
+
+test("a wait between ends of events is not called recorded, and says what it rests on", () => {
+  const waited = (startsRecorded?: AuditFrame["startsRecorded"]) =>
+    durationFigure("Waiting", { hours: 3, count: 8, measured: "from end to end" }, place, {
+      ...frame,
+      ...(startsRecorded === undefined ? {} : { startsRecorded }),
+    }).provenance;
+  expect(waited({ of: 0, n: 1200 })).toMatchObject({
+    evidence: "bounds",
+    basis: expect.stringContaining("no start of a touch was recorded"),
+  });
+  expect(waited({ of: 1100, n: 1200 })).toMatchObject({
+    evidence: "bounds",
+    basis: expect.stringContaining("a start for 1,100 of 1,200 touches"),
+  });
+  expect(waited({ of: 1200, n: 1200 })).not.toHaveProperty("basis");
+  expect(waited({ of: 1200, n: 1200 }).evidence).toBe("recorded");
 });
 
 test("a figure names the rows it counts", () => {

@@ -1,4 +1,5 @@
 import type { EvidenceClass, Interval } from "../interval.ts";
+import { countWords } from "../count-words.ts";
 import { differenceOf } from "./compare-audits.ts";
 import { asInput, type Figure, type ProvenanceInput, type SourceReference } from "../provenance.ts";
 
@@ -24,6 +25,8 @@ export type AuditFrame = {
   from: string;
   to: string;
   weeks: number;
+  /** Of `n` touches so many have a start that the source recorded; left out: not known. */
+  startsRecorded?: { of: number; n: number };
   rate: HourRate & { currency: string };
   roleRates: readonly (HourRate & { role: string })[];
 };
@@ -93,12 +96,22 @@ export function durationFigure(
     range: null,
     provenance: {
       formula: measured,
-      evidence: "recorded",
+      ...restingOn(frame.startsRecorded),
       inputs: [],
       source: source("duration", place, frame, count),
       asOf: frame.computedAt,
     },
   };
+}
+
+/** Durations are measured from ends wherever no start is recorded: then work and waiting are one, which is no recorded duration. */
+function restingOn(starts: AuditFrame["startsRecorded"]): { evidence: EvidenceClass; basis?: string } {
+  if (starts === undefined || (starts.n > 0 && starts.of === starts.n)) return { evidence: "recorded" };
+  const basis =
+    starts.of === 0
+      ? "Rests on the times between the ends of events: no start of a touch was recorded, so that work and waiting are not told apart."
+      : `Rests on the ends of events, and on a start for ${countWords(starts.of)} of ${countWords(starts.n)} touches: of the others work and waiting are not told apart.`;
+  return { evidence: "bounds", basis };
 }
 
 /** What it costs a year at the loaded rate: 52 weeks x hours a week x rate. Labour and rework together. */

@@ -65,7 +65,17 @@ const workflowsOfLog = async (definitions: readonly WorkflowDefinition[]) => {
       byMatcher.set(event.eventId.split("/")[1]!, event.workflow!);
     const bySql = new Map<string, string>();
     for (const workflow of new Set(byMatcher.values())) {
-      const rows = await listEventsOf(tx, { workspaceId, definitions, workflow, activity: null, limit: 100, before: null });
+      const rows = await listEventsOf(tx, {
+        workspaceId,
+        definitions,
+        workflow,
+        activity: null,
+        done: null,
+        from: null,
+        until: null,
+        limit: 100,
+        before: null,
+      });
       for (const { eventId } of rows) bySql.set(eventId, workflow);
     }
     return { byMatcher, bySql };

@@ -5,10 +5,13 @@ import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
+import { formatCount } from "#app/ui/format/format-count.ts";
 import { tableHref, type SearchParams } from "#app/ui/table/table-state.ts";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { workflowHref } from "../audit-frame.ts";
+import { EventFilters } from "./event-filters.tsx";
+import { countedEvents, eventsAsked, KIND_WORDS } from "./events-asked.ts";
 
 export const metadata = { title: "Events" };
 
@@ -32,28 +35,57 @@ const columns: readonly Column<Row>[] = [
 /** The rows behind a figure: newest first, a page at a time. People stand under a pseudonym. */
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const { workflow, activity, before } = params;
-  // The figures of a headline count the whole log and name no workflow.
-  if (workflow !== undefined && (typeof workflow !== "string" || workflow.length > 200)) notFound();
-  const only = typeof activity === "string" && activity.length <= 200 ? activity : null;
-  const [{ events, more }, person] = await Promise.all([
-    (await api()).audit.events({ workflow: workflow ?? null, activity: only, before: positionOf(before) }),
-    currentPerson(),
-  ]);
+  const { before } = params;
+  const asked = eventsAsked(params);
+  if (asked === "impossible") notFound();
+  const { workflow, activity, by, auditId, days } = asked;
+  const caller = await api();
+  const [{ audit }, person] = await Promise.all([caller.audit.get(auditId === null ? {} : { auditId }), currentPerson()]);
+  if (auditId !== null && audit === null) notFound();
+  // A link from a figure of the whole audit names its days, which cut nothing off: the audit itself does.
+  const isWhole = days === null || (audit !== null && days.from <= isoDay(audit.from) && days.to >= isoDay(audit.to));
+  const { events, more } = await caller.audit.events({
+    workflow,
+    activity,
+    by,
+    ...(auditId === null ? {} : { auditId }),
+    days: isWhole ? null : days,
+    before: positionOf(before),
+  });
   const last = events.at(-1);
+  const locale = person?.workspace?.locale ?? "en-US";
+  const count = audit && isWhole ? countedEvents(audit.report, asked) : null;
   return (
     <>
       <TopBar
         crumbs={[
           { label: "Audit", href: "/audit" },
-          ...(workflow === undefined ? [] : [{ label: workflowTitle(workflow), href: workflowHref(workflow) }]),
-          { label: only ?? "Events" },
+          ...(workflow === null ? [] : [{ label: workflowTitle(workflow), href: workflowHref(workflow) }]),
+          { label: activity ?? "Events" },
         ]}
         demo={person?.workspace?.demo ?? false}
       />
-      <h1 className="mb-1 text-2xl font-semibold tracking-tight">{only ?? "Events"}</h1>
+      <h1 className="mb-1 text-2xl font-semibold tracking-tight">{activity ?? "Events"}</h1>
       <p className="mb-5 max-w-[74ch] text-pretty text-soft">
         As the source recorded them, newest first. Names are pseudonyms: this measures work, not workers.
+      </p>
+      {audit && <EventFilters asked={asked} report={audit.report} />}
+      <p className="mb-3 max-w-[74ch] text-pretty" aria-live="polite">
+        {count === null ? "Events" : <strong className="font-medium">{formatCount(count, locale)} events</strong>}
+        {by === null ? " by anybody" : ` by ${KIND_WORDS[by]}`}
+        {workflow === null ? " in the whole log" : ` in ${workflowTitle(workflow)}`}
+        {activity !== null && `, ${activity}`}
+        {!isWhole && days && (
+          <>
+            , <DateTime at={days.from} /> to <DateTime at={days.to} />
+          </>
+        )}
+        {count !== null && audit && (
+          <>
+            , counted by the audit of <DateTime at={audit.computedAt} full />
+          </>
+        )}
+        .{by === "person" && " Accounts that were found to be machines, or that somebody named as such, count as apps."}
       </p>
       <DataTable
         caption="Events"
@@ -72,9 +104,11 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   );
 }
 
+const isoDay = (at: Date): string => at.toISOString().slice(0, 10);
+
 function positionOf(text: SearchParams[string]): { endedAt: Date; eventId: string } | null {
   if (typeof text !== "string") return null;
   const cut = text.indexOf("~");
   const endedAt = new Date(text.slice(0, Math.max(0, cut)));
-  return cut < 0 || Number.isNaN(endedAt.getTime()) ? null : { endedAt, eventId: text.slice(cut + 1, cut + 201) };
+  return cut < 0 || Number.isNaN(endedAt.getTime()) ? null : { endedAt, eventId: text.slice(cut + 1, cut + 201).replaceAll("\0", "") };
 }
