@@ -3,11 +3,13 @@ import { auxiliary, FEATURES, momentsByActivity, type Auxiliary, type Moments } 
 import {
   ENOUGH_SAMPLES,
   estimateMinutes,
+  FEW_SAMPLES,
   type ActivityToEstimate,
   type MinutesEstimate,
   type MinutesSample,
 } from "../effort/estimate-minutes.ts";
 import { coefficientOfVariation, samplesNeeded } from "../effort/sample-size.ts";
+import { meanMinutes } from "../effort/sample-weights.ts";
 import type { TouchBounds } from "../effort/touch-bounds.ts";
 import type { ShiftClock } from "../effort/work-calendar.ts";
 import { activityKey, PERSON, type EventColumns } from "../event-log/columns.ts";
@@ -27,9 +29,6 @@ export type ActivityEffort = {
 
 /** Precision the stop-watch page asks for: +-10 %. */
 const WANTED_PRECISION = 0.1;
-/** Recorded touches of an activity serve as samples of its others from this number on. */
-const RECORDED_AS_SAMPLES = 5;
-
 /** Auxiliary variables are used where this share of the items is linked to events: long items match less often, and would tilt them. */
 const LINKED_SHARE = 0.9;
 
@@ -37,9 +36,9 @@ const LINKED_SHARE = 0.9;
 export type EffortInput = { items: MinutesSample[]; linked: number; moments: Moments | null };
 
 /**
- * Minutes of each activity, from the best there is: recorded start and end where the source has both; for the rest timed samples;
- * else minutes somebody assumed; else the bounds from end times, with what the timed activities of the workflow take as point, or the
- * geometric mean of the two where none is timed.
+ * Minutes of each activity, from the best there is: recorded start and end where the source has both; for the rest timed samples, from five
+ * on and below thirty never more than end times allow; else minutes somebody assumed; else the bounds from end times, with what the timed activities of the
+ * workflow take as point, or the geometric mean of the two where none is timed. Fewer than five samples move that point, and not the bounds.
  */
 export function effortOfActivities(
   tallies: readonly ActivityTally[],
@@ -48,24 +47,59 @@ export function effortOfActivities(
 ): ActivityEffort[] {
   const estimates: (MinutesEstimate | null)[] = tallies.map(() => null);
   for (const workflow of new Set(tallies.map((tally) => tally.workflow))) {
-    const members = tallies.flatMap((tally, number) => (tally.workflow === workflow ? [number] : []));
-    const wanted = members.map((number): ActivityToEstimate => {
-      const { items, linked, moments } = inputs[number]!;
-      const rest = tallies[number]!.touches - tallies[number]!.recordedTouches;
-      // Items timed outside this log are no part of its population.
-      return { count: rest + (items.length - linked), moments, samples: items };
-    });
-    for (const [at, estimate] of estimateMinutes(wanted).entries()) estimates[members[at]!] = estimate;
+    const members = tallies.flatMap((tally, number) =>
+      tally.workflow === workflow && inputs[number]!.items.length >= FEW_SAMPLES ? [number] : [],
+    );
+    const wanted = members.map((number) => toEstimate(tallies[number]!, inputs[number]!));
+    for (const [at, estimate] of estimateMinutes(wanted).entries()) {
+      const number = members[at]!;
+      const bounds = boundsOf(tallies[number]!);
+      estimates[number] =
+        estimate === null || bounds === null || estimate.samples >= ENOUGH_SAMPLES
+          ? estimate
+          : { ...estimate, minutesPerTouch: atMost(estimate.minutesPerTouch, bounds) };
+    }
   }
   const usual = usualMinutes(tallies, estimates);
   return tallies.map((tally, number) =>
     effortOf(tally, {
       estimate: estimates[number]!,
-      samples: inputs[number]!.items,
+      input: inputs[number]!,
       assumed: options.assumedMinutes?.get(tally.activity),
       usual: usual.get(tally.workflow),
     }),
   );
+}
+
+function toEstimate({ touches, recordedTouches }: Tally, { items, linked, moments }: EffortInput): ActivityToEstimate {
+  // Items timed outside this log are no part of its population.
+  return { count: touches - recordedTouches + (items.length - linked), moments, samples: items };
+}
+
+/** What end times allow a touch to take, in minutes; low > high where it was done outside of the paid hours, of which they say nothing. */
+type Bounds = { low: number; high: number };
+
+/** Of the touches without a recorded start; null when there are none. */
+function boundsOf(tally: Tally): Bounds | null {
+  const rest = tally.touches - tally.recordedTouches;
+  if (rest === 0) return null;
+  const perTouch = (ms: number) => Math.max(0, ms - tally.winsorisedMs) / 60_000 / rest;
+  return { low: perTouch(tally.lowMs), high: perTouch(tally.highMs) };
+}
+
+const saysNothing = ({ low, high }: Bounds) => high === 0 || high < low;
+
+/** Of bounds that nearly meet the low end is half of the high one: that a short gap was all work is an assumption. */
+const lowEndOf = ({ low, high }: Bounds) => Math.min(low, high / 2);
+
+/** What a few samples say, no more than there was time for the touches. Thirty are believed: several people may share an account. */
+function atMost({ low, point, high }: Interval, bounds: Bounds): Interval {
+  if (saysNothing(bounds) || high <= bounds.high) return { low, point, high };
+  return {
+    low: low < bounds.high ? low : lowEndOf(bounds),
+    point: Math.min(point, bounds.high),
+    high: bounds.high,
+  };
 }
 
 /** Mean minutes a touch over the timed activities of each workflow, each by its touches; a workflow where nothing was timed is not in it. */
@@ -85,39 +119,59 @@ function effortOf(
   tally: Tally,
   {
     estimate,
-    samples,
+    input,
     assumed,
     usual,
   }: {
+    /** From five samples on. */
     estimate: MinutesEstimate | null;
-    samples: readonly MinutesSample[];
+    input: EffortInput;
     assumed: Interval | undefined;
     /** Minutes a touch of the workflow's timed activities. */
     usual: number | undefined;
   },
 ): ActivityEffort {
+  const samples = input.items;
   const rest = tally.touches - tally.recordedTouches;
   const recorded = tally.winsorisedMs / 60_000;
-  const cv = coefficientOfVariation(samples);
+  const cv = samples.length < FEW_SAMPLES ? null : coefficientOfVariation(samples);
   const wanted = cv === null ? null : Math.max(0, samplesNeeded({ cv, eps: WANTED_PRECISION, count: rest }) - samples.length);
-  const known = { samples: samples.length, shrunk: estimate?.shrunk ?? 0, samplesWanted: rest === 0 ? 0 : wanted };
-  const of = (perTouch: Interval, evidence: EvidenceClass): ActivityEffort => ({
+  const known = { samples: samples.length, samplesWanted: rest === 0 ? 0 : wanted };
+  const of = (perTouch: Interval, evidence: EvidenceClass, shrunk = 0): ActivityEffort => ({
     minutesPerTouch: perTouch,
     minutes: { low: recorded + rest * perTouch.low, point: recorded + rest * perTouch.point, high: recorded + rest * perTouch.high },
     evidence,
+    shrunk,
     ...known,
   });
-  if (rest === 0) {
+  const bounds = boundsOf(tally);
+  if (bounds === null) {
     const mean = tally.touches === 0 ? 0 : recorded / tally.touches;
     return of({ low: mean, point: mean, high: mean }, "recorded");
   }
-  if (estimate !== null) return of(estimate.minutesPerTouch, "timed");
+  if (estimate !== null) return of(estimate.minutesPerTouch, "timed", estimate.shrunk);
   if (assumed !== undefined) return of(assumed, "assumed");
-  const low = Math.max(0, tally.lowMs / 60_000 - recorded) / rest;
-  const high = Math.max(low, (tally.highMs / 60_000 - recorded) / rest);
-  // An activity that nobody timed most likely takes what the others of its workflow take; the range stays what the end times allow.
-  const point = usual === undefined ? (low > 0 ? Math.sqrt(low * high) : high / 2) : Math.min(high, Math.max(low, usual));
-  return of({ low, point, high }, "bounds");
+  const mean = meanMinutes(samples);
+  if (mean !== null && saysNothing(bounds)) {
+    const [alone] = estimateMinutes([toEstimate(tally, input)]);
+    return of(alone!.minutesPerTouch, "timed");
+  }
+  const within = { low: lowEndOf(bounds), high: Math.max(bounds.low, bounds.high) };
+  const untimed = untimedPoint(bounds, usual);
+  if (mean === null) return of({ ...within, point: untimed }, "bounds");
+  const weight = samples.length / FEW_SAMPLES;
+  const point = untimed + weight * (Math.min(within.high, Math.max(bounds.low, mean)) - untimed);
+  return of({ ...within, point }, "bounds", 1 - weight);
+}
+
+/**
+ * An activity that nobody timed most likely takes what the others of its workflow take. Where end times rule that out it is unlike them, and the
+ * middle of what they allow is as good a guess as any.
+ */
+function untimedPoint({ low, high: paid }: Bounds, usual: number | undefined): number {
+  const high = Math.max(low, paid);
+  if (usual !== undefined && usual >= low && usual <= high) return usual;
+  return low > 0 ? Math.sqrt(low * high) : high / 2;
 }
 
 /** Samples that stand for themselves: timed items, or an even choice of the recorded durations where an activity has those. */
@@ -143,7 +197,7 @@ export function inputsOfTotals(totals: Totals, tallies: readonly ActivityTally[]
     const key = activityKey(workflow, activity);
     const own = timed.get(key) ?? [];
     const durations = recorded.get(key) ?? [];
-    const enough = own.length === 0 && countOf(durations) >= RECORDED_AS_SAMPLES;
+    const enough = own.length === 0 && countOf(durations) >= FEW_SAMPLES;
     return { items: enough ? evenChoice(durations) : own, linked: 0, moments: null };
   });
 }
@@ -243,9 +297,7 @@ function samplesOf(
       continue;
     recorded[number]!.push({ minutes: Math.min(bounds.recordedMs[i]! / 60_000, capMinutes), features: rowOf(variables, i) });
   }
-  return found.map((samples, number) =>
-    recorded[number]!.length >= RECORDED_AS_SAMPLES ? { items: recorded[number]!, linked: 0 } : samples,
-  );
+  return found.map((samples, number) => (recorded[number]!.length >= FEW_SAMPLES ? { items: recorded[number]!, linked: 0 } : samples));
 }
 
 function rowOf(variables: Auxiliary, event: number): Float64Array {

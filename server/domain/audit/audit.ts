@@ -77,7 +77,7 @@ export type ActivityAudit = Workload & {
   samples: number;
   /** How far the mean was drawn towards its workflow for want of samples, 0..1. */
   shrunk: number;
-  /** Samples still to be timed for an interval of +-10 %; null when two samples do not exist yet. */
+  /** Samples still to be timed for an interval of +-10 %; null while there are fewer than five. */
   samplesWanted: number | null;
   /** 1 is the most drag; null when it needs evidence or nobody touches it. */
   rank: number | null;

@@ -41,7 +41,7 @@ const HOW: Record<EvidenceClass, string> = {
   recorded: "sum of recorded durations, each counted for at most 4 hours",
   timed: "touches x minutes a touch from timed samples, never more in a person's week than its paid hours",
   bounds:
-    "between two bounds from end times: at least the gap to the actor's previous event up to 5 minutes, at most the paid time since it",
+    "between two bounds from end times: at least the gap to the actor's previous event up to 5 minutes, at most the paid time since it; a few timed items move the estimate between them",
   assumed: "touches x minutes a touch that somebody assumed",
   benchmark: "touches x minutes a touch from a published benchmark",
 };

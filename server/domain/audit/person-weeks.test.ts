@@ -66,6 +66,31 @@ describe("a week brought within what is paid of it", () => {
   });
 });
 
+test("an activity that is timed well keeps a range in order beside one that may have taken anything", () => {
+  // Ana approves and refunds by turns, every ten minutes from nine to five of five days: 120 of each in a week of 2,400 paid minutes.
+  const events = [0, 1, 2, 3, 4].flatMap((day) =>
+    Array.from({ length: 48 }, (_, i): OpsEvent => {
+      const endedAtMs = monday + day * 24 * HOUR + 9 * HOUR + (i + 1) * 10 * 60_000;
+      const activity = i % 2 === 0 ? "approve" : "refund";
+      return anEvent({ eventId: `${day} ${i}`, caseId: `${day} ${i}`, actor: "ana", activity, endedAtMs });
+    }),
+  );
+  const timedSamples = Array.from({ length: 30 }, (_, i) => ({
+    workflow: null,
+    activity: "approve",
+    minutes: 3.9 + (i % 3) / 10,
+    eventId: null,
+  }));
+  const assumedMinutes = new Map([["refund", { low: 1, point: 5, high: 100 }]]);
+  const { activities, total } = auditLog(events, { ...options, timedSamples, assumedMinutes });
+  const approve = activities.find(({ activity }) => activity === "approve")!;
+  // 120 x 4 minutes. The high ends together are some 12,500 minutes: a fifth of each would leave approvals about 95, far below their low end.
+  expect(approve.minutes.point).toBeCloseTo(480, 6);
+  expect(approve.minutes.low).toBeGreaterThan(0.95 * 480);
+  expect(approve.minutes.high).toBeGreaterThan(480);
+  expect(total.minutes.high).toBeCloseTo(2_400, 6);
+});
+
 describe("hours a week", () => {
   test("of four people who are paid four hours are never more than sixteen, also where the window ends within a week", () => {
     // Each of them is at it from nine to five, Monday to Friday of two weeks and Monday to Wednesday of a third: 17 days.

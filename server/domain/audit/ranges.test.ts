@@ -98,6 +98,31 @@ test("every range of an audit and of its figures is in order, with the estimate 
   );
 });
 
+test("a few samples never make a point of a range, and below thirty they never say more than there was time for", () => {
+  fc.assert(
+    fc.property(events, samples, (log, timed) => {
+      const bounded = auditLog(log, optionsOf(timed, undefined)).activities.flatMap((row) => {
+        const rest = row.touches - row.recordedMinutes.touches;
+        const perTouch = (minutes: number) => Math.max(0, minutes - row.recordedMinutes.winsorised) / rest;
+        const bounds = { low: perTouch(row.boundsMinutes.low), high: perTouch(row.boundsMinutes.high) };
+        // Of work outside of the paid hours end times say nothing.
+        return rest === 0 || bounds.high === 0 || bounds.high < bounds.low
+          ? []
+          : [{ ...row.minutesPerTouch, bounds, samples: row.samples }];
+      });
+      for (const { point, high, bounds } of bounded) {
+        expect(point).toBeLessThanOrEqual(bounds.high + 1e-9);
+        expect(high).toBeLessThanOrEqual(bounds.high + 1e-9);
+      }
+      for (const { low, point, high, bounds } of bounded.filter((row) => row.samples < 5)) {
+        expect(low).toBeLessThan(high);
+        expect(point).toBeGreaterThanOrEqual(bounds.low - 1e-9);
+      }
+    }),
+    { seed: 54, numRuns: 200 },
+  );
+});
+
 test("the hours a week of a log's people never exceed what they are paid, whichever days the log holds", () => {
   fc.assert(
     fc.property(events, samples, fc.integer({ min: 1, max: 45 }), (log, timed, paidHours) => {

@@ -21,6 +21,10 @@ export type MinutesEstimate = { minutesPerTouch: Interval; samples: number; rela
 
 /** Fewer samples than this are drawn towards their workflow. */
 export const ENOUGH_SAMPLES = 30;
+/** With fewer than this nothing is known of their spread: one in five of the items may take ten times as long, and a third of such samples miss it. */
+export const FEW_SAMPLES = 5;
+/** What minutes of touches vary by, relative to their mean, as far as fewer than enough samples cannot tell. */
+const USUAL_VARIATION = 1;
 /** A workflow's say in the choice of a model, in items. From 15 to 60 the errors on ten logs were the same. */
 const POOL_ITEMS = 20;
 /** Evidence of one item counts half: the models of one activity see the same thirty items. */
@@ -63,7 +67,7 @@ export function estimateMinutes(activities: readonly ActivityToEstimate[], cover
   const open = drafts.flatMap((draft) => (draft !== null && draft.open ? [draft] : []));
   averageModels(open);
   const z = normalQuantile(0.5 + coverage / 2);
-  const relativeErrors = radii(open, z);
+  const relativeErrors = radii(open, z).map((error, k) => Math.max(error, leastError(open[k]!)));
   shrinkFew(open, relativeErrors);
   const typical = open.length === 0 ? 0 : Math.exp(open.reduce((sum, { mean }) => sum + Math.log(mean), 0) / open.length);
   return drafts.map((draft) => {
@@ -162,6 +166,9 @@ function averageModels(open: readonly Draft[]): void {
     draft.mean = mean;
   }
 }
+
+/** Few samples may be alike by chance: the error that a usual spread would give them, less what as many as are enough would be left with. */
+const leastError = ({ samples, finite }: Draft) => USUAL_VARIATION * Math.sqrt(Math.max(0, 1 / samples - 1 / ENOUGH_SAMPLES) * finite);
 
 /** Relative standard errors, the variances mixed with the pooled one. */
 function radii(open: readonly Draft[], z: number): number[] {

@@ -1,4 +1,4 @@
-import { ENOUGH_SAMPLES } from "./estimate-minutes.ts";
+import { ENOUGH_SAMPLES, FEW_SAMPLES } from "./estimate-minutes.ts";
 import { coefficientOfVariation, samplesNeeded } from "./sample-size.ts";
 
 /** Half-widths of the interval that people can ask for, relative to the mean. */
@@ -10,7 +10,7 @@ export type SamplesWanted = { taken: number; more: number; basis: "spread" | "be
 
 /**
  * How many more items of an activity have to be timed for the precision wanted: (z cv / eps)^2 with the finite-population term, less
- * those taken. With fewer than two samples the spread is not known, and thirty is what is asked for.
+ * those taken. With fewer than five samples the spread is not known, and thirty is what is asked for.
  *
  * @param samples those taken
  * @param count touches of the activity in the window; more than these cannot be timed
@@ -26,7 +26,7 @@ export function samplesWanted({
   precision: Precision;
 }): SamplesWanted {
   const taken = samples.length;
-  const cv = coefficientOfVariation(samples);
+  const cv = taken < FEW_SAMPLES ? null : coefficientOfVariation(samples);
   if (cv === null) return { taken, more: Math.max(0, Math.min(ENOUGH_SAMPLES, count) - taken), basis: "beginning" };
   return { taken, more: Math.max(0, samplesNeeded({ cv, eps: precision, count }) - taken), basis: "spread" };
 }

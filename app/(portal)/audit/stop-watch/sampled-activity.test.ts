@@ -13,7 +13,7 @@ const activity = (change: Partial<SampledActivity>): SampledActivity => ({
 });
 
 test.each([
-  [{}, "Time 30 more items to begin with; after two it can be said how many it takes."],
+  [{}, "Time 30 more items to begin with; after five it can be said how many it takes."],
   [{ taken: 12, more: 1, basis: "spread" as const }, "Time 1 more item for ±10 %, going by the spread of the 12 so far."],
   [{ taken: 40, more: 0, basis: "spread" as const }, "Known to within 10 %: no more are needed."],
   [{ touches: 1, taken: 1, more: 0 }, "Every touch of it has been timed."],

@@ -16,7 +16,7 @@ export function wantedText({ taken, more, basis, touches }: SampledActivity, pre
   if (more === 0)
     return basis === "spread" ? `Known to within ${precisionPercent} %: no more are needed.` : "Every touch of it has been timed.";
   const items = countOf(more, "more item", "more items", locale);
-  if (basis === "beginning") return `Time ${items} to begin with; after two it can be said how many it takes.`;
+  if (basis === "beginning") return `Time ${items} to begin with; after five it can be said how many it takes.`;
   return `Time ${items} for ±${precisionPercent} %, going by the spread of the ${formatCount(taken, locale)} so far.`;
 }
 
