@@ -7,17 +7,21 @@ import { permitted, router } from "../trpc.ts";
 const Kind = z.enum(actorKinds);
 
 export const actorsRouter = router({
-  /** Accounts under pseudonym that were taken for machines or that a person classified. */
+  /** The accounts of the log under pseudonym, with why they were taken for machines and what a person said of them. */
   list: permitted("audit.read")
     .input(z.object({}))
     .output(
-      z.array(
-        z.object({
-          account: z.string(),
-          reasons: z.array(z.string()),
-          said: z.object({ kind: Kind, reason: z.string(), at: z.date() }).nullable(),
-        }),
-      ),
+      z.object({
+        accounts: z.array(
+          z.object({
+            account: z.string(),
+            recorded: z.object({ kind: Kind, activity: z.string(), source: z.string() }).nullable(),
+            reasons: z.array(z.string()),
+            said: z.object({ kind: Kind, reason: z.string(), at: z.date() }).nullable(),
+          }),
+        ),
+        more: z.boolean().describe("there are accounts that are not listed"),
+      }),
     )
     .query(({ ctx }) => listAccounts(ctx)),
   say: permitted("actors.update")

@@ -31,10 +31,11 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const touches = async () => (await owner.call((api) => api.audit.get({}))).audit!.report.total.touches;
-const accounts = () => owner.call((api) => api.actors.list({}));
+const accounts = async () => (await owner.call((api) => api.actors.list({}))).accounts;
+const suspected = async () => (await accounts()).filter(({ reasons, said }) => reasons.length > 0 || said !== null);
 
 test("an account that works like a machine is shown under its pseudonym with the reasons, and its events are no touches", async () => {
-  const listed = await accounts();
+  const listed = await suspected();
   expect(listed).toHaveLength(1);
   expect(listed[0]!.account).toMatch(/^actor [\da-f]{6}$/);
   expect(listed[0]!.reasons).toContain('the name contains "svc", as service accounts do');
@@ -43,15 +44,30 @@ test("an account that works like a machine is shown under its pseudonym with the
 });
 
 test("what a person says of it wins, is logged under the pseudonym, and can be taken back", async () => {
-  const { account } = (await accounts())[0]!;
+  const { account } = (await suspected())[0]!;
   await owner.call((api) => api.actors.say({ account, kind: "person", reason: "Two people share it" }));
   await runJobs(house);
   expect(await touches()).toBe(40);
-  expect(await accounts()).toMatchObject([{ account, reasons: [], said: { kind: "person", reason: "Two people share it" } }]);
+  expect(await suspected()).toMatchObject([{ account, reasons: [], said: { kind: "person", reason: "Two people share it" } }]);
   const { changes } = await owner.call((api) => api.changes.list({ noun: "account", limit: 5 }));
   expect(changes).toMatchObject([{ verb: "classify", before: null, after: { kind: "person", reason: "Two people share it" } }]);
   expect(JSON.stringify(changes)).not.toContain("svc-stock");
 
+  await owner.call((api) => api.actors.say({ account, kind: null, reason: "" }));
+  await runJobs(house);
+  expect(await touches()).toBe(10);
+});
+
+test("every account is listed with what it was recorded as and did last, and one that nothing was found of can be named an app", async () => {
+  const listed = await accounts();
+  expect(listed).toHaveLength(2);
+  const recorded = { kind: "person", activity: "review", source: "stock system" };
+  expect(listed).toMatchObject([{ recorded }, { recorded }]);
+  expect(JSON.stringify(listed)).not.toMatch(/ana|svc-stock/);
+  const { account } = listed.find(({ reasons }) => reasons.length === 0)!;
+  await owner.call((api) => api.actors.say({ account, kind: "app", reason: "" }));
+  await runJobs(house);
+  expect(await touches()).toBe(0);
   await owner.call((api) => api.actors.say({ account, kind: null, reason: "" }));
   await runJobs(house);
   expect(await touches()).toBe(10);
@@ -62,7 +78,7 @@ test("a pseudonym of nobody is not found, and a contributor may look but not cla
   const contributor = await house.memberOf(owner, "contributor");
   const { account } = (await accounts())[0]!;
   expect(await outcome(contributor.call((api) => api.actors.say({ account, kind: "app", reason: "" })))).toBe("PERMISSION_MISSING");
-  expect(await contributor.call((api) => api.actors.list({}))).toHaveLength(1);
+  expect((await contributor.call((api) => api.actors.list({}))).accounts).toHaveLength(2);
 });
 
 test("the workflow's page has its paths and hours, and nobody by name where fewer than three people work", async () => {

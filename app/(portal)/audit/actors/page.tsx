@@ -15,7 +15,7 @@ import { AccountMenu } from "./account-menu.tsx";
 
 export const metadata = { title: "Actors and data" };
 
-type Account = RouterOutputs["actors"]["list"][number];
+type Account = RouterOutputs["actors"]["list"]["accounts"][number];
 type Report = Snapshot["report"];
 
 const KIND_WORDS: Record<NonNullable<Account["said"]>["kind"], string> = {
@@ -30,10 +30,13 @@ const KIND_WORDS: Record<NonNullable<Account["said"]>["kind"], string> = {
 /** Whether the foundation is solid: who acted, which accounts are machines, and what is wrong with the events of each source. */
 export default async function ActorsPage() {
   const caller = await api();
-  const [{ audit }, accounts, person] = await Promise.all([caller.audit.get({}), caller.actors.list({}), currentPerson()]);
+  const [{ audit }, { accounts, more }, person] = await Promise.all([caller.audit.get({}), caller.actors.list({}), currentPerson()]);
   const workspace = person?.workspace;
   const locale = workspace?.locale ?? "en-US";
   const mayUpdate = workspace?.permissions.includes("actors.update") ?? false;
+  const isNoted = ({ reasons, said }: Account) => reasons.length > 0 || said !== null;
+  const noted = accounts.filter(isNoted);
+  const others = accounts.filter((account) => !isNoted(account));
   return (
     <>
       <TopBar
@@ -56,11 +59,29 @@ export default async function ActorsPage() {
             </p>
             <DataTable
               caption="Accounts that work like machines"
-              columns={accountColumns(mayUpdate)}
-              rows={accounts}
+              columns={suspectColumns(mayUpdate)}
+              rows={noted}
               rowKey={({ account }) => account}
               empty={<EmptyState title="None found">No account that is recorded as a person works like a machine.</EmptyState>}
             />
+          </section>
+          <section aria-label="Other accounts">
+            <SectionHeading>Other accounts</SectionHeading>
+            <p className="mb-3 max-w-[74ch] text-pretty text-soft">
+              If one counts as something that it is not, say what it is: a shop&rsquo;s app that was recorded like a person, for example.
+              Its newest event is named so that you can tell. Accounts recorded as customers are not listed.
+              {more && ` Only the first ${formatCount(accounts.length, locale)} are listed.`}
+            </p>
+            <details>
+              <summary className="mb-3 min-h-6 cursor-pointer font-medium">Show them ({formatCount(others.length, locale)})</summary>
+              <DataTable
+                caption="Other accounts"
+                columns={accountColumns(mayUpdate)}
+                rows={others}
+                rowKey={({ account }) => account}
+                empty={<EmptyState title="No other account">Every account that events of the log name stands above.</EmptyState>}
+              />
+            </details>
           </section>
           <Sources report={audit.report} locale={locale} />
           <Roles report={audit.report} locale={locale} />
@@ -74,23 +95,35 @@ export default async function ActorsPage() {
   );
 }
 
-const accountColumns = (mayUpdate: boolean): Column<Account>[] => [
-  { key: "account", heading: "Account", phone: "title", cell: ({ account }) => account },
+const accountColumn: Column<Account> = { key: "account", heading: "Account", phone: "title", cell: ({ account }) => account };
+
+const changeColumns = (mayUpdate: boolean): Column<Account>[] =>
+  mayUpdate ? [{ key: "say", heading: "Change", cell: ({ account, said }) => <AccountMenu account={account} said={said} /> }] : [];
+
+const suspectColumns = (mayUpdate: boolean): Column<Account>[] => [
+  accountColumn,
   {
     key: "why",
     heading: "Why",
     cell: ({ reasons }) =>
       reasons.length === 0 ? <span className="text-soft">nothing found</span> : <span className="text-pretty">{reasons.join("; ")}</span>,
   },
-  {
-    key: "counts",
-    heading: "Counts as",
-    cell: ({ said }) => (said ? `${KIND_WORDS[said.kind]}, as somebody said` : "an app, as found"),
-  },
-  ...(mayUpdate
-    ? [{ key: "say", heading: "Change", cell: ({ account, said }: Account) => <AccountMenu account={account} said={said} /> }]
-    : []),
+  { key: "counts", heading: "Counts as", cell: countsAs },
+  ...changeColumns(mayUpdate),
 ];
+
+const accountColumns = (mayUpdate: boolean): Column<Account>[] => [
+  accountColumn,
+  { key: "last", heading: "Newest event", cell: ({ recorded }) => (recorded ? `${recorded.activity} (${recorded.source})` : null) },
+  { key: "counts", heading: "Counts as", cell: countsAs },
+  ...changeColumns(mayUpdate),
+];
+
+function countsAs({ recorded, reasons, said }: Account): string {
+  if (said) return `${KIND_WORDS[said.kind]}, as somebody said`;
+  if (reasons.length > 0) return "an app, as found";
+  return `${KIND_WORDS[recorded?.kind ?? "unknown"]}, as recorded`;
+}
 
 type Props = { report: Report; locale: string };
 type Quality = Report["quality"][number];
