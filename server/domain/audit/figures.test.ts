@@ -49,8 +49,18 @@ test("hours of an activity that rest on timed items lead to them", () => {
   const at = { workflow: "returns", activity: "refund" };
   const input = hoursFigure("Hours", activity, at, frame).provenance.inputs.find(({ name }) => name === "Minutes a touch");
   expect(input).toMatchObject({ value: 4, source: { kind: "sample", workflow: "returns", activity: "refund", count: 30 } });
-  const bounded = hoursFigure("Hours", { ...activity, evidence: "bounds" }, at, frame).provenance.inputs;
-  expect(bounded.map(({ name }) => name)).not.toContain("Minutes a touch");
+});
+
+test("hours between bounds name the few timed items that moved the estimate", () => {
+  const activity = { ...row, evidence: "bounds" as const, minutesPerTouch: range(4) };
+  const at = { workflow: "returns", activity: "refund" };
+  const inputs = (samples: number) => hoursFigure("Hours", { ...activity, samples }, at, frame).provenance.inputs;
+  expect(inputs(2).find(({ name }) => name === "Timed items, too few for a range")).toMatchObject({
+    value: 2,
+    evidence: "timed",
+    source: { kind: "sample", workflow: "returns", activity: "refund", count: 2 },
+  });
+  expect(inputs(0).map(({ name }) => name)).toEqual(["Minutes by hand in the window", "Touches (events by people)", "Weeks in the window"]);
 });
 
 test("a wait between ends of events is not called recorded, and says what it rests on", () => {

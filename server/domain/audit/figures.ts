@@ -205,10 +205,24 @@ const withoutDust = (difference: number) => (Math.abs(difference) < 1e-9 ? 0 : d
 
 const asRange = ({ value, range }: Figure): Interval => ({ low: range?.low ?? 0, point: value ?? 0, high: range?.high ?? 0 });
 
-/** Where an activity's minutes rest on timed items: the mean, and the way to the samples. */
+/** Where an activity's minutes rest on timed items: the mean, or how many move the estimate between its bounds, and the way to the samples. */
 function minutesPerTouchInput(row: Measured, { workflow, activity }: Place, frame: AuditFrame): ProvenanceInput[] {
   const { minutesPerTouch, samples = 0 } = row;
-  if (row.evidence !== "timed" || minutesPerTouch === undefined || activity === null || samples === 0) return [];
+  if (minutesPerTouch === undefined || activity === null || samples === 0) return [];
+  const source = { kind: "sample", workflow, activity, from: frame.from, to: frame.to, count: samples } as const;
+  if (row.evidence === "bounds")
+    return [
+      {
+        name: "Timed items, too few for a range",
+        value: samples,
+        unit: { kind: "count", of: "items" },
+        range: null,
+        evidence: "timed",
+        source,
+        explanation: null,
+      },
+    ];
+  if (row.evidence !== "timed") return [];
   return [
     {
       name: "Minutes a touch",
@@ -216,7 +230,7 @@ function minutesPerTouchInput(row: Measured, { workflow, activity }: Place, fram
       unit: { kind: "minutes" },
       range: minutesPerTouch,
       evidence: "timed",
-      source: { kind: "sample", workflow, activity, from: frame.from, to: frame.to, count: samples },
+      source,
       explanation: null,
     },
   ];

@@ -64,15 +64,17 @@ const figuresOf = ({ total, workflows, activities }: Audit): Figure[] =>
     return "minutesPerTouch" in row ? [...all, minutesPerTouchFigure(row, place, frame)] : all;
   });
 
-const rangesOf = (audit: Audit): Interval[] =>
-  [audit.total, ...audit.workflows, ...audit.activities].flatMap(({ minutes, reworkMinutes, hoursPerWeek, drag }) => [
+const rangesOf = (audit: Audit): Interval[] => [
+  audit.overCapacityMinutes,
+  ...[audit.total, ...audit.workflows, ...audit.activities].flatMap(({ minutes, reworkMinutes, hoursPerWeek, drag }) => [
     minutes,
     reworkMinutes,
     hoursPerWeek,
     drag.labourMinor,
     drag.reworkMinor,
     drag.totalMinor,
-  ]);
+  ]),
+];
 
 test("every range of an audit and of its figures is in order, with the estimate inside, whatever was timed and paid", () => {
   fc.assert(
