@@ -208,6 +208,44 @@ test("one event dated in seventy years changes no figure of work: it is counted 
   expect(found.quality).toMatchObject([{ source: "shop", received: 22, inFuture: 1 }]);
 });
 
+describe("hours a week of a workflow", () => {
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
+  // Three weeks with a touch of an hour on each of its 15 working days, by the clock of its source.
+  const desk = Array.from({ length: 19 }, (_, i) => i)
+    .filter((i) => i % 7 < 5)
+    .map((i) => {
+      const endedAtMs = day + i * DAY + HOUR + i * i * 1_711;
+      const place = { eventId: `d${i}`, caseId: `D${i}`, source: "desk", workflow: "returns" };
+      return anEvent({ ...place, actor: "ana", startedAtMs: endedAtMs - HOUR, endedAtMs });
+    });
+  const end = anEvent({ eventId: "end", caseId: "D0", source: "desk", workflow: "returns", actorKind: "app", endedAtMs: day + 20 * DAY });
+  const history = [0, 400].map((daysBefore) =>
+    anEvent({ eventId: `h${daysBefore}`, source: "orders", workflow: "stock", actor: "bo", endedAtMs: day - daysBefore * DAY }),
+  );
+  const hoursOf = (audit: ReturnType<typeof auditInDepth>["audit"], name: string) =>
+    audit.workflows.find(({ workflow }) => workflow === name)!.hoursPerWeek.point;
+
+  test("are those of the weeks that its sources cover, whatever history another source has", () => {
+    const alone = auditInDepth([...desk, end], options).audit;
+    const { audit, quadrants } = auditInDepth([...history, ...desk, end], options);
+    expect(hoursOf(alone, "returns")).toBeCloseTo(5, 9);
+    expect(hoursOf(audit, "returns")).toBeCloseTo(5, 9);
+    const returns = audit.workflows.find(({ workflow }) => workflow === "returns")!;
+    expect(returns.weeks).toBe(3);
+    expect(returns.drag.totalMinor).toEqual(alone.workflows[0]!.drag.totalMinor);
+    expect(quadrants.find(({ workflow }) => workflow === "returns")!.touchesPerWeek).toBe(5);
+    expect(audit.window.weeks).toBeCloseTo(421 / 7, 9);
+    expect(audit.total.weeks).toBeNull();
+    expect(audit.total.hoursPerWeek.point).toBeCloseTo(5 + hoursOf(audit, "stock"), 9);
+  });
+
+  test("are those of all of its sources together where several feed it", () => {
+    const earlier = anEvent({ eventId: "e", source: "shop", workflow: "returns", actorKind: "app", endedAtMs: day - 21 * DAY });
+    expect(hoursOf(auditInDepth([earlier, ...desk, end], options).audit, "returns")).toBeCloseTo(2.5, 9);
+  });
+});
+
 test("an event of today counts, whatever the hour in which the audit is made", () => {
   const today = anEvent({ eventId: "a", workflow: "returns", endedAtMs: options.nowMs + MINUTE });
   const tomorrow = anEvent({ eventId: "b", workflow: "returns", endedAtMs: options.nowMs + 24 * 60 * MINUTE });

@@ -185,7 +185,7 @@ export function depthOfTotals(
     quality: qualityOfTotals(totals, { inFuture, repeats, late }),
     rankRanges: rankRanges(audit.workflows),
     creep: creepAlarms(totals),
-    quadrants: quadrants(audit.workflows, audit.window.weeks),
+    quadrants: quadrants(audit.workflows),
     ranks: ranksUnder(audit.workflows),
     teamHandoffs: inOrder(
       rowsOf(totals, "teams").map(([key, [count = 0, cases = 0, waitingMs = 0]]) => {

@@ -11,6 +11,7 @@ import { caseTotals, type TotalsContext } from "./case-totals.ts";
 import { addIntervals, dragOf, scale, subtract } from "./drag.ts";
 import { abovePlainRate } from "./mean-rates.ts";
 import { overCapacity } from "./person-weeks.ts";
+import { weeksCovered, weeksOfDays } from "./source-coverage.ts";
 import { rankActivities, rankWorkflows } from "./rank.ts";
 import { addTotals, keyOf, rowsOf, textsOf, type Totals } from "./totals.ts";
 import { touchTotals } from "./touch-totals.ts";
@@ -96,7 +97,8 @@ export function auditOfTotals(
   const excess = overCapacity(totals, { shifts, shareOf: (monday) => shareOfWeek(monday, window) }, minutesPerTouch);
   const above = abovePlainRate(totals, options, { minutesPerTouch, roleOf });
   const nothing: Interval = { low: 0, point: 0, high: 0 };
-  const weeks = window.weeks;
+  const covered = options.window === undefined ? weeksCovered(totals) : new Map<string, number>();
+  const weeksOf = (workflow: string | null) => covered.get(keyOf(workflow)) ?? window.weeks;
   const { currency } = options.loadedRate;
 
   const activities = tallies.map((tally, number): ActivityAudit => {
@@ -107,16 +109,19 @@ export function auditOfTotals(
     const minorPerHour = options.loadedRate.minorPerHour + (effort.minutes.point === 0 ? 0 : (above.get(key) ?? 0) / effort.minutes.point);
     const reworkShare = tally.touches === 0 ? 0 : tally.reworkTouches / tally.touches;
     const reworkMinutes = scale(minutes, reworkShare);
+    const weeks = weeksOf(workflow);
     return {
       workflow,
       activity,
-      ...workload(tally, weeks, {
+      ...workload(tally, {
         minutes,
         reworkMinutes,
+        hoursPerWeek: scale(minutes, 1 / 60 / weeks),
         evidence: effort.evidence,
         minorPerHour,
         drag: dragOf({ priced: scale(minutes, minorPerHour), reworkPriced: scale(reworkMinutes, minorPerHour), weeks, currency }),
       }),
+      weeks,
       minutesPerTouch: effort.minutesPerTouch,
       samples: effort.samples,
       shrunk: effort.shrunk,
@@ -131,7 +136,8 @@ export function auditOfTotals(
   };
   const workflows = [...new Set(activities.map(({ workflow }) => workflow))].map((workflow): WorkflowAudit => {
     const members = activities.filter((row) => row.workflow === workflow);
-    const summed = sumWorkloads(members, weeks, options);
+    const summed = sumWorkloads(members, options);
+    const weeks = weeksOf(workflow);
     const waitingHours = (cases?.get(keyOf("of", workflow))?.[3] ?? 0) / 3_600_000;
     const delay = workflow === null ? undefined : options.delayMinorPerCaseHour?.get(workflow);
     const cash = workflow === null ? undefined : options.cashLossMinorPerYear?.get(workflow);
@@ -142,12 +148,12 @@ export function auditOfTotals(
     };
     const decisions = (workflow === null ? undefined : options.decisions?.get(workflow)) ?? null;
     const status = { kind: "not a workflow" as const, why: "" };
-    return { workflow, ...summed, drag, ...casesOf(keyOf("of", workflow)), waitingHours, decisions, scoreMinor: null, status };
+    return { workflow, ...summed, weeks, drag, ...casesOf(keyOf("of", workflow)), waitingHours, decisions, scoreMinor: null, status };
   });
   const [batches = 0, batched = 0] = totals.get("batches")?.get(keyOf()) ?? [];
   return {
     window,
-    total: { ...sumWorkloads(activities, weeks, options), ...casesOf(keyOf("all")) },
+    total: { ...sumWorkloads(activities, options), ...casesOf(keyOf("all")) },
     workflows: rankWorkflows(workflows),
     activities: rankActivities(activities),
     handovers: handoversOfTotals(totals),
@@ -170,8 +176,7 @@ function windowOf(first: number, last: number, options: AuditOptions, dayOf: (ms
   const given = options.window;
   const firstDay = given ? dayOf(given.fromMs) : first;
   const lastDay = given ? dayOf(given.toMs - 1) : last;
-  // A log of three days may be a full week's work: without a window it counts as one.
-  return { firstDay, lastDay, weeks: given ? (lastDay - firstDay + 1) / 7 : Math.max(1, (lastDay - firstDay + 1) / 7) };
+  return { firstDay, lastDay, weeks: given ? (lastDay - firstDay + 1) / 7 : weeksOfDays(firstDay, lastDay) };
 }
 
 /**
@@ -188,9 +193,8 @@ const inOrder = ({ low, point, high }: Interval): Interval => ({ low: Math.min(l
 
 function workload(
   tally: Tally,
-  weeks: number,
-  { minutes, reworkMinutes, ...known }: Pick<Workload, "minutes" | "reworkMinutes" | "evidence" | "minorPerHour" | "drag">,
-): Workload {
+  known: Pick<Workload, "minutes" | "reworkMinutes" | "hoursPerWeek" | "evidence" | "minorPerHour" | "drag">,
+): Omit<Workload, "weeks"> {
   const events = Object.values(tally.eventsByKind).reduce((sum, count) => sum + count, 0);
   return {
     events,
@@ -201,27 +205,37 @@ function workload(
     rework: tally.rework,
     boundsMinutes: { low: tally.lowMs / 60_000, high: tally.highMs / 60_000 },
     recordedMinutes: { touches: tally.recordedTouches, raw: tally.recordedMs / 60_000, winsorised: tally.winsorisedMs / 60_000 },
-    minutes,
-    reworkMinutes,
-    hoursPerWeek: scale(minutes, 1 / 60 / weeks),
     ...known,
   };
 }
 
 /** Ranges are summed end to end: the samples of different activities may err in the same direction. */
-function sumWorkloads(rows: readonly ActivityAudit[], weeks: number, { loadedRate }: AuditOptions): Workload {
+function sumWorkloads(rows: readonly ActivityAudit[], { loadedRate }: AuditOptions): Workload {
   const sum = (figure: (row: ActivityAudit) => Interval) => rows.map(figure).reduce(addIntervals, { low: 0, point: 0, high: 0 });
   const minutes = sum((row) => row.minutes);
   const reworkMinutes = sum((row) => row.reworkMinutes);
   const priced = sum((row) => scale(row.minutes, row.minorPerHour));
-  const reworkPriced = sum((row) => scale(row.reworkMinutes, row.minorPerHour));
-  return workload(addTallies(rows.map(tallyOf)), weeks, {
+  const { currency } = loadedRate;
+  const known = {
     minutes,
     reworkMinutes,
     evidence: weakest(rows),
     minorPerHour: minutes.point === 0 ? loadedRate.minorPerHour : priced.point / minutes.point,
-    drag: dragOf({ priced, reworkPriced, weeks, currency: loadedRate.currency }),
+  };
+  const tally = addTallies(rows.map(tallyOf));
+  const [weeks = 1, ...others] = new Set(rows.map((row) => row.weeks));
+  if (others.length === 0) {
+    const reworkPriced = sum((row) => scale(row.reworkMinutes, row.minorPerHour));
+    const drag = dragOf({ priced, reworkPriced, weeks, currency });
+    return { ...workload(tally, { ...known, hoursPerWeek: scale(minutes, 1 / 60 / weeks), drag }), weeks };
+  }
+  const drag = dragOf({
+    priced: sum((row) => scale(row.minutes, row.minorPerHour / row.weeks)),
+    reworkPriced: sum((row) => scale(row.reworkMinutes, row.minorPerHour / row.weeks)),
+    weeks: 1,
+    currency,
   });
+  return { ...workload(tally, { ...known, hoursPerWeek: sum((row) => row.hoursPerWeek), drag }), weeks: null };
 }
 
 function tallyOf(row: ActivityAudit): Tally {

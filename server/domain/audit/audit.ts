@@ -24,7 +24,7 @@ export type AuditOptions = {
   timedSamples: readonly TimedSample[];
   /** Accounts that claim to be people and were found to be bots. */
   bots?: ReadonlySet<string>;
-  /** What the log covers; without it, its first to its last day and at least a week. UTC milliseconds. */
+  /** What the log covers; without it, of each workflow what its sources cover and at least a week. UTC milliseconds. */
   window?: { fromMs: number; toMs: number };
   /** Longest recorded duration that counts. 240 unless told. */
   winsoriseMinutes?: number;
@@ -63,6 +63,11 @@ export type Workload = {
   minutes: Interval;
   /** The part of the minutes spent on repeating an activity of its case. */
   reworkMinutes: Interval;
+  /**
+   * What hours a week are divided by: the weeks that the sources cover which feed the workflow, or those of a window that was given. null: a sum
+   * over workflows that are covered differently, of the hours a week of each.
+   */
+  weeks: number | null;
   hoursPerWeek: Interval;
   evidence: EvidenceClass;
   /** What an hour of these minutes costs: the mean of the rates of those who did them, each by its minutes. Minor units. */
@@ -73,6 +78,7 @@ export type Workload = {
 export type ActivityAudit = Workload & {
   workflow: string | null;
   activity: string;
+  weeks: number;
   minutesPerTouch: Interval;
   samples: number;
   /** How far the mean was drawn towards its workflow for want of samples, 0..1. */
@@ -90,6 +96,7 @@ export type RankStatus =
 
 export type WorkflowAudit = Workload & {
   workflow: string | null;
+  weeks: number;
   cases: number;
   touchless: Share;
   touchlessOrUnknown: Share;

@@ -17,6 +17,7 @@ import { teamSuccessions } from "../mining/team-handoffs.ts";
 import { touchesByHour } from "../mining/touch-calendar.ts";
 import { countVariants } from "../mining/variants.ts";
 import { actorDayRollUps, caseRollUps } from "./roll-ups.ts";
+import { FEEDS, SOURCE_DAYS } from "./source-coverage.ts";
 import { addRow, keyOf, type Totals } from "./totals.ts";
 import { isApproval } from "./workflow-definitions.ts";
 
@@ -77,6 +78,7 @@ export function caseTotals(log: CountedLog, context: TotalsContext, totals: Tota
   for (const { from, to, count, cases, waitingMs: waited } of teamSuccessions(columns, roleOf))
     addRow(totals, "teams", keyOf(from, to), [count, cases, waited]);
   addQuality(totals, log);
+  addCoverage(totals, log, shifts);
   addDoubleEntries(totals, log.typed);
   const { workflowIx, workflows } = workflowsOf(columns);
   const { members, start } = groupsOf(
@@ -151,6 +153,26 @@ function addQuality(totals: Totals, { recorded, labels }: CountedLog): void {
     if (single[recorded.caseIx[i]!] === 1) sum[4]! += 1;
   }
   for (const [number, sum] of sums.entries()) addRow(totals, "quality", keyOf(labels.sources[number]!), sum);
+}
+
+/** When each source has events, and which workflows they belong to. */
+function addCoverage(totals: Totals, { recorded, labels }: CountedLog, clock: ShiftClock): void {
+  const { workflowIx, workflows } = workflowsOf(recorded);
+  const width = labels.sources.length;
+  const feeds = new Float64Array(workflows.length * width);
+  const days = new Map<number, number>();
+  for (let i = 0; i < recorded.length; i += 1) {
+    const source = labels.sourceIx[i]!;
+    feeds[workflowIx[recorded.activityIx[i]!]! * width + source]! += 1;
+    const of = clock.dayOf(recorded.endedAtMs[i]!) * width + source;
+    days.set(of, (days.get(of) ?? 0) + 1);
+  }
+  for (const [of, count] of days) {
+    const day = Math.floor(of / width);
+    addRow(totals, SOURCE_DAYS, keyOf(labels.sources[of - day * width]!, day), [count]);
+  }
+  for (const [of, count] of feeds.entries())
+    if (count > 0) addRow(totals, FEEDS, keyOf(workflows[Math.floor(of / width)]!, labels.sources[of % width]!), [count]);
 }
 
 const INTERNAL = actorKinds.map(isInternal);

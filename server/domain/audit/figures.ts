@@ -8,6 +8,8 @@ export type Measured = {
   touches: number;
   recordedMinutes: { touches: number };
   minutes: Interval;
+  /** What its hours a week are divided by; left out: the weeks of the frame; null: a sum over workflows that are covered differently. */
+  weeks?: number | null | undefined;
   hoursPerWeek: Interval;
   evidence: EvidenceClass;
   drag: { currency: string; totalMinor: Interval; reworkMinor: Interval };
@@ -58,24 +60,34 @@ export function hoursFigure(label: string, row: Measured, place: Place, frame: A
     source: source("minutes", place, frame, row.touches),
     explanation: null,
   };
-  const weeks: ProvenanceInput = {
-    name: "Weeks in the window",
-    value: frame.weeks,
+  const { weeks = frame.weeks } = row;
+  const divisor = (name: string, value: number): ProvenanceInput => ({
+    name,
+    value,
     unit: { kind: "count", of: "weeks" },
     range: null,
     evidence: "recorded",
     source: null,
     explanation: null,
-  };
+  });
+  const [formula, divisors] =
+    weeks === null
+      ? ["hours a week = sum over workflows of minutes / 60 / the weeks that the sources of each cover", []]
+      : weeks === frame.weeks
+        ? ["hours a week = minutes / 60 / weeks", [divisor("Weeks in the window", weeks)]]
+        : [
+            "hours a week = minutes / 60 / weeks from the first to the last day of the sources that feed it",
+            [divisor("Weeks that its sources cover", weeks)],
+          ];
   return {
     label,
     value: row.hoursPerWeek.point,
     unit: { kind: "hours" },
     range: row.hoursPerWeek,
     provenance: {
-      formula: `hours a week = minutes / 60 / weeks; minutes: ${HOW[row.evidence]}`,
+      formula: `${formula}; minutes: ${HOW[row.evidence]}`,
       evidence: row.evidence,
-      inputs: [minutes, ...minutesPerTouchInput(row, place, frame), touches, weeks],
+      inputs: [minutes, ...minutesPerTouchInput(row, place, frame), touches, ...divisors],
       source: source("hours", place, frame, row.touches),
       asOf: frame.computedAt,
     },

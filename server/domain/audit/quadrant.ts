@@ -18,16 +18,17 @@ const BY_RULE = 0.5;
  * The quadrant of each workflow. High volume: at least the median of the workflows with touches. Highest volume and most
  * rules-based first; where no decisions are known that is said and nothing is guessed.
  */
-export function quadrants(workflows: readonly WorkflowAudit[], weeks: number): QuadrantPoint[] {
-  const volumes = workflows.map(({ touches }) => touches).filter((touches) => touches > 0);
+export function quadrants(workflows: readonly WorkflowAudit[]): QuadrantPoint[] {
+  const volumes = workflows.map(({ touches, weeks }) => touches / weeks).filter((volume) => volume > 0);
   const median = volumes.toSorted((a, b) => a - b)[Math.floor((volumes.length - 1) / 2)] ?? 0;
-  return workflows.map(({ workflow, touches, decisions }) => {
+  return workflows.map(({ workflow, touches, weeks, decisions }) => {
+    const touchesPerWeek = touches / weeks;
     const rulesBasedness = decisions?.rulesBasedness.point ?? null;
     return {
       workflow,
-      touchesPerWeek: touches / weeks,
+      touchesPerWeek,
       rulesBasedness,
-      quadrant: quadrantOf(touches >= median && touches > 0, rulesBasedness),
+      quadrant: quadrantOf(touchesPerWeek >= median && touches > 0, rulesBasedness),
     };
   });
 }
@@ -45,8 +46,8 @@ export function ranksUnder(workflows: readonly WorkflowAudit[]): { workflow: str
   const figure: Record<Exclude<RankWeight, "score">, (row: WorkflowAudit) => number> = {
     drag: (row) => row.drag.totalMinor.point,
     hours: (row) => row.hoursPerWeek.point,
-    touches: (row) => row.touches,
-    rework: (row) => row.reworkMinutes.point, // By people: an app that mails twice does nobody's work again.
+    touches: (row) => row.touches / row.weeks,
+    rework: (row) => row.reworkMinutes.point / row.weeks, // By people: an app that mails twice does nobody's work again.
   };
   const rank = (row: WorkflowAudit, of: (row: WorkflowAudit) => number) => 1 + workflows.filter((other) => of(other) > of(row)).length;
   return workflows.map((row) => ({

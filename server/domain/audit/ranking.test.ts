@@ -63,7 +63,8 @@ test("the quadrant says where to begin, and does not guess without decisions", (
     ["returns", findings(0.2)],
     ["carrier", findings(0.8)],
   ]);
-  const points = quadrants(workflows({ orders: 30, returns: 20, carrier: 5, routing: 5, stock: 12 }, 1.1, decisions), 2);
+  const counted = workflows({ orders: 30, returns: 20, carrier: 5, routing: 5, stock: 12 }, 1.1, decisions);
+  const points = quadrants(counted.map((row) => ({ ...row, weeks: 2 })));
   expect(Object.fromEntries(points.map(({ workflow, touchesPerWeek, quadrant }) => [workflow, [touchesPerWeek, quadrant]]))).toEqual({
     carrier: [2.5, "automate when the first are done"],
     orders: [15, "automate first"],

@@ -1,4 +1,5 @@
 import { monthOf } from "./case-totals.ts";
+import { SOURCE_DAYS } from "./source-coverage.ts";
 import { splitKey, type Totals } from "./totals.ts";
 
 // What is kept by day, and where its keys have the day. The names of the first two end in the month.
@@ -7,6 +8,7 @@ const DAY_OF_KEY: readonly [prefix: string, dayOf: (key: string) => number][] = 
   ["weeks ", (key) => Number(splitKey(key)[1])],
   ["starts", Number],
   ["orders", (key) => Number(splitKey(key)[1])],
+  [SOURCE_DAYS, (key) => Number(splitKey(key)[1])],
 ];
 
 /**

@@ -14,7 +14,6 @@ const AUDITED: AuditedWork = {
   auditId: "0199a0a0-0000-7000-8000-000000000001",
   from: "2026-03-01",
   to: "2026-03-15",
-  weeks: 2,
   workflows: [
     {
       workflow: "returns",
@@ -22,6 +21,7 @@ const AUDITED: AuditedWork = {
       touches: 70,
       reworkTouches: 10,
       minutes: { low: 210, point: 280, high: 350 },
+      weeks: 2,
       evidence: "bounds",
       rate: { minorPerHour: 3_500, evidence: "recorded", note: "Payroll of March" },
       tried: null,
@@ -36,6 +36,7 @@ const AUDITED: AuditedWork = {
       touches: 70,
       reworkTouches: 10,
       minutes: { low: 210, point: 280, high: 350 },
+      weeks: 2,
       evidence: "bounds",
     },
   ],

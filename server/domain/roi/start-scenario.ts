@@ -13,7 +13,6 @@ export type AuditedWork = {
   auditId: string;
   from: string;
   to: string;
-  weeks: number;
   /** Ranked workflows, the first to remove first. */
   workflows: readonly AuditedWorkflowRow[];
   activities: readonly (AuditedRow & { activity: string })[];
@@ -25,6 +24,8 @@ export type AuditedRow = {
   touches: number;
   reworkTouches: number;
   minutes: Interval;
+  /** Over how many weeks these were counted. */
+  weeks: number;
   evidence: EvidenceClass;
 };
 
@@ -230,7 +231,7 @@ const shippedOn =
 function measuredInputs(row: AuditedRow, audited: AuditedWork) {
   const place = { workflow: row.workflow, activity: null };
   return {
-    volumePerMonth: volumeInput(row, audited, place, (row.touches / audited.weeks) * WEEKS_PER_MONTH),
+    volumePerMonth: volumeInput(row, audited, place, (row.touches / row.weeks) * WEEKS_PER_MONTH),
     minutesPerTouch: minutesInput(row, audited, place),
   };
 }
@@ -268,7 +269,7 @@ function baselineOf(row: AuditedRow, audited: AuditedWork, rate: Input): Workflo
         const place = { workflow: activity.workflow, activity: activity.activity };
         return {
           activity: activity.activity,
-          touchesPerWeek: volumeInput(activity, audited, place, touchesOf(activity) / audited.weeks),
+          touchesPerWeek: volumeInput(activity, audited, place, touchesOf(activity) / activity.weeks),
           minutesPerTouch: minutesInput(activity, audited, place),
         };
       });

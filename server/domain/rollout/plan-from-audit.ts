@@ -8,6 +8,8 @@ import { mondayFrom, type StoredItem, type StoredPlan } from "./stored-plan.ts";
 export type AuditedWorkflow = {
   workflow: string | null;
   touches: number;
+  /** Over which they were counted; left out or null: those of the window. */
+  weeks?: number | null | undefined;
   hoursPerWeek: Interval;
   evidence: EvidenceClass;
   drag: { totalMinor: Interval };
@@ -72,7 +74,7 @@ const OTHER_PLAYBOOK: Playbook = { effortDays: 8, rulesShare: 0.5, needs: ["conn
 export function planFromAudit(audited: AuditedOperation): StoredPlan {
   const initiatives = audited.workflows.flatMap((row) => {
     if (row.status.kind !== "ranked" || row.workflow === null || row.drag.totalMinor.high <= 0) return [];
-    return [initiativeOf({ ...row, workflow: row.workflow }, audited.window.weeks, audited.tried.get(row.workflow) ?? null)];
+    return [initiativeOf({ ...row, workflow: row.workflow }, row.weeks ?? audited.window.weeks, audited.tried.get(row.workflow) ?? null)];
   });
   return {
     startsOn: mondayFrom(audited.today),

@@ -34,7 +34,7 @@ export function replanFromAudit(stored: StoredPlan, { auditId, workflows, weeks,
         ...valueOf(row, found, stored.captureRate),
         rulesShare: found?.share.point ?? item.rulesShare,
         hoursPerWeek: row.hoursPerWeek,
-        touchesPerWeek: row.touches / weeks,
+        touchesPerWeek: row.touches / (row.weeks ?? weeks),
       };
     }),
   };

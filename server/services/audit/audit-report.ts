@@ -17,6 +17,8 @@ const Workload = z.object({
   recordedMinutes: z.object({ touches: z.number().int(), raw: z.number(), winsorised: z.number() }),
   boundsMinutes: z.object({ low: z.number(), high: z.number() }),
   minutes: Interval,
+  /** Absent of an audit that divided all by the weeks of its window; null: a sum over workflows that are covered differently. */
+  weeks: z.number().nullable().optional(),
   hoursPerWeek: Interval,
   evidence: Evidence,
   /** Absent of an audit that was made when all cost the same: then the rate of the report. */

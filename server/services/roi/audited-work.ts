@@ -5,7 +5,7 @@ import { meanRate } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import type { AuditReport } from "../audit/audit-report.ts";
 
-type Row = Pick<AuditReport["total"], "touches" | "minutes" | "evidence" | "drag">;
+type Row = Pick<AuditReport["total"], "touches" | "minutes" | "weeks" | "evidence" | "drag">;
 
 /**
  * What a scenario takes from an audit: its ranked workflows in their order, and the activities in them.
@@ -22,15 +22,14 @@ export function auditedWork({ id, from, to, report }: Snapshot, tried: ReadonlyM
     auditId: id,
     from: from.toISOString().slice(0, 10),
     to: to.toISOString().slice(0, 10),
-    weeks: report.window.weeks,
     workflows: ranked.map(({ row, workflow }) => ({
-      ...auditedRow(row, workflow),
+      ...auditedRow(row, workflow, report.window),
       rate: wholeRate(meanRate(row, report)),
       tried: tried.get(workflow) ?? null,
       learnedShare: row.decisions?.automatableShare ?? null,
     })),
     activities: report.activities.flatMap((row) =>
-      row.workflow === null ? [] : [{ ...auditedRow(row, row.workflow), activity: row.activity }],
+      row.workflow === null ? [] : [{ ...auditedRow(row, row.workflow, report.window), activity: row.activity }],
     ),
   };
 }
@@ -39,8 +38,8 @@ export function auditedWork({ id, from, to, report }: Snapshot, tried: ReadonlyM
 const wholeRate = <Rate extends { minorPerHour: number }>(rate: Rate): Rate => ({ ...rate, minorPerHour: Math.round(rate.minorPerHour) });
 
 /** Rework's part of the touches is its part of the hours, which the audit prices apart. */
-function auditedRow({ touches, minutes, evidence, drag }: Row, workflow: string): AuditedRow {
+function auditedRow({ touches, minutes, weeks, evidence, drag }: Row, workflow: string, window: AuditReport["window"]): AuditedRow {
   const total = drag.totalMinor.point;
   const reworkTouches = total === 0 ? 0 : (touches * drag.reworkMinor.point) / total;
-  return { workflow, title: workflowTitle(workflow), touches, reworkTouches, minutes, evidence };
+  return { workflow, title: workflowTitle(workflow), touches, reworkTouches, minutes, weeks: weeks ?? window.weeks, evidence };
 }

@@ -1,0 +1,35 @@
+import { keyOf, rowsOf, splitKey, textsOf, type Totals } from "./totals.ts";
+
+/**
+ * How many weeks of a log each workflow could be seen in: from the first to the last day of the sources that feed it, whatever others are
+ * in the log beside them. A history of years in one source so makes no work of another less.
+ *
+ * @returns weeks by keyOf(workflow), at least one: a log of three days may be a full week's work; workflows that no source feeds are not in it
+ */
+export function weeksCovered(totals: Totals): Map<string, number> {
+  const daysOf = new Map<string, Days>();
+  for (const [key] of rowsOf(totals, SOURCE_DAYS)) {
+    const [source = "", day] = textsOf(key);
+    widen(daysOf, source, { first: Number(day), last: Number(day) });
+  }
+  const covered = new Map<string, Days>();
+  for (const [key] of rowsOf(totals, FEEDS)) {
+    const [workflow = null, source] = splitKey(key);
+    const days = daysOf.get(source ?? "");
+    if (days !== undefined) widen(covered, keyOf(workflow), days);
+  }
+  return new Map([...covered].map(([workflow, { first, last }]) => [workflow, weeksOfDays(first, last)]));
+}
+
+/** Events of each source by day, and of each workflow by source. */
+export const SOURCE_DAYS = "source days";
+export const FEEDS = "feeds";
+
+export const weeksOfDays = (first: number, last: number): number => Math.max(1, (last - first + 1) / 7);
+
+type Days = { first: number; last: number };
+
+function widen(all: Map<string, Days>, key: string, { first, last }: Days): void {
+  const known = all.get(key);
+  all.set(key, known === undefined ? { first, last } : { first: Math.min(known.first, first), last: Math.max(known.last, last) });
+}
