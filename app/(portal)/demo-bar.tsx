@@ -4,7 +4,7 @@ import { sendOrSay } from "#app/trpc/send.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 
 /** Says on every page of the demo that its data is made up; one press deletes it. */
-export function DemoBar({ ownWorkspaceHref }: { ownWorkspaceHref: string | null }) {
+export function DemoBar({ own }: { own: { label: string; href: string } | null }) {
   const [pending, setPending] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
 
@@ -24,9 +24,9 @@ export function DemoBar({ ownWorkspaceHref }: { ownWorkspaceHref: string | null 
       <p className="min-w-[min(16rem,100%)] flex-1 text-pretty">
         <b className="font-semibold">This is the demo shop.</b> Its orders and people are made up; nothing here leaves this machine.
       </p>
-      {ownWorkspaceHref && (
-        <LinkButton href={ownWorkspaceHref} size="small">
-          Set up my own workspace
+      {own && (
+        <LinkButton href={own.href} size="small">
+          {own.label}
         </LinkButton>
       )}
       <Button size="small" pending={pending} onClick={() => void erase()}>

@@ -8,8 +8,17 @@ import { AppShell } from "#app/ui/shell/app-shell.tsx";
 import { visibleItems } from "#app/ui/shell/nav-item.ts";
 import { readTheme, THEME_COOKIE } from "#app/ui/shell/theme.ts";
 import { ROLE_NAME } from "./settings/role-name.ts";
+import { commandsFor } from "./commands.ts";
 import { DemoBar } from "./demo-bar.tsx";
 import { nav } from "./nav.ts";
+
+/** Where a visitor of the demo goes for a workspace of their own: once the installation has an owner, an account is asked for first. */
+async function ownWorkspace(): Promise<{ label: string; href: string }> {
+  const { needed } = await (await api()).people.setUpState();
+  return needed
+    ? { label: "Set up my own workspace", href: "/set-up" }
+    : { label: "Sign in to my own workspace", href: "/sign-in?to=/overview" };
+}
 
 /** The frame of every page that needs a session: without one it leads to where one is opened. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -34,11 +43,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           }))}
           mayAddWorkspace={!user.demo}
           user={{ name: user.name, email: user.email, role: ROLE_NAME[role] }}
+          commands={commandsFor(new Set<string>(permissions))}
           navItems={visibleItems(nav, new Set<string>(permissions))}
           demo={demo}
           theme={theme}
         >
-          {demo && <DemoBar ownWorkspaceHref={user.demo ? "/set-up" : null} />}
+          {demo && <DemoBar own={user.demo ? await ownWorkspace() : null} />}
           {children}
         </AppShell>
       </FormatProvider>

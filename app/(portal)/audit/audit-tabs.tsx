@@ -1,6 +1,6 @@
 import { Tabs } from "#app/ui/tabs.tsx";
 
-const TABS = [
+export const AUDIT_TABS = [
   { label: "Ranking", href: "/audit" },
   { label: "Stop-watch", href: "/audit/stop-watch" },
   { label: "Samples", href: "/audit/samples" },
@@ -10,6 +10,6 @@ const TABS = [
 ] as const;
 
 /** The pages about the audit as a whole. */
-export function AuditTabs({ current }: { current: (typeof TABS)[number]["href"] }) {
-  return <Tabs label="Parts of the audit" tabs={TABS} current={current} />;
+export function AuditTabs({ current }: { current: (typeof AUDIT_TABS)[number]["href"] }) {
+  return <Tabs label="Parts of the audit" tabs={AUDIT_TABS} current={current} />;
 }

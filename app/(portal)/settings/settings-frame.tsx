@@ -1,20 +1,10 @@
 import type { ReactNode } from "react";
 import { redirect } from "next/navigation";
-import type { Permission } from "#server/permissions.ts";
 import { currentPerson } from "#app/trpc/server.tsx";
 import { ErrorState } from "#app/ui/feedback/error-state.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
-
-const PAGES: readonly { label: string; href: string; permission: Permission | null }[] = [
-  { label: "Account", href: "/settings/account", permission: null },
-  { label: "People", href: "/settings/people", permission: "people.read" },
-  { label: "Workspace", href: "/settings/workspace", permission: "workspace.read" },
-  { label: "Teams", href: "/settings/teams", permission: "audit.read" },
-  { label: "Rates", href: "/settings/rates", permission: "rates.read" },
-  { label: "Benchmarks", href: "/settings/benchmarks", permission: "roi.read" },
-  { label: "Log of changes", href: "/settings/changes", permission: "changes.read" },
-];
+import { SETTINGS_PAGES } from "./settings-pages.ts";
 
 export type InWorkspace = NonNullable<Awaited<ReturnType<typeof currentPerson>>> & {
   workspace: NonNullable<NonNullable<Awaited<ReturnType<typeof currentPerson>>>["workspace"]>;
@@ -31,8 +21,8 @@ export async function personInWorkspace(): Promise<InWorkspace> {
 export async function SettingsFrame({ href, detail, children }: { href: string; detail: ReactNode; children: () => Promise<ReactNode> }) {
   const { workspace } = await personInWorkspace();
   const allowed = new Set<string>(workspace.permissions);
-  const tabs = PAGES.filter(({ permission }) => permission === null || allowed.has(permission));
-  const page = PAGES.find((one) => one.href === href);
+  const tabs = SETTINGS_PAGES.filter(({ permission }) => permission === null || allowed.has(permission));
+  const page = SETTINGS_PAGES.find((one) => one.href === href);
   const label = page?.label ?? "Settings";
   return (
     <>

@@ -86,7 +86,7 @@ export default function CommandPalette({ commands, onClose }: { commands: readon
                   return (
                     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the combobox keeps the focus and handles the keys
                     <div
-                      key={command.href}
+                      key={`${command.href} ${command.label}`}
                       id={optionId(index)}
                       role="option"
                       aria-selected={index === at}

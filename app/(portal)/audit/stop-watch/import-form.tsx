@@ -24,6 +24,7 @@ export function ImportForm({ locale }: { locale: string }) {
       onSend={async (values) => {
         const file = values.get("file");
         if (!(file instanceof File) || file.name === "") return { message: null, fields: { file: "Choose a CSV file." } };
+        setAnswer(null);
         const text = await file.text();
         const wrong = await send(async (client) => setAnswer(await client.samples.import.mutate({ fileName: file.name, text })));
         if (!wrong) router.refresh();
