@@ -32,14 +32,30 @@ export async function insertAuditSnapshot(tx: Tx, snapshot: NewAuditSnapshot): P
     .execute();
 }
 
-/** The newest audit of the whole log, or the one of that id; undefined when none was made. */
-export function findAuditSnapshot(tx: Tx, { workspaceId, id }: { workspaceId: string; id?: string | undefined }) {
+export type SnapshotAsked = {
+  workspaceId: string;
+  id?: string | undefined;
+  /** ISO: the log as it stood at the end of this day. */
+  day?: string | undefined;
+};
+
+/** The newest audit of the whole log, or of what had ended by the end of a day, or the one of that id; undefined when none was made. */
+export function findAuditSnapshot(tx: Tx, { workspaceId, id, day }: SnapshotAsked) {
   return tx
     .selectFrom("audit_snapshot")
-    .select(["id", "computed_at as computedAt", "from_at as from", "to_at as to", "event_count as eventCount", "report"])
+    .select([
+      "id",
+      "computed_at as computedAt",
+      "from_at as from",
+      "to_at as to",
+      "event_count as eventCount",
+      "report",
+      sql<string | null>`as_of::text`.as("asOf"),
+    ])
     .where("workspace_id", "=", workspaceId)
     .$if(id !== undefined, (query) => query.where("id", "=", id ?? ""))
-    .$if(id === undefined, (query) => query.where("as_of", "is", null))
+    .$if(day !== undefined, (query) => query.where("as_of", "=", sql<Date>`${day ?? ""}::date`))
+    .$if(id === undefined && day === undefined, (query) => query.where("as_of", "is", null))
     .orderBy("computed_at", "desc")
     .orderBy("id", "desc")
     .limit(1)

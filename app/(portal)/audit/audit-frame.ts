@@ -19,11 +19,13 @@ export const frameOf = ({ id, computedAt, from, to, report }: Snapshot): AuditFr
   roleRates: report.roleRates,
 });
 
-/** A page about one workflow, or one activity of it. */
-export const workflowHref = (workflow: string): string => `/audit/workflow?name=${encodeURIComponent(workflow)}`;
+/** A page about one workflow. @param day ISO: by the audit as of the end of this day; null: by the newest */
+export const workflowHref = (workflow: string, day: string | null = null): string =>
+  `/audit/workflow?name=${encodeURIComponent(workflow)}${day === null ? "" : `&day=${day}`}`;
 
-export const eventsHref = (workflow: string, activity?: string): string =>
-  `/audit/events?workflow=${encodeURIComponent(workflow)}${activity === undefined ? "" : `&activity=${encodeURIComponent(activity)}`}`;
+/** The events of an activity that an audit knows. */
+export const eventsHref = (workflow: string, activity: string, auditId: string): string =>
+  `/audit/events?workflow=${encodeURIComponent(workflow)}&activity=${encodeURIComponent(activity)}&audit=${auditId}`;
 
 /** "94 of 120 (78%)": a share never stands without what it is a share of. */
 export const shareText = ({ of, n }: { of: number; n: number }, locale: string): string =>

@@ -4,6 +4,8 @@ import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
 import { SharePanel } from "../share/share-panel.tsx";
+import { AsOfDay } from "./as-of-day.tsx";
+import { dayAsked, lastDayOver } from "./day-asked.ts";
 import { AuditTabs } from "./audit-tabs.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { Freshness } from "./freshness.tsx";
@@ -16,21 +18,24 @@ import { RunAuditButton } from "./run-audit-button.tsx";
 import { DigestCard } from "./digest-card.tsx";
 import { QuadrantChart } from "./quadrant-chart.tsx";
 import { WhyOrder } from "./why-order.tsx";
-import { weightHref, weightOf, WEIGHTS } from "./rank-weights.ts";
+import { DEFAULT_WEIGHT, weightHref, weightOf, WEIGHTS } from "./rank-weights.ts";
 import { WorkflowTable } from "./workflow-table.tsx";
 
 export const metadata = { title: "Audit" };
 
 /** Workflows ranked by manual hours and dollars. */
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const weight = weightOf((await searchParams)["by"]);
-  const caller = await api();
-  const [{ audit, runningJobId, eventsInLog }, digest, person] = await Promise.all([
-    caller.audit.get({}),
-    caller.audit.digest({}),
-    currentPerson(),
-  ]);
+  const params = await searchParams;
+  const weight = weightOf(params["by"]);
+  const [caller, person] = await Promise.all([api(), currentPerson()]);
   const workspace = person?.workspace;
+  const lastDay = lastDayOver(new Date(), workspace?.timeZone ?? "UTC");
+  const asked = dayAsked(params, lastDay);
+  const isNewest = asked.day === null;
+  const [{ audit, runningJobId, eventsInLog }, digest] = await Promise.all([
+    caller.audit.get(asked.day === null ? {} : { day: asked.day }),
+    isNewest ? caller.audit.digest({}) : null,
+  ]);
   const locale = workspace?.locale ?? "en-US";
   const mayRun = workspace?.permissions.includes("audit.run") ?? false;
   return (
@@ -42,10 +47,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         actions={
           <>
             {audit && audit.eventCount > 0 && <ExportMenu auditId={audit.id} />}
-            {audit && audit.eventCount > 0 && workspace?.permissions.includes("shares.manage") && (
+            {isNewest && audit && audit.eventCount > 0 && workspace?.permissions.includes("shares.manage") && (
               <SharePanel thing={{ noun: "audit", auditId: audit.id }} />
             )}
-            {mayRun && eventsInLog > 0 && <RunAuditButton />}
+            {isNewest && mayRun && eventsInLog > 0 && <RunAuditButton />}
           </>
         }
       />
@@ -56,12 +61,22 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         alone, below the others. Every figure opens to its formula, inputs and events.
       </p>
       <AuditTabs current="/audit" />
-      {audit && audit.eventCount > 0 && <PlanStep />}
-      {audit && audit.eventCount > 0 && <StillArriving />}
+      {isNewest && audit && audit.eventCount > 0 && <PlanStep />}
+      {isNewest && audit && audit.eventCount > 0 && <StillArriving />}
       {runningJobId && (
         <div className="mb-6">
           <JobPanel jobRunId={runningJobId} refreshAtEnd />
         </div>
+      )}
+      {eventsInLog > 0 && (
+        <AsOfDay
+          path="/audit"
+          kept={{ by: weight === DEFAULT_WEIGHT ? null : weight }}
+          asked={asked}
+          lastDay={lastDay}
+          audit={audit}
+          mayRun={mayRun}
+        />
       )}
       {audit && audit.eventCount > 0 ? (
         <>
@@ -71,7 +86,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             {WEIGHTS.map(({ key, label }) => (
               <Link
                 key={key}
-                href={weightHref(key)}
+                href={weightHref(key, asked.day)}
                 scroll={false}
                 aria-current={key === weight ? "true" : undefined}
                 className="inline-flex min-h-6 items-center aria-current:font-semibold aria-current:text-ink aria-current:no-underline"
@@ -88,7 +103,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
                 : "Hand-offs between teams are not known: the events of this log name no role that three accounts or more have."}
             </p>
           )}
-          {workspace?.permissions.includes("connections.read") && <MissingEvidence locale={locale} />}
+          {isNewest && workspace?.permissions.includes("connections.read") && <MissingEvidence locale={locale} />}
           <details className="mt-6">
             <summary className="min-h-6 cursor-pointer font-medium">Why this order, and what would change it</summary>
             <WhyOrder audit={audit} />
@@ -99,7 +114,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           <QuadrantTable audit={audit} locale={locale} />
         </>
       ) : (
-        !runningJobId && <NoAuditYet />
+        !runningJobId && (isNewest ? <NoAuditYet /> : audit && <p>The log held no event by the end of this day.</p>)
       )}
     </>
   );

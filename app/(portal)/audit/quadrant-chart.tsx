@@ -95,7 +95,7 @@ export function QuadrantChart({ audit, locale }: { audit: Snapshot; locale: stri
         {labels.map(({ key, x, y, width, height }) => (
           <Link
             key={key}
-            href={workflowHref(key)}
+            href={workflowHref(key, audit.asOf)}
             className="absolute text-xs font-medium whitespace-nowrap text-ink"
             style={{ left: x, top: y, width, height, lineHeight: `${height}px` }}
           >

@@ -26,7 +26,7 @@ export function QuadrantTable({ audit, locale }: { audit: Snapshot; locale: stri
       {known ? (
         <DataTable
           caption="Volume and rules-basedness"
-          columns={columnsOf(locale)}
+          columns={columnsOf(locale, audit.asOf)}
           rows={points.toSorted((a, b) => ORDER.indexOf(a.quadrant) - ORDER.indexOf(b.quadrant) || b.touchesPerWeek - a.touchesPerWeek)}
           rowKey={({ workflow }) => workflow ?? ""}
           empty={null}
@@ -43,12 +43,13 @@ export function QuadrantTable({ audit, locale }: { audit: Snapshot; locale: stri
   );
 }
 
-const columnsOf = (locale: string): Column<Point>[] => [
+const columnsOf = (locale: string, day: string | null): Column<Point>[] => [
   {
     key: "workflow",
     heading: "Workflow",
     phone: "title",
-    cell: ({ workflow }) => workflow !== null && <Link href={`${workflowHref(workflow)}&view=decisions`}>{workflowTitle(workflow)}</Link>,
+    cell: ({ workflow }) =>
+      workflow !== null && <Link href={`${workflowHref(workflow, day)}&view=decisions`}>{workflowTitle(workflow)}</Link>,
   },
   { key: "touches", heading: "Touches a week", kind: "number", cell: ({ touchesPerWeek }) => formatCount(touchesPerWeek, locale) },
   {

@@ -1,3 +1,4 @@
+import { tableHref } from "#app/ui/table/table-state.ts";
 import type { Snapshot, WorkflowRow } from "./audit-frame.ts";
 
 type Ranks = Snapshot["report"]["ranks"];
@@ -13,7 +14,8 @@ export type Weight = (typeof WEIGHTS)[number]["key"];
 
 export const DEFAULT_WEIGHT: Weight = "score";
 export const weightOf = (asked: unknown): Weight => WEIGHTS.find(({ key }) => key === asked)?.key ?? DEFAULT_WEIGHT;
-export const weightHref = (weight: Weight): string => (weight === DEFAULT_WEIGHT ? "/audit" : `/audit?by=${weight}`);
+export const weightHref = (weight: Weight, day: string | null): string =>
+  tableHref("/audit", {}, { by: weight === DEFAULT_WEIGHT ? null : weight, day });
 
 const rankUnder = (row: Pick<WorkflowRow, "workflow">, ranks: Ranks, weight: Weight) =>
   ranks.find(({ workflow }) => workflow === row.workflow)?.ranks[weight] ?? Number.POSITIVE_INFINITY;

@@ -33,7 +33,7 @@ export function WorkflowTable({ audit, locale, weight = DEFAULT_WEIGHT }: { audi
   return (
     <DataTable
       caption={CAPTION[weight]}
-      columns={columnsOf({ frame, ticks, locale, ranges: report.rankRanges, weight })}
+      columns={columnsOf({ frame, day: audit.asOf, ticks, locale, ranges: report.rankRanges, weight })}
       rows={rows}
       rowKey={(row) => (row.kind === "workflow" ? (row.workflow ?? "") : `${row.one} ${row.other}`)}
       empty={null}
@@ -75,9 +75,16 @@ const waitedFigure = ({ one, other, count, waitingHoursAWeek }: HandoffLine, fra
 const shareOf = ({ of, n }: { of: number; n: number }, locale: string) =>
   n === 0 ? <span className="text-soft">none</span> : formatShare(of / n, locale);
 
-type Look = { frame: AuditFrame; ticks: readonly number[]; locale: string; ranges: Snapshot["report"]["rankRanges"]; weight: Weight };
+type Look = {
+  frame: AuditFrame;
+  day: string | null;
+  ticks: readonly number[];
+  locale: string;
+  ranges: Snapshot["report"]["rankRanges"];
+  weight: Weight;
+};
 
-function columnsOf({ frame, ticks, locale, ranges, weight }: Look): Column<Row>[] {
+function columnsOf({ frame, day, ticks, locale, ranges, weight }: Look): Column<Row>[] {
   return [
     {
       key: "workflow",
@@ -100,7 +107,7 @@ function columnsOf({ frame, ticks, locale, ranges, weight }: Look): Column<Row>[
               {row.workflow === null ? (
                 "Events of no workflow"
               ) : (
-                <Link href={workflowHref(row.workflow)}>{workflowTitle(row.workflow)}</Link>
+                <Link href={workflowHref(row.workflow, day)}>{workflowTitle(row.workflow)}</Link>
               )}
             </span>
             <span className="block max-w-[46ch] text-sm font-normal text-pretty text-soft">{detail(row, { locale, ranges, weight })}</span>

@@ -22,6 +22,7 @@ const Snapshot = z.object({
   to: z.date(),
   eventCount: z.number().int(),
   report: AuditReport,
+  asOf: z.iso.date().nullable().describe("the day at whose end the log was cut; null: all that there was"),
 });
 
 /** PostgreSQL keeps no NUL in a text, so nothing is called so. */
@@ -72,13 +73,13 @@ const WeeksFound = z.object({ from: z.iso.date(), to: z.iso.date(), weeks: z.num
 
 export const auditRouter = router({
   get: permitted("audit.read")
-    .input(z.object({ auditId: z.uuid().optional() }))
+    .input(z.object({ auditId: z.uuid().optional(), day: z.iso.date().optional().describe("as of the end of this day") }))
     .output(z.object({ audit: Snapshot.nullable(), runningJobId: z.uuid().nullable(), eventsInLog: z.number().int() }))
     .query(({ ctx, input }) => getAudit(ctx, input)),
 
   list: permitted("audit.read")
     .input(z.object({ limit: z.number().int().min(1).max(200).default(100) }))
-    .output(z.array(Snapshot.omit({ report: true }).extend({ asOf: z.iso.date().nullable() })))
+    .output(z.array(Snapshot.omit({ report: true })))
     .query(({ ctx, input }) => listAudits(ctx, input)),
 
   /** Work by hand in two stretches of whole weeks; null before the first audit. */

@@ -39,6 +39,7 @@ export async function exportAudit(
   const about: (readonly [string, TableCell | Date])[] = [
     ["Workspace", workspace.name],
     ...(workspace.demo ? ([["Demo data", "yes"]] as const) : []),
+    ...(snapshot.asOf === null ? [] : ([["As of the end of", snapshot.asOf]] as const)),
     ["Audited", snapshot.computedAt],
     ["First event", snapshot.from],
     ["Last event", snapshot.to],
@@ -50,7 +51,11 @@ export async function exportAudit(
   ];
   const reports = new Map(details.map(({ workflow, body }) => [workflow, WorkflowReport.parse(body)]));
   const body = format === "xlsx" ? workbook(about, auditTables(report, reports, digits)) : csv(figureTables(report, digits));
-  return { fileName: `audit ${day(snapshot.computedAt)}.${format}`, contentType: FORMATS[format], body };
+  return {
+    fileName: `audit ${snapshot.asOf === null ? day(snapshot.computedAt) : `as of ${snapshot.asOf}`}.${format}`,
+    contentType: FORMATS[format],
+    body,
+  };
 }
 
 /** The rates an hour that it was priced at, each with its class, its start and where it comes from. */

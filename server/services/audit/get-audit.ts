@@ -4,7 +4,8 @@ import { listJobRuns } from "#db/queries/job-runs.ts";
 import type { Context } from "#server/context.ts";
 import { AuditReport } from "./audit-report.ts";
 
-export type Snapshot = { id: string; computedAt: Date; from: Date; to: Date; eventCount: number; report: AuditReport };
+/** asOf: the day at whose end the log was cut, ISO; null: all that there was. */
+export type Snapshot = { id: string; computedAt: Date; from: Date; to: Date; eventCount: number; report: AuditReport; asOf: string | null };
 
 export type AuditAnswer = {
   audit: Snapshot | null;
@@ -16,12 +17,15 @@ export type AuditAnswer = {
 
 const OPEN = ["waiting", "running", "retrying"] as const;
 
-/** The newest audit of the workspace, or the one of that id; null when none was made. */
-export async function getAudit({ store, workspaceId }: Context, { auditId }: { auditId?: string | undefined }): Promise<AuditAnswer> {
+/** The newest audit of the workspace, or the newest as of the end of a day, or the one of that id; null when none was made. */
+export async function getAudit(
+  { store, workspaceId }: Context,
+  { auditId, day }: { auditId?: string | undefined; day?: string | undefined },
+): Promise<AuditAnswer> {
   const { snapshot, running, eventsInLog } = await store.within({ workspaceId }, async (tx) => ({
     // Jobs first: one that ends between the two has left its audit by then. The other way round neither would be seen.
     running: await listJobRuns(tx, { workspaceId, limit: 1, states: [...OPEN] }),
-    snapshot: await findAuditSnapshot(tx, { workspaceId, id: auditId }),
+    snapshot: await findAuditSnapshot(tx, { workspaceId, id: auditId, day }),
     eventsInLog: await countEvents(tx, { workspaceId }),
   }));
   return {

@@ -3,7 +3,9 @@ import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { ingestEvents } from "#db/queries/ingest-events.ts";
 import { anEvent } from "#server/domain/event-log/log.fixture.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
+import { contextOf } from "#tests/import-file.ts";
 import { runJobs } from "#tests/run-jobs.ts";
+import { exportAudit } from "./export-audit.ts";
 
 let house: TestHouse;
 let owner: Member;
@@ -40,6 +42,18 @@ test("an audit of a past day is priced at the rates of that day, the newest at t
   expect(await audit("2025-03-31")).toMatchObject({ cost: 52 * 5_000, rest: 4_000 });
   expect(await audit("2025-04-01")).toMatchObject({ cost: 52 * 6_000, rest: 4_000 });
   expect(await audit()).toMatchObject({ cost: 52 * 6_000, perHour: 6_000, rest: 4_000 });
+});
+
+test("the audit as of a past day is opened by its day, apart from the newest, and its file names the day", async () => {
+  await audit();
+  await audit("2025-03-12");
+  const made = await owner.call((api) => api.audit.list({}));
+  const ofDay = made.find(({ asOf }) => asOf === "2025-03-12")!;
+  expect((await owner.call((api) => api.audit.get({ day: "2025-03-12" }))).audit).toMatchObject({ id: ofDay.id, asOf: "2025-03-12" });
+  expect((await owner.call((api) => api.audit.get({ day: "2025-03-13" }))).audit).toBeNull();
+  expect((await owner.call((api) => api.audit.get({}))).audit).toMatchObject({ asOf: null });
+  const { fileName } = await exportAudit(await contextOf(owner), { auditId: ofDay.id, format: "csv" });
+  expect(fileName).toBe("audit as of 2025-03-12.csv");
 });
 
 test("a changed rate has the newest audit made again", async () => {

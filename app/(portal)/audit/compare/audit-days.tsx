@@ -19,3 +19,12 @@ export function AuditDays({ days, mayRun }: { days: readonly string[]; mayRun: b
     </div>
   );
 }
+
+/** For what came in about a past day since it was audited. */
+export function AuditDayAgain({ day }: { day: string }) {
+  return (
+    <SendButton size="small" work={(client) => client.audit.request.mutate({ day })}>
+      Audit this day again
+    </SendButton>
+  );
+}

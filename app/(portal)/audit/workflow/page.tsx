@@ -17,6 +17,9 @@ import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { dragFigure, hoursFigure, reworkFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { eventsHref, frameOf, shareText, workflowHref, type ActivityRow, type Snapshot } from "../audit-frame.ts";
+import { JobPanel } from "../../jobs/job-panel.tsx";
+import { AsOfDay } from "../as-of-day.tsx";
+import { dayAsked, lastDayOver } from "../day-asked.ts";
 import { WhyOrder } from "../why-order.tsx";
 import { Freshness } from "../freshness.tsx";
 import { othersInWords } from "../others-in-words.ts";
@@ -31,17 +34,47 @@ export const metadata = { title: "Workflow" };
 /** One workflow: its hours and dollars, then its activities by drag, each with the way to its events. */
 export default async function WorkflowPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const { name, view: asked } = params;
-  if (typeof name !== "string") notFound();
-  const view = VIEWS.find((known) => known.view === asked)?.view ?? "activities";
-  const caller = await api();
-  const [{ audit }, report, playbooks, person] = await Promise.all([
-    caller.audit.get({}),
-    view === "activities" || view === "evidence" ? null : caller.audit.workflow({ workflow: name }),
-    view === "decisions" ? refusalOf(caller.automations.playbooks({})) : null,
-    currentPerson(),
+  const { name, view: viewAsked } = params;
+  if (typeof name !== "string" || name.length > 200 || name.includes("\0")) notFound();
+  const view = VIEWS.find((known) => known.view === viewAsked)?.view ?? "activities";
+  const [caller, person] = await Promise.all([api(), currentPerson()]);
+  const lastDay = lastDayOver(new Date(), person?.workspace?.timeZone ?? "UTC");
+  const asked = dayAsked(params, lastDay);
+  const { day } = asked;
+  const { audit, runningJobId } = await caller.audit.get(day === null ? {} : { day });
+  const [report, playbooks] = await Promise.all([
+    audit === null || view === "activities" || view === "evidence" ? null : caller.audit.workflow({ workflow: name, auditId: audit.id }),
+    view === "decisions" && day === null ? refusalOf(caller.automations.playbooks({})) : null,
   ]);
   const row = audit?.report.workflows.find(({ workflow }) => workflow === name);
+  const mayRun = person?.workspace?.permissions.includes("audit.run") ?? false;
+  const ofDay = (
+    <AsOfDay
+      path="/audit/workflow"
+      kept={{ name, view: view === "activities" ? null : view }}
+      asked={asked}
+      lastDay={lastDay}
+      audit={audit}
+      mayRun={mayRun}
+    />
+  );
+  if (day !== null && (!audit || !row))
+    return (
+      <>
+        <TopBar
+          crumbs={[{ label: "Audit", href: `/audit?day=${day}` }, { label: workflowTitle(name) }]}
+          demo={person?.workspace?.demo ?? false}
+        />
+        <h1 className="mb-4 text-2xl font-semibold tracking-tight">{workflowTitle(name)}</h1>
+        {runningJobId && (
+          <div className="mb-6">
+            <JobPanel jobRunId={runningJobId} refreshAtEnd />
+          </div>
+        )}
+        {ofDay}
+        {audit && <p>The log held no event of this workflow by the end of this day.</p>}
+      </>
+    );
   if (!audit || !row) notFound();
   const locale = person?.workspace?.locale ?? "en-US";
   const mayManage = person?.workspace?.permissions.includes("automations.manage") ?? false;
@@ -53,7 +86,7 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <TopBar
-        crumbs={[{ label: "Audit", href: "/audit" }, { label: workflowTitle(name) }]}
+        crumbs={[{ label: "Audit", href: day === null ? "/audit" : `/audit?day=${day}` }, { label: workflowTitle(name) }]}
         freshness={<Freshness audit={audit} locale={locale} />}
         demo={person?.workspace?.demo ?? false}
       />
@@ -64,6 +97,7 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
         </HeadlineFigure>{" "}
         by hand.
       </Headline>
+      {ofDay}
       <dl className="mb-8 grid max-w-4xl grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
         {[
           ["Cases without a touch", shareText(row.touchless, locale)],
@@ -88,8 +122,8 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
       </dl>
       <Tabs
         label={`Views of ${workflowTitle(name)}`}
-        tabs={VIEWS.map((known) => ({ label: known.label, href: viewHref(name, known.view) }))}
-        current={viewHref(name, view)}
+        tabs={VIEWS.map((known) => ({ label: known.label, href: viewHref(name, known.view, day) }))}
+        current={viewHref(name, view, day)}
       />
       {view === "activities" ? (
         <>
@@ -105,10 +139,13 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
           />
         </>
       ) : view === "evidence" ? (
-        <EvidenceView workflow={name} activities={activities} quality={audit.report.quality} locale={locale} />
+        <>
+          {day !== null && <p className="mb-4">What is still to time, and who did the newest events, is as of today.</p>}
+          <EvidenceView workflow={name} activities={activities} quality={audit.report.quality} locale={locale} />
+        </>
       ) : report && view === "map" ? (
         <Suspense fallback={<div className="skeleton h-96 w-full" />}>
-          <ProcessMapView report={report} workflow={name} frame={frame} locale={locale} place={mapPlaceOf(params)} />
+          <ProcessMapView report={report} workflow={name} frame={frame} locale={locale} place={{ ...mapPlaceOf(params), day }} />
         </Suspense>
       ) : report ? (
         <>
@@ -126,13 +163,14 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
   );
 }
 
-const mapPlaceOf = ({ by, path, arrows }: SearchParams): MapPlace => ({
+const mapPlaceOf = ({ by, path, arrows }: SearchParams): Omit<MapPlace, "day"> => ({
   by: by === "time" ? "time" : "count",
   path: typeof path === "string" && /^[1-9]\d?$/.test(path) ? Number(path) - 1 : null,
   all: arrows === "all",
 });
 
-const viewHref = (name: string, view: View) => (view === "activities" ? workflowHref(name) : `${workflowHref(name)}&view=${view}`);
+const viewHref = (name: string, view: View, day: string | null) =>
+  view === "activities" ? workflowHref(name, day) : `${workflowHref(name, day)}&view=${view}`;
 
 function WhyThisRank({ audit, name }: { audit: Snapshot; name: string }) {
   return (
@@ -157,7 +195,7 @@ function columnsOf({ name, frame, ticks, locale }: Look): Column<ActivityRow>[] 
       phone: "title",
       cell: (activity) => (
         <>
-          <Link href={eventsHref(name, activity.activity)} className="font-medium">
+          <Link href={eventsHref(name, activity.activity, frame.auditId)} className="font-medium">
             {activity.activity}
           </Link>
           {othersInWords(activity.eventsByKind, locale).map((words) => (

@@ -15,7 +15,8 @@ import type { WorkflowReport } from "./workflow-words.ts";
 type Drawn = NonNullable<RouterOutputs["audit"]["map"]>["drawn"];
 type Edge = Drawn["edges"][number];
 
-export type MapPlace = { by: "count" | "time"; path: number | null; all: boolean };
+/** day: of the audit, ISO; null: the newest. */
+export type MapPlace = { by: "count" | "time"; path: number | null; all: boolean; day: string | null };
 
 const COMMON_SHARE = 0.9;
 const BETWEEN = "median from the end of one activity to the start of the next in its case, or to its end where no start is recorded";
@@ -94,8 +95,8 @@ export async function ProcessMapView({ report, workflow, frame, locale, place }:
 
 const OFFERED_PATHS = 8;
 
-export const mapHref = (workflow: string, { by, path, all }: MapPlace): string =>
-  `${workflowHref(workflow)}&view=map${by === "time" ? "&by=time" : ""}${path === null ? "" : `&path=${path + 1}`}${all ? "&arrows=all" : ""}`;
+export const mapHref = (workflow: string, { by, path, all, day }: MapPlace): string =>
+  `${workflowHref(workflow, day)}&view=map${by === "time" ? "&by=time" : ""}${path === null ? "" : `&path=${path + 1}`}${all ? "&arrows=all" : ""}`;
 
 function Choices({ label, choices }: { label: string; choices: readonly { label: string; href: string; chosen: boolean }[] }) {
   return (
@@ -166,7 +167,7 @@ function Drawing({ drawn, workflow, frame, locale, by }: Shown) {
                 </span>
               ) : (
                 <Link
-                  href={eventsHref(workflow, node.activity)}
+                  href={eventsHref(workflow, node.activity, frame.auditId)}
                   className="grid h-full content-center rounded-md border border-edge bg-paper px-3 text-center text-sm leading-tight text-ink no-underline hover:border-accent"
                 >
                   <span className="truncate font-medium">{node.activity}</span>
