@@ -67,7 +67,7 @@ export function estimateMinutes(activities: readonly ActivityToEstimate[], cover
   const open = drafts.flatMap((draft) => (draft !== null && draft.open ? [draft] : []));
   averageModels(open);
   const z = normalQuantile(0.5 + coverage / 2);
-  const relativeErrors = radii(open, z).map((error, k) => Math.max(error, leastError(open[k]!)));
+  const relativeErrors = radii(open, z).map((error, k) => Math.max(error, leastError(open[k]!.samples) * Math.sqrt(open[k]!.finite)));
   shrinkFew(open, relativeErrors);
   const typical = open.length === 0 ? 0 : Math.exp(open.reduce((sum, { mean }) => sum + Math.log(mean), 0) / open.length);
   return drafts.map((draft) => {
@@ -167,8 +167,11 @@ function averageModels(open: readonly Draft[]): void {
   }
 }
 
-/** Few samples may be alike by chance: the error that a usual spread would give them, less what as many as are enough would be left with. */
-const leastError = ({ samples, finite }: Draft) => USUAL_VARIATION * Math.sqrt(Math.max(0, 1 / samples - 1 / ENOUGH_SAMPLES) * finite);
+/**
+ * Few samples may be alike by chance: the relative error that a usual spread would give their mean, less what as many as are enough would be left
+ * with; 0 from those on.
+ */
+export const leastError = (samples: number): number => USUAL_VARIATION * Math.sqrt(Math.max(0, 1 / samples - 1 / ENOUGH_SAMPLES));
 
 /** Relative standard errors, the variances mixed with the pooled one. */
 function radii(open: readonly Draft[], z: number): number[] {

@@ -49,7 +49,8 @@ function hoursOf({ workflow, activity, timesAWeek, samples, hoursPerWeek, saidAt
     unit: { kind: "hours" },
     range: hoursPerWeek,
     provenance: {
-      formula: "hours a week = times a week, as somebody said, x mean minutes of the timed samples / 60; the range is that of the mean",
+      formula:
+        "hours a week = times a week, as somebody said, x mean minutes of the timed samples / 60; the range is that of the mean, with few samples at least what a usual spread would give it",
       evidence: "assumed",
       inputs: [
         {
