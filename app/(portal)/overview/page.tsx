@@ -7,6 +7,7 @@ import { Headline, HeadlineFigure } from "#app/ui/figure/headline.tsx";
 import { NextStep } from "#app/ui/next-step.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { dragFigure, hoursFigure, rateFigure } from "#server/domain/audit/figures.ts";
+import { hoursByEvidence } from "#server/domain/audit/hours-by-evidence.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { frameOf, shareText, workflowHref, type Snapshot } from "../audit/audit-frame.ts";
 import { Freshness } from "../audit/freshness.tsx";
@@ -14,6 +15,7 @@ import { NoAuditYet } from "../audit/no-audit-yet.tsx";
 import { StillArriving } from "../audit/still-arriving.tsx";
 import { WorkflowTable } from "../audit/workflow-table.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
+import { evidenceInWords } from "./evidence-in-words.ts";
 import { CreepNotices } from "./creep-notices.tsx";
 import { nextStation, type Station } from "./next-station.ts";
 
@@ -62,7 +64,7 @@ export default async function OverviewPage() {
 }
 
 function Found({ audit, locale, station }: { audit: Snapshot; locale: string; station: Station | null }) {
-  const { total, workflows } = audit.report;
+  const { total, workflows, activities } = audit.report;
   const frame = frameOf(audit);
   const rate = rateFigure(total, frame);
   const place = { workflow: null, activity: null };
@@ -73,8 +75,9 @@ function Found({ audit, locale, station }: { audit: Snapshot; locale: string; st
         detail={
           <>
             That is <FigureValue figure={dragFigure("Drag a year", total, place, frame)} lead="range" suffix="a year" /> at{" "}
-            <FigureValue figure={rate} /> ({EVIDENCE_WORDS[rate.provenance.evidence].label}). {EVIDENCE_WORDS[total.evidence].meaning} Actor
-            not known: {shareText(total.unknown, locale)} of the events that could be yours.
+            <FigureValue figure={rate} /> ({EVIDENCE_WORDS[rate.provenance.evidence].label}).{" "}
+            {evidenceInWords(hoursByEvidence(activities), total.evidence, locale)} Actor not known: {shareText(total.unknown, locale)} of
+            the events that could be yours.
           </>
         }
       >
