@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
-import { compareAudits, differenceOf, rankChange } from "./compare-audits.ts";
+import { claimOf, compareAudits, differenceOf, rankChange } from "./compare-audits.ts";
 
-const row = (workflow: string | null, low: number, point: number, high: number) => ({ workflow, hoursPerWeek: { low, point, high } });
+const row = (workflow: string | null, low: number, point: number, high: number, touches = 1_000_000) => ({
+  workflow,
+  touches,
+  hoursPerWeek: { low, point, high },
+});
 
 test("a change is claimed where the ranges do not meet; the largest difference stands first", () => {
   const before = [row("returns", 8, 10, 12), row("orders", 20, 30, 40), row("stock", 5, 6, 7), row("old", 1, 2, 3), row(null, 1, 1, 1)];
@@ -13,6 +17,21 @@ test("a change is claimed where the ranges do not meet; the largest difference s
     ["old", "gone"],
     ["stock", "more"],
   ]);
+});
+
+test("what chance may make of the number of touches is no change, however exact the minutes are", () => {
+  const hours = (point: number, touches: number) => [row("returns", point, point, point, touches)];
+  const changeOf = (...[before, after]: [number, number][]) => compareAudits(hours(...before!), hours(...after!))[0]!.change;
+  expect(changeOf([11, 165], [12, 175])).toBe("cannot be told");
+  expect(changeOf([11, 165], [22, 330])).toBe("more");
+  expect(changeOf([22, 330], [11, 165])).toBe("less");
+  expect(changeOf([0, 0], [0.1, 2])).toBe("cannot be told");
+});
+
+test("of weeks that the log covers in part nothing is claimed", () => {
+  const changes = compareAudits([row("returns", 8, 10, 12)], [row("returns", 2, 3, 4), row("orders", 1, 2, 3)]);
+  expect(changes.map(({ change }) => claimOf(change, true))).toEqual(["less", "new"]);
+  expect(changes.map(({ change }) => claimOf(change, false))).toEqual(["not covered", "not covered"]);
 });
 
 test("ranges that touch in one point may be the same, and two empty audits have nothing to compare", () => {

@@ -6,6 +6,7 @@ const audit = (rows: Record<string, [hours: number, rank: number | null]>): Dige
   total: { hoursPerWeek: around(Object.values(rows).reduce((sum, [hours]) => sum + hours, 0)) },
   workflows: Object.entries(rows).map(([workflow, [hours, rank]]) => ({
     workflow,
+    touches: 1_000,
     hoursPerWeek: around(hours),
     status: rank === null ? { kind: "needs evidence" } : { kind: "ranked", rank },
   })),

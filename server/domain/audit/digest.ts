@@ -6,6 +6,7 @@ export type Digested = {
   total: { hoursPerWeek: Interval };
   workflows: readonly {
     workflow: string | null;
+    touches: number;
     hoursPerWeek: Interval;
     status: { kind: string; rank?: number | undefined };
   }[];
@@ -16,7 +17,7 @@ export type DigestAlarm = { workflow: string; activity: string; usualAWeek: numb
 /** What changed between two audits, for people who do not look every week. A plain value: can be kept as JSON. */
 export type Digest = {
   hours: { before: Interval; after: Interval };
-  /** Workflows whose ranges do not meet, that are new or gone; largest difference first. What may be chance is left out. */
+  /** Workflows whose hours changed by more than chance and their ranges allow, that are new or gone; largest difference first. What may be chance is left out. */
   changed: ComparedWorkflow[];
   /** Workflows that stand on another place than before; null: not ranked for want of evidence. */
   moved: { workflow: string; before: number | null; after: number | null }[];

@@ -1,5 +1,6 @@
 import type { EvidenceClass, Interval } from "../interval.ts";
 import { countWords } from "../count-words.ts";
+import { withChanceOfCounts } from "./chance-of-counts.ts";
 import { differenceOf } from "./compare-audits.ts";
 import { asInput, type Figure, type ProvenanceInput, type SourceReference } from "../provenance.ts";
 
@@ -192,16 +193,23 @@ export function minutesPerTouchFigure(row: Measured & { minutesPerTouch: Interva
   };
 }
 
-/** How a figure changed from an earlier audit to a later one; the range is the widest that both ranges allow. */
-export function changeFigure(label: string, before: Figure, after: Figure): Figure {
+/**
+ * How a figure changed from an earlier audit to a later one; the range is the widest that both ranges allow.
+ *
+ * @param touches of a figure that grows with its touches: how many there were, for what chance makes of their number
+ */
+export function changeFigure(label: string, before: Figure, after: Figure, touches?: { before: number; after: number }): Figure {
+  const was = { range: asRange(before), touches: touches?.before ?? 0 };
+  const is = { range: asRange(after), touches: touches?.after ?? 0 };
+  const widest = touches ? differenceOf(withChanceOfCounts(was, is), withChanceOfCounts(is, was)) : differenceOf(was.range, is.range);
   const range = before.range && after.range && before.value !== null && after.value !== null;
   return {
     label,
     value: before.value === null || after.value === null ? null : withoutDust(after.value - before.value),
     unit: after.unit,
-    range: range ? differenceOf(asRange(before), asRange(after)) : null,
+    range: range ? widest : null,
     provenance: {
-      formula: "later - earlier; range: lowest later - highest earlier to highest later - lowest earlier",
+      formula: `later - earlier; range: lowest later - highest earlier to highest later - lowest earlier${touches ? ", each with what chance makes of the number of touches (Poisson, 90 %)" : ""}`,
       evidence: after.provenance.evidence,
       inputs: [
         { ...asInput(after), name: `Later: ${after.label}` },

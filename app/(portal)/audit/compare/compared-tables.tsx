@@ -4,7 +4,7 @@ import { Badge, type BadgeTone } from "#app/ui/badge.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
-import { compareAudits, rankChange, type Change } from "#server/domain/audit/compare-audits.ts";
+import { claimOf, compareAudits, rankChange, type Claim } from "#server/domain/audit/compare-audits.ts";
 import { changeFigure, dragFigure, hoursFigure, minutesPerTouchFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import type { Figure } from "#server/domain/provenance.ts";
@@ -13,23 +13,31 @@ import { workflowHref, type ActivityRow, type WorkflowRow } from "../audit-frame
 /** One side of a comparison: an audit, or some weeks. */
 export type Side = { report: { workflows: readonly WorkflowRow[]; activities: readonly ActivityRow[] } };
 
-type Props = { before: Side; after: Side; frames: { before: AuditFrame; after: AuditFrame }; locale: string };
+type Props = { before: Side; after: Side; frames: { before: AuditFrame; after: AuditFrame }; locale: string; covered: boolean };
 
 /** The same thing in two audits; null where an audit does not know it. */
-type Pair<Row> = { key: string; before: Row | null; after: Row | null; change: Change };
+type Pair<Row> = { key: string; before: Row | null; after: Row | null; claim: Claim };
 
-const TONES: Record<Change, BadgeTone> = { more: "warn", less: "good", "cannot be told": "neutral", new: "neutral", gone: "neutral" };
-const SAID: Record<Change, string> = {
+const TONES: Record<Claim, BadgeTone> = {
+  more: "warn",
+  less: "good",
+  "cannot be told": "neutral",
+  new: "neutral",
+  gone: "neutral",
+  "not covered": "neutral",
+};
+const SAID: Record<Claim, string> = {
   more: "more",
   less: "less",
   "cannot be told": "within its range",
   new: "new",
   gone: "gone",
+  "not covered": "weeks not covered",
 };
 
 /** Hours and cost of the workflows in two audits, and where they stood. */
-export function WorkflowsCompared({ before, after, frames, locale }: Props) {
-  const rows = pairsOf(before.report.workflows, after.report.workflows, ({ workflow }) => workflow);
+export function WorkflowsCompared({ before, after, frames, locale, covered }: Props) {
+  const rows = pairsOf(before.report.workflows, after.report.workflows, covered, ({ workflow }) => workflow);
   return (
     <DataTable
       caption="Workflows in two audits"
@@ -43,9 +51,9 @@ export function WorkflowsCompared({ before, after, frames, locale }: Props) {
 }
 
 /** Hours and minutes a touch of the activities that people do, in two audits. */
-export function ActivitiesCompared({ before, after, frames, locale }: Props) {
+export function ActivitiesCompared({ before, after, frames, locale, covered }: Props) {
   const byHand = (rows: readonly ActivityRow[]) => rows.filter(({ touches, workflow }) => touches > 0 && workflow !== null);
-  const rows = pairsOf(byHand(before.report.activities), byHand(after.report.activities), ({ workflow, activity }) =>
+  const rows = pairsOf(byHand(before.report.activities), byHand(after.report.activities), covered, ({ workflow, activity }) =>
     JSON.stringify([workflow, activity]),
   );
   return (
@@ -99,21 +107,23 @@ const rankOf = (row: WorkflowRow | null) => (row?.status.kind === "ranked" ? row
 function pairsOf<Row extends WorkflowRow | ActivityRow>(
   before: readonly Row[],
   after: readonly Row[],
+  covered: boolean,
   keyOf: (row: Row) => string | null,
 ): Pair<Row>[] {
-  const named = (rows: readonly Row[]) => rows.map((row) => ({ workflow: keyOf(row), hoursPerWeek: row.hoursPerWeek, row }));
+  const named = (rows: readonly Row[]) =>
+    rows.map((row) => ({ workflow: keyOf(row), touches: row.touches, hoursPerWeek: row.hoursPerWeek, row }));
   const [was, is] = [named(before), named(after)];
   const find = (rows: typeof was, key: string) => rows.find(({ workflow }) => workflow === key)?.row ?? null;
   return compareAudits(was, is).map(({ workflow, change }) => ({
     key: workflow,
     before: find(was, workflow),
     after: find(is, workflow),
-    change,
+    claim: claimOf(change, covered),
   }));
 }
 
 /** A figure as it was and as it became, one above the other, and its change. */
-function asColumns<Row>(
+function asColumns<Row extends { touches: number }>(
   key: string,
   heading: string,
   frames: Props["frames"],
@@ -140,10 +150,15 @@ function asColumns<Row>(
         </span>
       </span>
     )),
-    column("change", "Change", ({ before, after }) =>
-      before && after ? (
+    column("change", "Change", ({ before, after, claim }) =>
+      before && after && claim !== "not covered" ? (
         <FigureValue
-          figure={changeFigure(`Change in ${heading.toLowerCase()}`, figureOf(before, frames.before), figureOf(after, frames.after))}
+          figure={changeFigure(
+            `Change in ${heading.toLowerCase()}`,
+            figureOf(before, frames.before),
+            figureOf(after, frames.after),
+            key === "minutes" ? undefined : { before: before.touches, after: after.touches },
+          )}
           layout="stack"
           align="end"
           inWords
@@ -159,5 +174,5 @@ function asColumns<Row>(
 const verdict = <Row,>(): Column<Pair<Row>> => ({
   key: "verdict",
   heading: "Change in hours",
-  cell: ({ change }) => <Badge tone={TONES[change]}>{SAID[change]}</Badge>,
+  cell: ({ claim }) => <Badge tone={TONES[claim]}>{SAID[claim]}</Badge>,
 });

@@ -35,7 +35,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       <h1 className="mb-1 text-2xl font-semibold tracking-tight">Compare two periods</h1>
       <p className="mb-5 max-w-[74ch] text-pretty text-soft">
         Hours, dollars and minutes a touch, then and later. A change is only claimed where it is larger than its range: where the two ranges
-        do not meet.
+        do not meet, even with what chance makes of how often work comes in.
       </p>
       <AuditTabs current="/audit/compare" />
       {runningJobId && (
@@ -69,6 +69,7 @@ async function OfWeeks({ chosen: { earlier, later, weeks }, log, locale }: { cho
     rate: report.rate,
     roleRates: report.roleRates,
   });
+  const covered = !notInLog([found.earlier, found.later], log);
   return (
     <>
       <p className="mb-4 max-w-[74ch] text-pretty">
@@ -76,10 +77,10 @@ async function OfWeeks({ chosen: { earlier, later, weeks }, log, locale }: { cho
         <DateTime at={found.later.to} />. Whole weeks from Monday on, since a month with five Mondays is no month with four; both measured
         with the same timed samples, each at the rates of its last day, and ranked by drag alone.
       </p>
-      {notInLog([found.earlier, found.later], log) && (
+      {!covered && (
         <p role="note" className="mb-4 max-w-[74ch] rounded-md bg-warn-soft px-4 py-2.5 text-pretty">
           The log goes from <DateTime at={dayOf(log.firstDay)} /> to <DateTime at={dayOf(log.lastDay)} />: what was done in these weeks
-          outside of it is missing here, so that they look lighter than they were.
+          outside of it is missing here, so that they look lighter than they were, and no change is claimed.
         </p>
       )}
       <Compared
@@ -87,6 +88,7 @@ async function OfWeeks({ chosen: { earlier, later, weeks }, log, locale }: { cho
         after={found.later}
         frames={{ before: frame(found.earlier), after: frame(found.later) }}
         locale={locale}
+        covered={covered}
       />
       <p className="mt-8 text-sm">
         <Link href="/audit/compare?from=" className="inline-flex min-h-6 items-center">
@@ -126,7 +128,7 @@ async function OfAudits({ params, locale, mayRun }: Shown) {
         </details>
       )}
       {before && after ? (
-        <Compared before={before} after={after} frames={{ before: frameOf(before), after: frameOf(after) }} locale={locale} />
+        <Compared before={before} after={after} frames={{ before: frameOf(before), after: frameOf(after) }} locale={locale} covered />
       ) : (
         missing.length === 0 && (
           <EmptyState title="One audit is not enough" action={<LinkButton href="/audit">Go to the audit</LinkButton>}>
@@ -139,15 +141,15 @@ async function OfAudits({ params, locale, mayRun }: Shown) {
   );
 }
 
-function Compared({ before, after, frames, locale }: Parameters<typeof WorkflowsCompared>[0] & { before: Side; after: Side }) {
+function Compared({ before, after, frames, locale, covered }: Parameters<typeof WorkflowsCompared>[0] & { before: Side; after: Side }) {
   return (
     <div className="grid gap-8">
       <div className="min-w-0">
-        <WorkflowsCompared before={before} after={after} frames={frames} locale={locale} />
+        <WorkflowsCompared before={before} after={after} frames={frames} locale={locale} covered={covered} />
       </div>
       <div className="min-w-0">
         <SectionHeading>By activity</SectionHeading>
-        <ActivitiesCompared before={before} after={after} frames={frames} locale={locale} />
+        <ActivitiesCompared before={before} after={after} frames={frames} locale={locale} covered={covered} />
       </div>
     </div>
   );
