@@ -11,7 +11,7 @@ import { caseTotals, type TotalsContext } from "./case-totals.ts";
 import { addIntervals, dragOf, scale, subtract } from "./drag.ts";
 import { abovePlainRate } from "./mean-rates.ts";
 import { overCapacity } from "./person-weeks.ts";
-import { weeksCovered, weeksOfDays } from "./source-coverage.ts";
+import { daysCovered, weeksOfDays, type Stretch } from "./source-coverage.ts";
 import { rankActivities, rankWorkflows } from "./rank.ts";
 import { addTotals, keyOf, rowsOf, textsOf, type Totals } from "./totals.ts";
 import { touchTotals } from "./touch-totals.ts";
@@ -94,11 +94,12 @@ export function auditOfTotals(
     tallies.map((row, number) => [activityKey(row.workflow, row.activity), efforts[number]!.minutesPerTouch]),
   );
   const window = windowOf(firstDay, lastDay, options, (ms) => shifts.dayOf(ms));
-  const excess = overCapacity(totals, { shifts, shareOf: (monday) => shareOfWeek(monday, window) }, minutesPerTouch);
+  const covered = options.window === undefined ? daysCovered(totals) : new Map<string, Stretch>();
+  const stretchOf = (workflow: string | null) => covered.get(keyOf(workflow)) ?? window;
+  const shareOf = (monday: number, workflow: string | null) => shareOfWeek(monday, stretchOf(workflow));
+  const excess = overCapacity(totals, { shifts, shareOf }, minutesPerTouch);
   const above = abovePlainRate(totals, options, { minutesPerTouch, roleOf });
   const nothing: Interval = { low: 0, point: 0, high: 0 };
-  const covered = options.window === undefined ? weeksCovered(totals) : new Map<string, number>();
-  const weeksOf = (workflow: string | null) => covered.get(keyOf(workflow)) ?? window.weeks;
   const { currency } = options.loadedRate;
 
   const activities = tallies.map((tally, number): ActivityAudit => {
@@ -109,7 +110,7 @@ export function auditOfTotals(
     const minorPerHour = options.loadedRate.minorPerHour + (effort.minutes.point === 0 ? 0 : (above.get(key) ?? 0) / effort.minutes.point);
     const reworkShare = tally.touches === 0 ? 0 : tally.reworkTouches / tally.touches;
     const reworkMinutes = scale(minutes, reworkShare);
-    const weeks = weeksOf(workflow);
+    const { weeks } = stretchOf(workflow);
     return {
       workflow,
       activity,
@@ -137,7 +138,7 @@ export function auditOfTotals(
   const workflows = [...new Set(activities.map(({ workflow }) => workflow))].map((workflow): WorkflowAudit => {
     const members = activities.filter((row) => row.workflow === workflow);
     const summed = sumWorkloads(members, options);
-    const weeks = weeksOf(workflow);
+    const { weeks } = stretchOf(workflow);
     const waitingHours = (cases?.get(keyOf("of", workflow))?.[3] ?? 0) / 3_600_000;
     const delay = workflow === null ? undefined : options.delayMinorPerCaseHour?.get(workflow);
     const cash = workflow === null ? undefined : options.cashLossMinorPerYear?.get(workflow);
@@ -180,10 +181,10 @@ function windowOf(first: number, last: number, options: AuditOptions, dayOf: (ms
 }
 
 /**
- * How much of a week (by its Monday) the window covers, 0..1. The shares add up to the weeks that hours are divided by: a week of which the
- * window holds three days may not count with the paid hours of seven.
+ * How much of a week (by its Monday) a stretch covers, 0..1. The shares add up to the weeks that hours are divided by: a week of which it holds
+ * three days may not count with the paid hours of seven.
  */
-function shareOfWeek(monday: number, { firstDay, lastDay, weeks }: Audit["window"]): number {
+function shareOfWeek(monday: number, { firstDay, lastDay, weeks }: Stretch): number {
   const days = Math.max(0, Math.min(monday + 6, lastDay) - Math.max(monday, firstDay) + 1);
   return Math.min(1, (days * weeks) / (lastDay - firstDay + 1));
 }

@@ -109,6 +109,23 @@ describe("hours a week", () => {
     expect(audit.total.hoursPerWeek.low).toBeGreaterThan(0);
   });
 
+  test("of what one source shows for part of a week are no more than is paid of that part, whatever others show before", () => {
+    // The desk's log begins on Wednesday of the second week and ends with the third: 12 days. Ana is at it from nine to five.
+    const days = [9, 10, 11, 14, 15, 16, 17, 18, 20];
+    const desk = days.flatMap((day) =>
+      Array.from({ length: 16 }, (_, half): OpsEvent => {
+        const endedAtMs = monday + day * 24 * HOUR + 9.5 * HOUR + half * (HOUR / 2);
+        const place = { eventId: `${day} ${half}`, caseId: `${day}`, workflow: "returns", source: "desk" };
+        return anEvent({ ...place, actor: "ana", activity: "review", endedAtMs });
+      }),
+    );
+    const before = anEvent({ eventId: "b", workflow: "stock", source: "orders", actor: "bo", endedAtMs: monday + 10 * HOUR });
+    const audit = auditLog([before, ...desk], { ...options, calendar: { ...options.calendar, paidHoursAWeek: 4 } });
+    const returns = audit.workflows.find(({ workflow }) => workflow === "returns")!;
+    expect(returns.weeks).toBeCloseTo(12 / 7, 12);
+    expect(returns.hoursPerWeek.high).toBeCloseTo(4, 9);
+  });
+
   test("of a log of three days are those of a week: nothing is cut as if four days were missing", () => {
     const events = [0, 1, 2].flatMap((day) => {
       const endedAtMs = monday + day * 24 * HOUR + 17 * HOUR;

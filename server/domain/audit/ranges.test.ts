@@ -131,6 +131,9 @@ test("the hours a week of a log's people never exceed what they are paid, whiche
       const { total } = auditLog(log, optionsOf(timed, paidHours));
       const people = new Set(log.map(({ actor }) => actor)).size;
       expect(total.hoursPerWeek.high).toBeLessThanOrEqual(people * Math.min(40, paidHours) + 1e-9);
+      const bySource = log.map((event): OpsEvent => ({ ...event, source: event.workflow ?? "" }));
+      for (const { hoursPerWeek } of auditLog(bySource, optionsOf(timed, paidHours)).workflows)
+        expect(hoursPerWeek.high).toBeLessThanOrEqual(people * Math.min(40, paidHours) + 1e-9);
     }),
     { seed: 53, numRuns: 150 },
   );

@@ -1,12 +1,12 @@
 import { keyOf, rowsOf, splitKey, textsOf, type Totals } from "./totals.ts";
 
 /**
- * How many weeks of a log each workflow could be seen in: from the first to the last day of the sources that feed it, whatever others are
+ * Which days of a log each workflow could be seen in, and how many weeks they are: from the first to the last day of the sources that feed it, whatever others are
  * in the log beside them. A history of years in one source so makes no work of another less.
  *
- * @returns weeks by keyOf(workflow), at least one: a log of three days may be a full week's work; workflows that no source feeds are not in it
+ * @returns by keyOf(workflow), at least one week: a log of three days may be a full week's work; workflows that no source feeds are not in it
  */
-export function weeksCovered(totals: Totals): Map<string, number> {
+export function daysCovered(totals: Totals): Map<string, Stretch> {
   const daysOf = new Map<string, Days>();
   for (const [key] of rowsOf(totals, SOURCE_DAYS)) {
     const [source = "", day] = textsOf(key);
@@ -18,8 +18,13 @@ export function weeksCovered(totals: Totals): Map<string, number> {
     const days = daysOf.get(source ?? "");
     if (days !== undefined) widen(covered, keyOf(workflow), days);
   }
-  return new Map([...covered].map(([workflow, { first, last }]) => [workflow, weeksOfDays(first, last)]));
+  return new Map(
+    [...covered].map(([workflow, { first, last }]) => [workflow, { firstDay: first, lastDay: last, weeks: weeksOfDays(first, last) }]),
+  );
 }
+
+/** Days since 1970-01-01 in the workspace's zone, and the weeks that they count as. */
+export type Stretch = { firstDay: number; lastDay: number; weeks: number };
 
 /** Events of each source by day, and of each workflow by source. */
 export const SOURCE_DAYS = "source days";
