@@ -18,9 +18,10 @@ const HOUR = 3_600_000;
 describe("a week brought within what is paid of it", () => {
   test("is left alone where it fits", () => {
     const fits = [
-      { low: 1, point: 2, high: 3 },
+      { low: 0.1, point: 0.2, high: 0.9 },
       { low: 0, point: 5, high: 7 },
     ];
+    // To the last digit: 0.2 + (0.9 - 0.2) is 0.8999999999999999, and nothing is over capacity here.
     expect(withinPaid(fits, 10)).toEqual(fits);
   });
 

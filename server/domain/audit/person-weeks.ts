@@ -70,8 +70,9 @@ function minutesOf({ activity, recordedMs, untimed }: Row, minutesPerTouch: Read
  */
 export function withinPaid(minutes: readonly Interval[], paidMinutes: number): Interval[] {
   const { point, high } = minutes.reduce(addIntervals, { low: 0, point: 0, high: 0 });
+  if (high <= paidMinutes) return [...minutes];
   const share = point <= paidMinutes ? 1 : paidMinutes / point;
-  const upwards = high <= paidMinutes ? 1 : point >= paidMinutes ? 0 : (paidMinutes - point) / (high - point);
+  const upwards = point >= paidMinutes ? 0 : (paidMinutes - point) / (high - point);
   return minutes.map((each) => ({
     low: share * each.low,
     point: share * each.point,
