@@ -111,6 +111,11 @@ export const ERRORS = {
     mend: "Save it in UTF-8 as CSV with one header line, as XES, or as OCEL 2.0, and upload it again.",
   },
   MAPPING_INCOMPLETE: { kind: "invalid", title: "The columns are not mapped yet", mend: "Choose columns for case, activity and end time." },
+  LOG_BUSY: {
+    kind: "conflict",
+    title: "A log is being imported or taken back",
+    mend: "Wait until that job has ended; its progress stands under Jobs.",
+  },
   JOB_NOT_RUNNING: { kind: "conflict", title: "The job has already ended", mend: "Reload to see how it ended." },
   DEMO_ONLY_LOCAL: {
     kind: "forbidden",

@@ -181,6 +181,19 @@ export async function isJobWaiting(
   return waiting !== undefined;
 }
 
+/** The oldest run of a job of that name that was asked for and has not ended, about whatever subject. */
+export function findOpenJobRun(tx: Tx, { workspaceId, name }: { workspaceId: string; name: string }) {
+  return tx
+    .selectFrom("job_run")
+    .select(["id", "subject_id as subjectId"])
+    .where("workspace_id", "=", workspaceId)
+    .where("name", "=", name)
+    .where("state", "not in", ENDED)
+    .orderBy("created_at")
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** The newest run of one of these jobs about that subject. */
 export function findLatestJobRun(
   tx: Tx,

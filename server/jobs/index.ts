@@ -19,6 +19,7 @@ import { sweepDigestsJob } from "./sweep-digests.ts";
 import { sweepGatesJob } from "./sweep-gates.ts";
 import { sweepPlansJob } from "./sweep-plans.ts";
 import { syncConnectionJob } from "./sync-connection.ts";
+import { takeBackLogJob } from "./take-back-log.ts";
 import { undoEffectsJob } from "./undo-effects.ts";
 
 /** Every job of the product: one line each. */
@@ -37,6 +38,7 @@ export const jobs: readonly Job[] = [
   runEffectsJob,
   seedDemoJob,
   syncConnectionJob,
+  takeBackLogJob,
   undoEffectsJob,
 ];
 

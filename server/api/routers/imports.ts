@@ -2,7 +2,9 @@ import * as z from "zod";
 import { getImport } from "#server/services/imports/get-import.ts";
 import { ChosenMapping } from "#server/services/imports/import-mapping.ts";
 import { listImports } from "#server/services/imports/list-imports.ts";
+import { listLogs } from "#server/services/imports/list-logs.ts";
 import { previewImport } from "#server/services/imports/preview-import.ts";
+import { requestTakeBack } from "#server/services/imports/request-take-back.ts";
 import { startImport } from "#server/services/imports/start-import.ts";
 import { may } from "#server/permissions.ts";
 import { permitted, router } from "../trpc.ts";
@@ -76,6 +78,17 @@ export const importsRouter = router({
     .input(z.object({ importId: z.uuid() }))
     .output(Import)
     .query(async ({ ctx, input }) => Import.parse(await getImport(ctx, input))),
+
+  /** Sources that files were imported into. */
+  logs: permitted("imports.read")
+    .input(z.object({}))
+    .output(z.array(z.object({ sourceId: z.uuid(), name: z.string(), createdAt: z.date(), takenBackBy: z.uuid().nullable() })))
+    .query(({ ctx }) => listLogs(ctx)),
+
+  takeBack: permitted("imports.create")
+    .input(z.object({ sourceId: z.uuid(), confirmName: z.string().max(300) }))
+    .output(z.object({ jobRunId: z.uuid() }))
+    .mutation(({ ctx, input }) => requestTakeBack(ctx, input)),
 
   limits: permitted("imports.read")
     .input(z.object({}))

@@ -1,5 +1,6 @@
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { insertEventImport } from "#db/queries/event-imports.ts";
+import { findOpenJobRun } from "#db/queries/job-runs.ts";
 import { findUpload } from "#db/queries/uploads.ts";
 import type { JobContext } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
@@ -14,7 +15,7 @@ export type StartImport = { uploadId: string; sourceName: string; chosen: Chosen
  * Keeps the mapping with its source and starts the import as a job.
  * Files of one source share event ids, so a file imported twice, or split and imported in parts, adds every event once.
  *
- * @throws AppError NOT_FOUND, MAPPING_INCOMPLETE, INPUT_INVALID
+ * @throws AppError NOT_FOUND, MAPPING_INCOMPLETE, INPUT_INVALID, LOG_BUSY while a log is being taken back
  */
 export async function startImport(
   context: JobContext,
@@ -34,6 +35,8 @@ export async function startImport(
     mappingOf(chosen, file);
     const mapping = { ...chosen, header: file.header };
     const sourceId = await upsertUploadSource(tx, { workspaceId, id: newId(), name: sourceName, mapping });
+    if (await findOpenJobRun(tx, { workspaceId, name: "take-back-log" }))
+      throw new AppError("LOG_BUSY", "A log is being taken back: wait until it is done, then import the file.");
     const importId = newId();
     const jobRunId = await startJob(context, tx, {
       name: "import-events",
