@@ -13,6 +13,7 @@ import { frameOf, shareText, workflowHref, type Snapshot } from "../audit/audit-
 import { Freshness } from "../audit/freshness.tsx";
 import { NoAuditYet } from "../audit/no-audit-yet.tsx";
 import { StillArriving } from "../audit/still-arriving.tsx";
+import { UnrankedInTotal } from "../audit/unranked-in-total.tsx";
 import { WorkflowTable } from "../audit/workflow-table.tsx";
 import { JobPanel } from "../jobs/job-panel.tsx";
 import { evidenceInWords } from "./evidence-in-words.ts";
@@ -68,6 +69,11 @@ function Found({ audit, locale, station }: { audit: Snapshot; locale: string; st
   const frame = frameOf(audit);
   const rate = rateFigure(total, frame);
   const place = { workflow: null, activity: null };
+  const byWorkflow = workflows.map((row) => ({
+    title: row.workflow === null ? "Events of no workflow" : workflowTitle(row.workflow),
+    rank: row.status.kind === "ranked" ? row.status.rank : null,
+    hours: hoursFigure("Hours a week by hand", row, { workflow: row.workflow, activity: null }, frame),
+  }));
   const count = workflows.filter(({ workflow }) => workflow !== null).length;
   return (
     <>
@@ -78,6 +84,7 @@ function Found({ audit, locale, station }: { audit: Snapshot; locale: string; st
             <FigureValue figure={rate} /> ({EVIDENCE_WORDS[rate.provenance.evidence].label}).{" "}
             {evidenceInWords(hoursByEvidence(activities), total.evidence, locale)} Actor not known: {shareText(total.unknown, locale)} of
             the events that could be yours.
+            <UnrankedInTotal rows={byWorkflow} />
           </>
         }
       >

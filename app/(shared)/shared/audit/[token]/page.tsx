@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { linkToken } from "#app/(welcome)/link-token.ts";
+import { UnrankedInTotal } from "#app/(portal)/audit/unranked-in-total.tsx";
 import { api, refusalOf } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { Badge } from "#app/ui/badge.tsx";
@@ -43,6 +44,9 @@ export default async function SharedAuditPage({ params }: { params: Promise<{ to
       <p className="mb-6 flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <FigureValue figure={total.hours} /> a week by hand, <FigureValue figure={total.drag} /> a year{" "}
         <EvidenceBadge evidence={total.evidence} />
+        <span className="max-w-[74ch] text-sm text-soft">
+          <UnrankedInTotal rows={workflows} />
+        </span>
       </p>
       <DataTable
         caption="Workflows by what removing the work would return"
