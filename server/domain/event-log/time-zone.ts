@@ -106,3 +106,7 @@ export function localParts(utcMs: number, clock: ZoneClock): { day: number; week
   const msOfDay = localMs - day * DAY_MS;
   return { day, weekday: (((day + 3) % 7) + 7) % 7, hour: Math.floor(msOfDay / 3_600_000), msOfDay };
 }
+
+/** The day of an instant in a zone, as 2026-03-30. @throws RangeError when the zone is not known */
+export const isoDayIn = (zone: string, at: Date): string =>
+  new Date(localParts(at.getTime(), zoneClock(zone)).day * DAY_MS).toISOString().slice(0, 10);

@@ -3,6 +3,7 @@ import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { Context } from "#server/context.ts";
 import { csvLine } from "#server/domain/event-log/csv-line.ts";
+import { isoDayIn } from "#server/domain/event-log/time-zone.ts";
 import { minorDigits } from "#server/domain/roi/minor-units.ts";
 import { AppError } from "#server/errors.ts";
 import { workbookDate, writeWorkbook, type Cell, type Sheet } from "../exports/workbook.ts";
@@ -35,14 +36,16 @@ export async function exportAudit(
   if (!snapshot || !workspace) throw new AppError("NOT_FOUND", "There is no such audit in this workspace.");
   const report = AuditReport.parse(snapshot.report);
   const digits = minorDigits(report.rate.currency);
-  const day = (at: Date) => at.toISOString().slice(0, 10);
+  // Dates stand in files as on the pages: those of the workspace's zone.
+  const day = (at: Date) => isoDayIn(report.timeZone, at);
+  const date = (at: Date) => new Date(day(at));
   const about: (readonly [string, TableCell | Date])[] = [
     ["Workspace", workspace.name],
     ...(workspace.demo ? ([["Demo data", "yes"]] as const) : []),
     ...(snapshot.asOf === null ? [] : ([["As of the end of", snapshot.asOf]] as const)),
-    ["Audited", snapshot.computedAt],
-    ["First event", snapshot.from],
-    ["Last event", snapshot.to],
+    ["Audited", date(snapshot.computedAt)],
+    ["First event", date(snapshot.from)],
+    ["Last event", date(snapshot.to)],
     ["Weeks", report.window.weeks],
     ["Events", snapshot.eventCount],
     ["Currency", report.rate.currency],

@@ -218,6 +218,24 @@ describe("an audit as a file", () => {
     }
   });
 
+  test("its days are those of the workspace's zone, in the sheet as in the name of the file", async () => {
+    const member = await house.ownerOf("On the line islands");
+    const was = { name: "On the line islands", currency: "USD", timeZone: "UTC", locale: "en-US", workingDaysAYear: 260 };
+    await member.call((api) => api.workspaces.update({ ...was, timeZone: "Pacific/Kiritimati", was }));
+    const scope = { workspaceId: member.workspaceId };
+    const id = house.services.newId();
+    const sourceId = await house.store.within(scope, (tx) => upsertUploadSource(tx, { ...scope, id, name: "Shop", mapping: {} }));
+    // 11:00 and 11:10 UTC of 2 March are 01:00 and 01:10 of the 3rd there, and 10:00 UTC of the 9th is the midnight that begins the 10th.
+    await ingestEvents(house.store, { ...scope, sourceId, importId: null, events: log("O1 ask:ana@120 pick:ben@130") });
+    await member.call((api) => api.audit.request({}));
+    await runJobs(house);
+    const { fileName, body } = await exportAudit(await contextOf(member), { format: "xlsx" });
+    expect(fileName).toBe("audit 2026-03-10.xlsx");
+    const dayOf = (label: string) => readWorkbook(body)["Audit"]!.find(([name]) => name === `'${label}`)![1];
+    const days = (day: string) => Date.parse(day) / 86_400_000 + 25_569;
+    expect([dayOf("Audited"), dayOf("First event"), dayOf("Last event")]).toEqual(["2026-03-10", "2026-03-03", "2026-03-03"].map(days));
+  });
+
   test("as CSV workflows and activities stand in one table, and a formula is neutralised", async () => {
     const { body } = await exportAudit(await contextOf(from), { format: "csv" });
     const lines = new TextDecoder().decode(body).trimEnd().split("\r\n");

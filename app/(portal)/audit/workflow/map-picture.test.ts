@@ -24,15 +24,26 @@ const drawn: Drawn = {
   ],
 };
 
-test("a map as a picture holds its title, each activity with how often, and each arrow with its count", () => {
-  const { svg, width, height } = mapPicture(drawn, { title: "Returns & restocking", locale: "en-US" });
-  expect([width, height]).toEqual([224, 172]);
+test("a map as a picture holds its title, of when it is and that it is a demo, each activity with how often, and each arrow with its count", () => {
+  const { svg, width, height } = mapPicture(drawn, {
+    title: "Returns & restocking",
+    about: "Demo data, audited Nov 27, 2026",
+    locale: "en-US",
+  });
+  expect([width, height]).toEqual([224, 190]);
   const words = [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, inside]) => inside);
-  expect(words).toEqual(["Returns &amp; restocking", "begin", "pick &lt;&quot;&amp;&quot;> pack", "1,200 times", "1,150"]);
+  expect(words).toEqual([
+    "Returns &amp; restocking",
+    "Demo data, audited Nov 27, 2026",
+    "begin",
+    "pick &lt;&quot;&amp;&quot;> pack",
+    "1,200 times",
+    "1,150",
+  ]);
   expect(svg.match(/marker-end/g)).toHaveLength(1);
 });
 
 test("nothing of it is fetched or run: it is a drawing alone", () => {
-  const { svg } = mapPicture(drawn, { title: "<script>", locale: "en-US" });
+  const { svg } = mapPicture(drawn, { title: "<script>", about: "<style>", locale: "en-US" });
   expect(svg).not.toMatch(/<script|href|<style|foreignObject/);
 });

@@ -5,7 +5,7 @@ import { edgeWeight, roundedPath } from "./map-words.ts";
 
 export type Drawn = NonNullable<RouterOutputs["audit"]["map"]>["drawn"];
 
-const HEAD_PX = 40; // Room for the title.
+const HEAD_PX = 58; // Room for the title and the line below it.
 const MARGIN_PX = 12;
 // As on the light page; a picture has no other look to follow.
 const INK = "#1b1f24";
@@ -15,8 +15,12 @@ const FONT = "Inter, Arial, sans-serif";
 // Half of what a letter of the labels is wide, in pixels: names longer than their box are cut, as on the page.
 const LETTER_PX = 7;
 
-/** The process map as a picture of its own, with what the page shows: activities, how often, and how often what follows what. */
-export function mapPicture(drawn: Drawn, { title, locale }: { title: string; locale: string }): ChartPicture {
+/**
+ * The process map as a picture of its own, with what the page shows: activities, how often, and how often what follows what.
+ *
+ * @param about below the title: of when it is, and whether the data is a demo's, since a picture goes where no page says so
+ */
+export function mapPicture(drawn: Drawn, { title, about, locale }: { title: string; about: string; locale: string }): ChartPicture {
   const width = drawn.width + 2 * MARGIN_PX;
   const height = drawn.height + HEAD_PX + MARGIN_PX;
   const most = Math.max(1, ...drawn.edges.map(({ count }) => count));
@@ -49,6 +53,7 @@ export function mapPicture(drawn: Drawn, { title, locale }: { title: string; loc
     `<defs><marker id="arrow" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto">` +
     `<path d="M0 0 8 4 0 8Z" fill="${INK}"/></marker></defs>` +
     text({ x: MARGIN_PX, y: 26, size: 15, fill: INK, weight: 600, anchor: "start" }, title) +
+    text({ x: MARGIN_PX, y: 44, size: 12, fill: SOFT, anchor: "start" }, about) +
     `<g transform="translate(${MARGIN_PX} ${HEAD_PX})">${[...edges, ...nodes, ...labels].join("")}</g></svg>`;
   return { svg, width, height };
 }

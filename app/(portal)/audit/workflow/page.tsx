@@ -145,7 +145,14 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
         </>
       ) : report && view === "map" ? (
         <Suspense fallback={<div className="skeleton h-96 w-full" />}>
-          <ProcessMapView report={report} workflow={name} frame={frame} locale={locale} place={{ ...mapPlaceOf(params), day }} />
+          <ProcessMapView
+            report={report}
+            workflow={name}
+            frame={frame}
+            format={{ locale, timeZone: audit.report.timeZone }}
+            demo={person?.workspace?.demo ?? false}
+            place={{ ...mapPlaceOf(params), day }}
+          />
         </Suspense>
       ) : report ? (
         <>

@@ -4,6 +4,8 @@ import type { RouterOutputs } from "#app/trpc/types.ts";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
+import { formatCalendarDay, formatDay } from "#app/ui/format/format-date-time.ts";
+import type { WorkspaceFormat } from "#app/ui/format/workspace-format.ts";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { durationFigure, type AuditFrame } from "#server/domain/audit/figures.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
@@ -21,10 +23,18 @@ export type MapPlace = { by: "count" | "time"; path: number | null; all: boolean
 const COMMON_SHARE = 0.9;
 const BETWEEN = "median from the end of one activity to the start of the next in its case, or to its end where no start is recorded";
 
-type Props = { report: WorkflowReport; workflow: string; frame: AuditFrame; locale: string; place: MapPlace };
+type Props = {
+  report: WorkflowReport;
+  workflow: string;
+  frame: AuditFrame;
+  format: Pick<WorkspaceFormat, "locale" | "timeZone">;
+  demo: boolean;
+  place: MapPlace;
+};
 
 /** What follows what in a workflow, as a drawing whose activities are links, a sentence, and a table. */
-export async function ProcessMapView({ report, workflow, frame, locale, place }: Props) {
+export async function ProcessMapView({ report, workflow, frame, format, demo, place }: Props) {
+  const { locale } = format;
   const found = await (await api()).audit.map({ workflow, auditId: frame.auditId, path: place.path, share: place.all ? 1 : COMMON_SHARE });
   if (!found)
     return (
@@ -33,6 +43,8 @@ export async function ProcessMapView({ report, workflow, frame, locale, place }:
       </EmptyState>
     );
   const { drawn, hidden } = found;
+  const made = place.day === null ? formatDay(new Date(frame.computedAt), format) : formatCalendarDay(place.day, format);
+  const about = `${demo ? "Demo data, " : ""}${place.day === null ? "audited" : "as of the end of"} ${made}`;
   const href = (change: Partial<MapPlace>) => mapHref(workflow, { ...place, ...change });
   return (
     <>
@@ -66,7 +78,7 @@ export async function ProcessMapView({ report, workflow, frame, locale, place }:
           ]}
         />
         <span className="ms-auto">
-          <SaveMap drawn={drawn} title={`${workflowTitle(workflow)}: what follows what`} locale={locale} />
+          <SaveMap drawn={drawn} title={`${workflowTitle(workflow)}: what follows what`} about={about} locale={locale} />
         </span>
       </div>
       <Drawing drawn={drawn} workflow={workflow} frame={frame} locale={locale} by={place.by} />
