@@ -24,7 +24,7 @@ const wordsOf = (href: string) => ({ words: WORDS[href] ?? "" });
 
 const COMMANDS: readonly Guarded[] = [
   { kind: "action", label: "Stop all automations", href: "/automations", words: "kill switch halt resume", permission: "automations.stop" },
-  { kind: "page", label: "Inbox of automations", href: "/automations/inbox", words: "approve decide", permission: "automations.read" },
+  { kind: "page", label: "Approvals", href: "/automations/inbox", words: "inbox decide automations", permission: "automations.read" },
   { kind: "page", label: "Alarms of work by hand", href: "/overview", words: "creep alert growing", permission: "audit.read" },
   { kind: "page", label: "Weekly digest", href: "/settings/workspace", words: "mail letter monday summary", permission: "workspace.read" },
   { kind: "page", label: "My work", href: "/roadmap/my-work", words: "tasks mine", permission: "rollout.read" },
