@@ -192,6 +192,7 @@ describe("an audit as a file", () => {
       expect(row[place("activity")]).toBe(`'${activity.activity}`);
       expect(row[place("touches")]).toBe(activity.touches);
       expect(row[place("hours a week")]).toBe(activity.hoursPerWeek.point);
+      expect(row[place("weeks counted")]).toBe(activity.weeks);
       expect(row[place("drag a year, low")]).toBe(activity.drag.totalMinor.low / 100);
     }
     expect(unzip(body).get("xl/worksheets/sheet3.xml")).not.toContain("<f>");
