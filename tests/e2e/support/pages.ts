@@ -39,6 +39,12 @@ export const PAGES: readonly PagePlace[] = [
     heading: / takes .* by hand/,
   },
   {
+    route: "/audit/workflow",
+    visitor: "owner",
+    address: ({ workflow }) => `/audit/workflow?name=${encodeURIComponent(workflow)}&view=hours`,
+    heading: / takes .* by hand\.$/,
+  },
+  {
     route: "/audit/events",
     visitor: "owner",
     address: ({ workflow }) => `/audit/events?workflow=${encodeURIComponent(workflow)}`,
