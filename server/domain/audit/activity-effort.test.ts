@@ -48,6 +48,14 @@ describe("fewer than five samples", () => {
     expect(answer.minutesPerTouch.point).toBeCloseTo(0.8 * Math.sqrt(80) + 0.2 * 4, 9);
   });
 
+  test("that are all there was to time are the point", () => {
+    const { answer } = rowsOf(morning(20).slice(0, 6), samples("answer customer", [6, 7, 11]));
+    expect(answer).toMatchObject({ touches: 3, evidence: "bounds", samples: 3 });
+    expect(answer.minutesPerTouch.point).toBeCloseTo(8, 9);
+    expect(answer.minutesPerTouch.low).toBeLessThan(8);
+    expect(answer.minutesPerTouch.high).toBeGreaterThan(8);
+  });
+
   test("change nothing for the others of the workflow", () => {
     expect(rowsOf(morning(20), samples("answer customer", [0.1, 0.1])).route).toEqual(rowsOf(morning(20), []).route);
   });

@@ -38,7 +38,8 @@ export type EffortInput = { items: MinutesSample[]; linked: number; moments: Mom
 /**
  * Minutes of each activity, from the best there is: recorded start and end where the source has both; for the rest timed samples, from five
  * on and below thirty never more than end times allow; else minutes somebody assumed; else the bounds from end times, with what the timed activities of the
- * workflow take as point, or the geometric mean of the two where none is timed. Fewer than five samples move that point, and not the bounds.
+ * workflow take as point, or the geometric mean of the two where none is timed. Fewer than five samples move that point,
+ * all the way where there were no more touches, and not the bounds.
  */
 export function effortOfActivities(
   tallies: readonly ActivityTally[],
@@ -159,7 +160,8 @@ function effortOf(
   const within = { low: lowEndOf(bounds), high: Math.max(bounds.low, bounds.high) };
   const untimed = untimedPoint(bounds, usual);
   if (mean === null) return of({ ...within, point: untimed }, "bounds");
-  const weight = samples.length / FEW_SAMPLES;
+  // Few, but all there was to time: then the point is theirs, within what end times allow.
+  const weight = samples.length >= rest ? 1 : samples.length / FEW_SAMPLES;
   const point = untimed + weight * (Math.min(within.high, Math.max(bounds.low, mean)) - untimed);
   return of({ ...within, point }, "bounds", 1 - weight);
 }
