@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { jsonReply } from "#server/sandbox/door.ts";
-import { openEffectsWorld, UNBRAKED, type EffectsWorld } from "./effects-world.ts";
+import { openEffectsWorld, type EffectsWorld } from "./effects-world.ts";
 import { Died, mortalWorker } from "./mortal-worker.ts";
+import { UNBRAKED } from "./playbook-world.ts";
 
 let shop: EffectsWorld;
 
@@ -177,10 +178,10 @@ describe("tries again by what went wrong", () => {
     const orders = await heldAndDecided(2);
     shop.world.sandbox.faults.set({ kind: "http 429", times: 1, retryAfter: "7" });
     await shop.run();
-    const calls = shop.world.shopCalls.length;
+    const calls = shop.world.calls.length;
     shop.house.clock.advance(6_000);
     await shop.run();
-    expect(shop.world.shopCalls.length).toBe(calls);
+    expect(shop.world.calls.length).toBe(calls);
     expect(orders.flatMap((order) => shop.ledger(order))).toEqual([]);
     shop.house.clock.advance(6_000);
     await shop.run();

@@ -14,6 +14,7 @@ import { createZendeskDoor, ZENDESK_CLIENT } from "#server/sandbox/vendors/zende
 import type { NangoSettings } from "#server/settings.ts";
 import { compiledPack } from "#tests/contract/nango-compiled-pack.ts";
 import { startHarness, type Harness } from "#tests/contract/nango-harness.ts";
+import { watchNango, type NangoCall } from "./watched-nango.ts";
 
 /** Three quiet days of a small shop, long past: nothing depends on today. */
 const UNTIL_MS = Date.parse("2026-11-02T05:00:00Z");
@@ -24,33 +25,29 @@ const SYNCS = {
   shipstation: ["shipments", "services"],
   netsuite: ["purchase-orders", "system-notes"],
 } as const;
-type Integration = keyof typeof SYNCS;
+export type Integration = keyof typeof SYNCS;
 
 /**
- * One call as it arrived at a vendor's door: the GraphQL operation at the shop's, method and path at the others'. `changed` when the vendor
+ * One call as it arrived at a vendor's door: the GraphQL operation where there is one, otherwise method and path. `changed` when the vendor
  * took it into its ledger of effects.
  */
-export type ShopCall = { operation: string; writes: boolean; changed: boolean };
+export type VendorCall = { operation: string; writes: boolean; changed: boolean };
 
 export type SandboxNango = {
   harness: Harness;
   sandbox: Sandbox;
   shopify: ShopifyDoor;
-  /** Every call of the Shopify side so far. */
-  shopCalls: ShopCall[];
-  /** Every call of the Zendesk side so far. */
-  deskCalls: ShopCall[];
-  /** Every call of the ShipStation side so far. To ask for rates is posted, and writes nothing. */
-  tableCalls: ShopCall[];
-  /** Every call of the NetSuite side so far. */
-  erpCalls: ShopCall[];
+  /** Every call of a vendor's side so far. */
+  calls: VendorCall[];
+  /** Every call that left the application for Nango so far. */
+  nangoCalls: NangoCall[];
   /**
-   * Called at these doors: before a call is looked at, where another answer than the vendor's may be given, and when it is answered but
-   * the answer has not left yet.
+   * Called at every vendor's door: before a call is looked at, where another answer than the vendor's may be given, and when it is answered
+   * but the answer has not left yet.
    */
   atDoor: {
-    before: ((call: Pick<ShopCall, "operation" | "writes">) => Reply | void | Promise<Reply | void>) | null;
-    after: ((call: ShopCall) => void | Promise<void>) | null;
+    before: ((call: Pick<VendorCall, "operation" | "writes">) => Reply | void | Promise<Reply | void>) | null;
+    after: ((call: VendorCall) => void | Promise<void>) | null;
   };
   settings: NangoSettings;
   /** Address of the shop and its control desk. */
@@ -73,43 +70,20 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
   const shipstation = createShipstationDoor(sandbox, { callsAMinute: 1_000_000 });
   const netsuite = createNetsuiteDoor(sandbox);
-  const shopCalls: ShopCall[] = [];
-  const erpCalls: ShopCall[] = [];
+  const calls: VendorCall[] = [];
   const atDoor: SandboxNango["atDoor"] = { before: null, after: null };
-  const deskCalls: ShopCall[] = [];
-  const watched = (door: Door, calls: ShopCall[], describe: (request: Request) => Pick<ShopCall, "operation" | "writes">): Door => ({
+  const vendors: readonly Door[] = [shipstation, shopify, netsuite, zendesk];
+  const watched: Door = {
     async answer(request) {
       const call = describe(request);
-      const instead = await atDoor.before?.(call);
       const size = () => sandbox.ledger().length + sandbox.departmentLedger().length;
+      let reply: Reply | null = (await atDoor.before?.(call)) ?? null;
       const known = size();
-      const reply = instead ?? (await door.answer(request));
+      for (const vendor of reply ? [] : vendors) reply ??= await vendor.answer(request);
+      if (!reply) return null;
       const seen = { ...call, changed: size() > known };
-      if (reply) calls.push(seen);
-      if (reply) await atDoor.after?.(seen);
-      return reply;
-    },
-  });
-  const shopDoor = watched(shopify, shopCalls, ({ body, path }) => {
-    const found = /"query":"\s*(query|mutation)\s+(\w+)/.exec(body);
-    return { operation: found?.[2] ?? path, writes: found?.[1] === "mutation" };
-  });
-  const deskDoor = watched(zendesk, deskCalls, ({ method, path }) => ({
-    operation: `${method} ${path}`,
-    writes: method !== "GET" && path.startsWith("/api/v2/"),
-  }));
-  const erpDoor = watched(netsuite, erpCalls, ({ method, path }) => ({
-    operation: `${method} ${path}`,
-    writes: method !== "GET" && path.startsWith("/services/rest/record/"),
-  }));
-  const tableCalls: ShopCall[] = [];
-  const tableDoor: Door = {
-    async answer(request) {
-      const known = sandbox.departmentLedger().length;
-      const reply = await shipstation.answer(request);
-      const { method, path } = request;
-      const writes = method !== "GET" && path !== "/shipments/getrates";
-      if (reply) tableCalls.push({ operation: `${method} ${path}`, writes, changed: sandbox.departmentLedger().length > known });
+      calls.push(seen);
+      await atDoor.after?.(seen);
       return reply;
     },
   };
@@ -121,9 +95,10 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
       return { status: 502, headers: { "content-type": "text/html" }, body: "<html>Bad gateway</html>" };
     },
   };
-  const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), tableDoor, shopDoor, erpDoor, deskDoor], 0);
+  const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), watched], 0);
   const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url, netsuite: served.url };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
+  const nango = await watchNango(harness.host);
   await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
   await harness.nango.createIntegration({
     provider: "netsuite",
@@ -167,14 +142,12 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     harness,
     sandbox,
     shopify,
-    shopCalls,
-    deskCalls,
-    erpCalls,
-    tableCalls,
+    calls,
+    nangoCalls: nango.calls,
     atDoor,
     shopUrl: served.url,
     settings: {
-      host: harness.host,
+      host: nango.url,
       secretKey: harness.secretKey,
       webhookSigningKey: harness.signingKey,
       connectUrl: harness.host,
@@ -197,10 +170,21 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
       for (const sync of SYNCS[integration]) await harness.runSync(integration, sync, nangoConnectionId);
     },
     async stop() {
+      await nango.close();
       await harness.stop();
       await served.close();
     },
   };
+}
+
+/** What is posted and writes nothing at a vendor: the ways in, a question in SQL, and what a parcel would cost. */
+const POSTED_BUT_READS = [/\/oauth/, /^\/services\/rest\/query\//, /^\/shipments\/getrates$/];
+
+/** Whatever is not known to read counts as a call that writes. */
+function describe({ body, method, path }: Request): Pick<VendorCall, "operation" | "writes"> {
+  const graphql = /"query":"\s*(query|mutation)\s+(\w+)/.exec(body);
+  if (graphql) return { operation: graphql[2] ?? path, writes: graphql[1] === "mutation" };
+  return { operation: `${method} ${path}`, writes: method !== "GET" && !POSTED_BUT_READS.some((known) => known.test(path)) };
 }
 
 /** A window whose address is followed as a browser would, and whose form is answered. */

@@ -13,7 +13,7 @@ import { changeStage } from "#server/services/automations/change-stage.ts";
 import { loadAutomation } from "#server/services/automations/load-automation.ts";
 import { runTracked } from "#server/services/jobs/run-tracked.ts";
 import { Died } from "#tests/automations/mortal-worker.ts";
-import { UNBRAKED } from "#tests/automations/effects-world.ts";
+import { UNBRAKED } from "#tests/automations/playbook-world.ts";
 import { openTestHouse } from "#tests/house.ts";
 import { startSmallVendor } from "./small-vendor.ts";
 
