@@ -108,6 +108,8 @@ describe("connecting the sandbox's shipping system by key and secret", () => {
     const { audit } = await owner.call((api) => api.audit.get({}));
     expect(audit?.eventCount).toBe(events.length);
     expect(audit?.report.workflows.map(({ workflow, touches }) => [workflow, touches])).toEqual([["carrier-choice", alone + batches]]);
+    const { events: shown } = await owner.call((api) => api.audit.events({ workflow: "carrier-choice", activity: null }));
+    for (const { caseName } of shown) expect(caseName).toMatch(/^Shipment of #\d+$/);
   });
 
   test("goes on where it stopped: orders imported from now on tell who chose their service", { timeout: 120_000 }, async () => {

@@ -63,7 +63,7 @@ async function backTest(page: Page, version: number): Promise<void> {
   await page.getByRole("button", { name: `Run a back-test of version ${version}` }).click();
   await expect(page.getByText(`Version ${version}, decisions from`)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("table", { name: "Confusion matrix" })).toBeVisible();
-  await expect(page.getByText(/\d+(\.\d)? % \(\d+(\.\d)? to \d+(\.\d)? %, n = \d+\)/).first()).toBeVisible();
+  await expect(page.getByText(/\d+(\.\d)? % \(\d+(\.\d)? to \d+(\.\d)? %, n = [\d,]+\)/).first()).toBeVisible();
 }
 
 test("a shop is connected by consent and read while one watches", async ({ page }) => {

@@ -1,3 +1,4 @@
+import { formatCount } from "#app/ui/format/format-count.ts";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import type { BadgeTone } from "#app/ui/badge.tsx";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
@@ -39,6 +40,11 @@ export function outcomeTitle(outcomes: readonly { name: string; title: string }[
 /** 0.953 as "95.3 %"; what is not known says so. */
 export const shareWords = (share: number | null): string => (share === null ? "not known" : `${Number((share * 100).toFixed(1))} %`);
 
+/** A count in a sentence of these pages, "3,293". */
+export const counted = (count: number): string => formatCount(count, "en-US");
+
 /** "96.4 % (94.8 to 97.6 %, n = 412)": an agreement never stands without its interval and its number. */
 export const agreementWords = ({ share, lower, upper, n }: Agreement): string =>
-  share === null ? "no answers yet" : `${shareWords(share)} (${Number((lower * 100).toFixed(1))} to ${shareWords(upper)}, n = ${n})`;
+  share === null
+    ? "no answers yet"
+    : `${shareWords(share)} (${Number((lower * 100).toFixed(1))} to ${shareWords(upper)}, n = ${counted(n)})`;

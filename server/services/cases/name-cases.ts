@@ -6,10 +6,13 @@ const CALLED: Readonly<Record<string, { model: string; field: string; word: stri
   order: { model: "Order", field: "number", word: "" },
   ticket: { model: "Ticket", field: "id", word: "Ticket " },
   purchase_order: { model: "PurchaseOrder", field: "number", word: "" },
+  return: { model: "Return", field: "number", word: "Return " },
+  shipment: { model: "Shipment", field: "orderNumber", word: "Shipment of " },
+  sku: { model: "StockDifference", field: "sku", word: "Stock of " },
 };
 
 /**
- * What people call cases: #1042, PO-5012, Ticket 35. A case without a record, or with two that are called differently, keeps the
+ * What people call cases: #1042, PO-5012, Ticket 35, Return #1042-R1. A case without a record, or with two that are called differently, keeps the
  * name that its events have, since that is what can be searched for.
  *
  * @param caseIds as events name them: order:gid://...; at most a few hundred

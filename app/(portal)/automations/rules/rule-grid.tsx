@@ -113,7 +113,7 @@ export function RuleGrid({ table, facts, outcomes, problems, firing, readOnly, o
                   </span>
                 </th>
               ))}
-              <th role="columnheader" scope="col">
+              <th role="columnheader" scope="col" className={classNames(IN_VIEW, "sm:bg-panel")}>
                 Then
               </th>
               <th role="columnheader" scope="col">
@@ -142,6 +142,9 @@ export function RuleGrid({ table, facts, outcomes, problems, firing, readOnly, o
     </div>
   );
 }
+
+/** What a row decides stays in view, however many columns stand before it. */
+const IN_VIEW = "sm:sticky sm:end-0 sm:z-10 sm:shadow-[-1px_0_0_var(--line)]";
 
 function GridRow({
   row,
@@ -191,7 +194,7 @@ function GridRow({
           />
         </td>
       ))}
-      <td role="cell" data-label="Then" className="min-w-40">
+      <td role="cell" data-label="Then" className={classNames("min-w-40", IN_VIEW, firing ? "sm:bg-accent-soft" : "sm:bg-panel")}>
         {readOnly ? (
           (outcomes.find((outcome) => outcome.name === row.outcome)?.title ?? row.outcome)
         ) : (

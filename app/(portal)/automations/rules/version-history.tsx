@@ -36,7 +36,7 @@ export function VersionHistory({ automationId, versions, present, compared, fact
                   Version {version.version}
                 </Link>
               )}
-              <span className="min-w-0 flex-1 text-sm text-pretty text-soft">
+              <span className="min-w-0 text-sm text-pretty text-soft max-sm:basis-full sm:flex-1">
                 <DateTime at={version.at} full />, {version.by}, {version.rows === 1 ? "one row" : `${version.rows} rows`}
                 {version.note !== "" && `: ${version.note}`}
               </span>

@@ -14,7 +14,7 @@ import type { Figure } from "#server/domain/provenance.ts";
 import { JobPanel } from "../../../jobs/job-panel.tsx";
 import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { AutomationFrame, type AutomationAnswer } from "../../automation-frame.tsx";
-import { agreementWords, automationHref, outcomeTitle, shareWords, tryHref } from "../../automation-words.ts";
+import { counted, agreementWords, automationHref, outcomeTitle, shareWords, tryHref } from "../../automation-words.ts";
 import { costFigure } from "../../cost-figure.ts";
 import { FactsKnown } from "../../facts-known.tsx";
 import { RunBackTest } from "./run-back-test.tsx";
@@ -170,10 +170,10 @@ function ReportView({
             {shareWords(report.bestShare)}
           </Stat>
         )}
-        <Stat label="Decided by the rules" note={`${report.covered} of ${report.decisions} decisions`}>
+        <Stat label="Decided by the rules" note={`${counted(report.covered)} of ${counted(report.decisions)} decisions`}>
           {shareWords(report.coverage)}
         </Stat>
-        <Stat label="Needed facts were known" note={`${report.knowable} of ${report.decisions} decisions`}>
+        <Stat label="Needed facts were known" note={`${counted(report.knowable)} of ${counted(report.decisions)} decisions`}>
           {shareWords(report.knowableCoverage)}
         </Stat>
         <Stat label="Hours it would have saved">
@@ -183,7 +183,7 @@ function ReportView({
           <FigureValue figure={cost("Cost of wrong decisions", report.costMinor)} />
         </Stat>
         {regret !== null && prices !== null && (
-          <Stat label="Dearer than the best choice" note={`rules; ${regret.decisions} decisions whose prices were known`}>
+          <Stat label="Dearer than the best choice" note={`rules; ${counted(regret.decisions)} decisions whose prices were known`}>
             <FigureValue figure={beyond("Rules, beyond the cheapest that keeps the promise", regret.rulesMinor)} />
           </Stat>
         )}
