@@ -4,6 +4,8 @@ import type { Alternative } from "#server/domain/automations/regret.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
 import type { FactDefinition, RuleRow, RuleTable } from "#server/domain/decisions/rule-table.ts";
+import type { Delays } from "#server/domain/stock/bound.ts";
+import type { ItemChannel } from "#server/domain/stock/standing.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 
 /** What a rule may decide. `does`: what happens then in the merchant's words; null leaves it to people with the reason shown. */
@@ -90,7 +92,25 @@ export type EffectKind = {
     key: string;
     /** What an earlier effect left behind, for one that takes it back. */
     left: unknown;
+    /** Whether an earlier try may have been carried out: then a record in the wanted state was brought there by us. */
+    inDoubt: boolean;
   }) => Step;
+};
+
+/** One item on one channel with what is open there: what its gap waits for, in words; null where nothing is open. */
+export type KeptInStep = ItemChannel & { levelId: string; caseId: string; waitsFor: string | null };
+
+/** How a playbook that keeps channels in step with a ledger is held to it. */
+export type Converges = {
+  /** Records of which there is one for each item at each channel. */
+  levelModel: string;
+  /** Units by which a channel may be below its target. */
+  tolerance: number;
+  delays: Delays;
+  /** What of the delays is not ours, in words: what the bound does not count. */
+  beyond: string;
+  /** The newest copies of the playbook's cases as items on channels, each once. */
+  read: (cases: readonly unknown[]) => KeptInStep[];
 };
 
 /**
@@ -128,6 +148,8 @@ export type Playbook = {
   learnsFrom?: { model: string; read: (content: unknown) => Observation[] };
   /** What each outcome would have cost at a moment, and how that is known, in words. Absent: outcomes have no price of their own. */
   alternatives?: { at: (history: CaseHistory, atMs: number) => Alternative[]; formula: string; note: string };
+  /** For a playbook that keeps channels in step with a ledger. Absent: it keeps nothing in step. */
+  converges?: Converges;
   facts: readonly FactDefinition[];
   offer: (choices: readonly Choice[]) => Offer;
   /** What the money at risk of a decision is, in words. */
@@ -141,10 +163,10 @@ export type Playbook = {
   occasions: (history: CaseHistory, untilMs: number) => Occasion[];
   /** The facts as they were known just before a moment: nothing that happened or was learned then or later counts. */
   factsAt: (history: CaseHistory, atMs: number) => Facts;
-  /** What a person decided by this event; null when it decides nothing. */
-  decidedBy: (event: OpsEvent) => string | null;
+  /** What a person decided by this event; null when it decides nothing. Of its case only what came before the event may be read. */
+  decidedBy: (event: OpsEvent, history: CaseHistory) => string | null;
   /** Whether a person's event says that an outcome, already carried out, was wrong. */
-  contradicts: (event: OpsEvent, outcome: string) => boolean;
+  contradicts: (event: OpsEvent, outcome: string, history: CaseHistory) => boolean;
   /** What a decision that people would not have taken costs, in minor units, and whether it is severe. */
   costOf: (given: { decided: string; people: string; facts: Facts }) => { costMinor: number; severe: boolean };
   /** What an outcome changes; null when our copy does not hold the records yet. */

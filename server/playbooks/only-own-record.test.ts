@@ -8,7 +8,7 @@ const acts: EffectKind = {
   prepare: ({ subject }) => ({ step: "act", call: { action: "tag", input: { id: subject.id } }, inverse: null }),
 };
 const { tag } = onlyOwnRecord({ tag: acts }, (seen) => String(Object(seen).id));
-const given = { subject: { type: "order", id: "1" }, input: {}, decided: null, key: "k", left: null };
+const given = { subject: { type: "order", id: "1" }, input: {}, decided: null, key: "k", left: null, inDoubt: false };
 
 test("an effect is carried out on the record that it was decided for", () => {
   expect(tag?.prepare({ ...given, seen: { id: "1" } })).toMatchObject({ step: "act" });

@@ -85,7 +85,7 @@ async function act(table: RuleTable, { settings, toMs, alone }: Alone): Promise<
 
   function carryOut(order: Transaction, { kind, input }: PlannedEffect, nowMs: number): void {
     const seen = { purchaseOrder: recordOf(order), supplierEmail: "orders@supplier.example" };
-    const step = supplierPo.effects[kind]?.prepare({ subject: { type: "purchase order", id: String(order.id) }, input, seen, decided: null, key: "", left: null }); // prettier-ignore
+    const step = supplierPo.effects[kind]?.prepare({ subject: { type: "purchase order", id: String(order.id) }, input, seen, decided: null, key: "", left: null, inDoubt: false }); // prettier-ignore
     if (step?.step === "ask") {
       letters += 1;
       tell(order, eventOf(order, { activity: step.ask.activity, actorKind: "app", endedAtMs: nowMs }));

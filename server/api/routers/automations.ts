@@ -3,6 +3,7 @@ import { createAutomation } from "#server/services/automations/create-automation
 import { requestDraft } from "#server/services/automations/draft-rules.ts";
 import { getGates, setStage } from "#server/services/automations/gates.ts";
 import { getAutomation } from "#server/services/automations/get-automation.ts";
+import { getInStep } from "#server/services/automations/get-in-step.ts";
 import {
   getBackTest,
   getDecision,
@@ -28,6 +29,7 @@ import {
   FactDefinitionShape,
   FactsGiven,
   GateStanding,
+  InStepShape,
   KnownFacts,
   PlaybookShape,
   ProposalShape,
@@ -121,6 +123,11 @@ export const automationsRouter = router({
     .input(Of)
     .output(z.object({ approve: GateStanding, auto: GateStanding }))
     .query(({ ctx, input }) => getGates(ctx, input)),
+
+  inStep: permitted("automations.read")
+    .input(Of)
+    .output(InStepShape.nullable())
+    .query(({ ctx, input }) => getInStep(ctx, input)),
 
   setStage: permitted("automations.manage")
     .input(Of.extend({ stage: StageShape, reason: Reason }))

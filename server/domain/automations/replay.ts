@@ -10,7 +10,7 @@ import { valuesOf, type CaseHistory, type Facts, type Occasion } from "./case-hi
 export type Replays = {
   occasions: (history: CaseHistory, untilMs: number) => Occasion[];
   factsAt: (history: CaseHistory, atMs: number) => Facts;
-  decidedBy: (event: OpsEvent) => string | null;
+  decidedBy: (event: OpsEvent, history: CaseHistory) => string | null;
   costOf: (given: { decided: string; people: string; facts: Facts }) => { costMinor: number; severe: boolean };
   alternatives?: { at: (history: CaseHistory, atMs: number) => Alternative[] };
 };
@@ -33,7 +33,7 @@ export function pastDecisions(playbook: Replays, history: CaseHistory, { fromMs,
   const found: PastDecision[] = [];
   const answered = new Set<string>();
   for (const event of history.events) {
-    const people = playbook.decidedBy(event);
+    const people = playbook.decidedBy(event, history);
     if (people === null || event.endedAtMs >= toMs) continue;
     // Situations that came up by what this very event did are not what it answered.
     const known = { ...history, events: history.events.filter(({ endedAtMs }) => endedAtMs < event.endedAtMs) };

@@ -22,7 +22,15 @@ const subject = { type: "shipment", id: open.id };
 const input = { carrier: "fedex_walleted", service: "fedex_2day" };
 const kind = effects["choose service"]!;
 const prepare = (seen: object, given: { input?: object; decided?: string | null } = {}) =>
-  kind.prepare({ subject, input: { ...input, ...given.input }, seen, decided: given.decided ?? null, key: "slipstream-1", left: null });
+  kind.prepare({
+    subject,
+    input: { ...input, ...given.input },
+    seen,
+    decided: given.decided ?? null,
+    key: "slipstream-1",
+    left: null,
+    inDoubt: false,
+  });
 
 test("a shipment that was left open is left open again when the choice is taken back", () => {
   const step = prepare(open, { decided: fingerprintNow(open) });

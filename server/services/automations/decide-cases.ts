@@ -231,10 +231,10 @@ async function compareWithPeople(context: JobContext, automation: LoadedAutomati
           ? // Superseded decisions are not compared: nobody had them before them any more.
             history.events.find(
               ({ endedAtMs, ...event }) =>
-                endedAtMs >= sinceMs && endedAtMs < nextMs && playbook.decidedBy({ ...event, endedAtMs }) !== null,
+                endedAtMs >= sinceMs && endedAtMs < nextMs && playbook.decidedBy({ ...event, endedAtMs }, history) !== null,
             )
-          : history.events.find((event) => event.endedAtMs > done && playbook.contradicts(event, decision.outcome));
-      const people = outcome ? (done === null ? playbook.decidedBy(outcome) : outcome.activity) : null;
+          : history.events.find((event) => event.endedAtMs > done && playbook.contradicts(event, decision.outcome, history));
+      const people = outcome ? (done === null ? playbook.decidedBy(outcome, history) : outcome.activity) : null;
       if (people === null && (done === null || nowMs < done + CONTRADICTED_WITHIN_MS)) continue;
       await answerDecision(context, automation, { decision, source: "people", people: people ?? decision.outcome });
       answered += 1;

@@ -109,7 +109,8 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
     const seen = await work.call(work.kind.look(work));
     const { subject, input, left, expected } = work;
     // In doubt the record may differ by our own doing: then the wanted state tells.
-    const step = work.kind.prepare({ subject, input, seen, decided: expected, key: keyFor(effect), left });
+    const inDoubt = work.inDoubt !== null;
+    const step = work.kind.prepare({ subject, input, seen, decided: expected, key: keyFor(effect), left, inDoubt });
     if (step.step === "look again")
       return await settleFailure(context, effect, { errorClass: "outage", text: step.why, retryAfterMs: null, isOpen: false }, look);
     if (step.step === "already done") {

@@ -253,6 +253,36 @@ export const EffectShape = z.object({
   ),
 });
 
+/** How the channels that an automation keeps in step stand; times in milliseconds. */
+export const InStepShape = z.object({
+  count: z.number().int().describe("items at channels in all"),
+  atTarget: z.number().int(),
+  unknown: z.number().int(),
+  apartCount: z.number().int(),
+  apart: z
+    .array(
+      z.object({
+        item: z.string(),
+        channel: z.string(),
+        quantity: z.number(),
+        target: z.number(),
+        since: z.date(),
+        caseId: z.string(),
+        waitsFor: z.string().nullable(),
+      }),
+    )
+    .describe("those apart for longest first"),
+  closed: z.object({ count: z.number().int(), medianMs: z.number().nullable(), longestMs: z.number().nullable() }),
+  windowDays: z.number().int(),
+  bound: z.object({
+    ms: z.number().nullable(),
+    delays: z.object({ seenMs: z.number(), decidedMs: z.number(), triedMs: z.number(), failures: z.number().int() }),
+    beyond: z.string().describe("what it does not count"),
+    tolerance: z.number(),
+  }),
+  asOf: z.date(),
+});
+
 export const ProposalShape = z.object({
   effectId: z.uuid(),
   decisionId: z.uuid(),

@@ -10,8 +10,10 @@ import { NextStep } from "#app/ui/next-step.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { AutomationFrame } from "../../automation-frame.tsx";
 import { agreementWords, automationHref, outcomeTitle } from "../../automation-words.ts";
+import { ChannelsInStep } from "../../channels-in-step.tsx";
 
 export const metadata = { title: "Decisions" };
 
@@ -39,10 +41,11 @@ export default async function DecisionsPage({
   return (
     <AutomationFrame automationId={automationId} tab="decisions">
       {async ({ found }) => {
-        const caller = await api();
-        const [{ rows, more }, gates] = await Promise.all([
+        const [caller, { workspace }] = await Promise.all([api(), personInWorkspace()]);
+        const [{ rows, more }, gates, inStep] = await Promise.all([
           caller.automations.decisions({ automationId, filter, page }),
           caller.automations.gates({ automationId }),
+          caller.automations.inStep({ automationId }),
         ]);
         const { stage } = found.automation;
         const gate = stage === "approve" || stage === "auto" ? gates.auto : gates.approve;
@@ -61,6 +64,7 @@ export default async function DecisionsPage({
                 {gates.approve.holds ? "it has earned the next stage." : "it decides beside your team until the gate to approve holds."}
               </NextStep>
             )}
+            {inStep !== null && <ChannelsInStep inStep={inStep} locale={workspace.locale} />}
             <StatRow>
               <Stat
                 label={stage === "approve" || stage === "auto" ? "Approved as decided" : "Agreement in shadow"}
