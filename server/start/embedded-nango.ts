@@ -25,6 +25,7 @@ const INTEGRATIONS = [
   {
     provider: "shopify",
     unique_key: "shopify",
+    display_name: "Shopify",
     credentials: {
       type: "OAUTH2",
       client_id: DEFAULT_CLIENT.clientId,
@@ -47,6 +48,7 @@ const INTEGRATIONS = [
   {
     provider: "netsuite",
     unique_key: "netsuite",
+    display_name: "NetSuite",
     credentials: {
       type: "OAUTH2",
       client_id: NETSUITE_CLIENT.clientId,
@@ -57,6 +59,7 @@ const INTEGRATIONS = [
   {
     provider: "zendesk",
     unique_key: "zendesk",
+    display_name: "Zendesk",
     credentials: {
       type: "OAUTH2",
       client_id: ZENDESK_CLIENT.clientId,
@@ -64,7 +67,7 @@ const INTEGRATIONS = [
       scopes: "read,write",
     },
   },
-  { provider: "shipstation", unique_key: "shipstation" }, // by a key, which the person who connects it enters
+  { provider: "shipstation", unique_key: "shipstation", display_name: "ShipStation" }, // by a key, which the person who connects it enters
 ] as const;
 
 const emulator = await startEmulator({
@@ -80,7 +83,11 @@ const emulator = await startEmulator({
 });
 const nango = new Nango({ host: emulator.url, secretKey: environment.NANGO_SECRET_KEY });
 const known = new Set((await nango.listIntegrations()).configs.map(({ unique_key: key }) => key));
-for (const integration of INTEGRATIONS) if (!known.has(integration.unique_key)) await nango.createIntegration(integration);
+for (const { provider, unique_key: key, ...settings } of INTEGRATIONS) {
+  // A newer program may ask for more than the one that set it up.
+  if (known.has(key)) await nango.updateIntegration({ uniqueKey: key }, settings);
+  else await nango.createIntegration({ provider, unique_key: key, ...settings });
+}
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.stop().then(() => process.exit(0)));
 console.log(`embedded Nango at ${emulator.url}`);

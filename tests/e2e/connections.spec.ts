@@ -6,6 +6,8 @@ test.describe.configure({ mode: "serial" });
 
 const WORKSPACE = "Harbour & Pine";
 const SHOP = "Harbour & Pine, demo shop";
+/** The sandbox shop's own address, known from its consent page. */
+let shop: string;
 
 // The vendor's log-in is a window of its own; while the sandbox shop fills, the first answers may be refusals.
 test.use({ expectedErrors: /status of (400|503)/ });
@@ -50,6 +52,24 @@ test("access that is denied leaves nothing behind, and neither does a closed win
   await expect(page.getByText("Nothing is connected yet")).toBeVisible();
 });
 
+test("a connect page that stood open too long says that it is over, and a new one works", async ({ page }) => {
+  await open(page, "/connections");
+  const asking = page.waitForRequest((request) => request.url().endsWith("/connect/session"));
+  const frame = await openConnectPage(page);
+  await frame.getByRole("button", { name: "Continue to Shopify" }).waitFor();
+  const asked = await asking;
+  const ended = await page.request.delete(asked.url(), { headers: { authorization: (await asked.allHeaders())["authorization"] ?? "" } });
+  expect(ended.ok()).toBe(true);
+  await frame.getByRole("button", { name: "Continue to Shopify" }).click();
+  await expect(frame.getByText("This link is over.")).toBeVisible();
+  await frame.getByRole("button", { name: "Close" }).click();
+  await expect(page.locator("#connect-ui")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Connect Shopify" }).click();
+  await expect(frame.getByRole("button", { name: "Continue to Shopify" })).toBeVisible();
+  await expect(frame.getByText("This link is over.")).toHaveCount(0);
+});
+
 test("a shop is connected by its consent page, read while one watches, and stands in the audit", async ({ page }) => {
   test.setTimeout(300_000); // A whole back-fill, behind whatever else the machine does.
   await open(page, "/connections");
@@ -57,7 +77,10 @@ test("a shop is connected by its consent page, read while one watches, and stand
   const opening = page.waitForEvent("popup");
   await frame.getByRole("button", { name: "Continue to Shopify" }).click();
   const consent = await opening;
-  await consent.getByRole("button", { name: "Allow" }).click();
+  const allow = consent.getByRole("button", { name: "Allow" });
+  await allow.waitFor();
+  shop = new URL(consent.url()).origin;
+  await allow.click();
 
   await expect(page).toHaveURL(/\/connections\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("progressbar", { name: /First sync of Shopify/ })).toBeVisible();
@@ -68,6 +91,37 @@ test("a shop is connected by its consent page, read while one watches, and stand
     await page.goto("/audit");
     await expect(page.getByRole("link", { name: "Order exceptions" }).first()).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 120_000 });
+});
+
+test("access that the merchant took away is said, and given again it goes on where it was", async ({ page }) => {
+  test.setTimeout(180_000);
+  await open(page, "/connections");
+  await page.getByRole("link", { name: SHOP }).click();
+  await expect(page).toHaveURL(/\/connections\/[0-9a-f-]{36}$/);
+  const connection = page.url();
+  const events = (await page.getByRole("table", { name: "Actors" }).getByRole("row").allInnerTexts()).join(" | ");
+  await page.request.post(`${shop}/_sandbox/faults`, { data: { kind: "tokens revoked" } });
+  await page.getByRole("button", { name: "Sync now" }).click();
+  const again = page.getByRole("button", { name: "Connect again" });
+  await expect(async () => {
+    await page.goto(connection);
+    await expect(again).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 90_000 });
+  await expect(page.getByText("it was revoked, or has expired")).toBeVisible();
+
+  await again.click();
+  const opening = page.waitForEvent("popup");
+  await page
+    .frameLocator("#connect-ui")
+    .getByRole("button", { name: /^Continue to/ })
+    .click();
+  await (await opening).getByRole("button", { name: "Allow" }).click();
+  await expect(async () => {
+    await page.goto(connection);
+    await expect(page.getByRole("button", { name: "Sync now" })).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 90_000 });
+  await expect(again).toHaveCount(0);
+  expect((await page.getByRole("table", { name: "Actors" }).getByRole("row").allInnerTexts()).join(" | ")).toBe(events);
 });
 
 test("it is paused, resumed, and deleted with its data", async ({ page }) => {

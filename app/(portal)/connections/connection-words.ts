@@ -21,16 +21,6 @@ export const KIND_WORDS = {
   "3pl": "Logistics partners",
 } as const;
 
-/** The workflows' names, as people say them. */
-export const WORKFLOW_WORDS: Readonly<Record<string, string>> = {
-  "order-exceptions": "Order exceptions",
-  "inventory-sync": "Inventory sync",
-  "supplier-po": "Supplier purchase orders",
-  returns: "Returns",
-  "ticket-routing": "Ticket routing",
-  "carrier-choice": "Carrier choice",
-};
-
 /** Who acted, by the source's own audit fields. */
 export const ACTOR_KIND_WORDS: Readonly<Record<string, string>> = {
   person: "a person",

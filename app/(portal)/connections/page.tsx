@@ -9,8 +9,9 @@ import { DateTime } from "#app/ui/format/date-time.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
+import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { ConnectButton } from "./connect-button.tsx";
-import { KIND_WORDS, STATE_WORDS, WORKFLOW_WORDS } from "./connection-words.ts";
+import { KIND_WORDS, STATE_WORDS } from "./connection-words.ts";
 
 export const metadata = { title: "Connections" };
 
@@ -19,7 +20,7 @@ type Catalogue = RouterOutputs["connections"]["catalogue"];
 
 const columns = (now: Date): readonly Column<Row>[] => [
   { key: "name", heading: "Account", phone: "title", cell: (row) => <Link href={`/connections/${row.id}`}>{row.name}</Link> },
-  { key: "system", heading: "System", cell: (row) => row.provider },
+  { key: "system", heading: "System", cell: (row) => row.system },
   { key: "state", heading: "State", cell: (row) => <Badge tone={STATE_WORDS[row.state].tone}>{STATE_WORDS[row.state].label}</Badge> },
   { key: "events", heading: "Events", kind: "number", cell: (row) => formatCount(row.events, "en-US") },
   {
@@ -68,8 +69,8 @@ export default async function ConnectionsPage() {
       {catalogue.state !== "ready" && <NotReady state={catalogue.state} />}
       {catalogue.sandbox && catalogue.state === "ready" && (
         <p className="mb-3 max-w-[74ch] text-pretty text-soft">
-          What is connected here is the sandbox shop of this machine: a simulated merchant, with the vendors&rsquo; own interfaces. For real
-          accounts, an admin sets NANGO_HOST.
+          What is connected here is the sandbox shop of this machine: a simulated merchant, with the vendors&rsquo; own interfaces. Where a
+          form asks for a key, its own examples are the sandbox&rsquo;s. For real accounts, an admin sets NANGO_HOST.
         </p>
       )}
       <div className="grid gap-4 md:grid-cols-2">
@@ -78,7 +79,7 @@ export default async function ConnectionsPage() {
             <ul className="mb-4 list-disc space-y-1 pl-5 text-pretty">
               {integration.contributes.map(({ workflow, what }) => (
                 <li key={workflow}>
-                  <span className="font-medium">{WORKFLOW_WORDS[workflow] ?? workflow}:</span> {what}
+                  <span className="font-medium">{workflowTitle(workflow)}:</span> {what}
                 </li>
               ))}
             </ul>

@@ -43,6 +43,7 @@ const Connection = z.object({
   id: z.uuid(),
   integration: z.string(),
   provider: z.string(),
+  system: z.string().describe("the integration's name, as people say it"),
   name: z.string(),
   state: State,
   problem: z.string().nullable().describe("what is the matter and what to do, in a sentence"),

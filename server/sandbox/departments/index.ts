@@ -1,16 +1,21 @@
 import { createHelpdesk } from "./helpdesk/create-helpdesk.ts";
+import { createInventory } from "./inventory/create-inventory.ts";
 import { createPurchasing } from "./purchasing/create-purchasing.ts";
 import { createReturns } from "./returns/create-returns.ts";
 import { createShipping } from "./shipping/create-shipping.ts";
 import type { Department, Opening } from "./department.ts";
 
 /** The departments of the merchant: one folder and one line each. */
-export const openDepartments = (opening: Opening) => ({
-  helpdesk: createHelpdesk(opening),
-  purchasing: createPurchasing(opening),
-  shipping: createShipping(opening),
-  returns: createReturns(opening),
-});
+export function openDepartments(opening: Opening) {
+  const purchasing = createPurchasing(opening);
+  return {
+    helpdesk: createHelpdesk(opening),
+    purchasing,
+    shipping: createShipping(opening),
+    returns: createReturns(opening),
+    inventory: createInventory(opening, purchasing.state),
+  };
+}
 export type Departments = ReturnType<typeof openDepartments>;
 
 /** The department that a journal names. @throws when this sandbox has none of that name */

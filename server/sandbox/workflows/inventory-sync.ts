@@ -1,5 +1,5 @@
+import { STOCK_PLANNERS } from "../departments/inventory/people.ts";
 import { CATALOGUE } from "../shop/catalogue.ts";
-import { teamOf } from "../shop/staff.ts";
 import { app, asExpected, person, rule, supplier, telling, unsaid } from "./workflow.ts";
 import type { Workflow } from "./workflow.ts";
 
@@ -11,10 +11,7 @@ export const INVENTORY_SYNC: Workflow = {
   casesPerDay: 20,
   opens: 5,
   closes: 18,
-  team: teamOf([
-    { id: 82_000_001, name: ["Odile", "Marchand"], role: "inventory planner", startHour: 7.5, pace: 0.9 },
-    { id: 82_000_002, name: ["Piet", "Vos"], role: "inventory planner", startHour: 9, pace: 1.15 },
-  ]),
+  team: STOCK_PLANNERS,
   caseName: (number) => `stock-${20_000 + number}-${CATALOGUE[number % CATALOGUE.length]?.sku ?? ""}`,
   steps(random, facts) {
     const published = app("Stockline", "publish stock", 0.05);

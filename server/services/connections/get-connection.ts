@@ -30,6 +30,7 @@ export async function getConnection(context: Context, { connectionId }: { connec
   const granted = calibration?.grantedScopes?.split(",").map((scope) => scope.trim());
   return {
     ...row,
+    system: entry?.name ?? row.provider,
     calibration,
     evidence: evidence && {
       ...evidence,

@@ -1,3 +1,4 @@
+import { INTEGRATIONS } from "#connectors/records/integrations.ts";
 import { listConnections as listRows } from "#db/queries/connections.ts";
 import type { Context } from "#server/context.ts";
 import { readFacts, readSyncs } from "./connection-facts.ts";
@@ -7,6 +8,7 @@ export async function listConnections({ store, workspaceId }: Context) {
   const rows = await store.within({ workspaceId }, (tx) => listRows(tx, { workspaceId }));
   return rows.map(({ facts, syncs, ...row }) => {
     const { evidence } = readFacts(facts);
-    return { ...row, events: evidence?.events ?? 0, newestEventAt: evidence?.newestAt ?? null, syncs: readSyncs(syncs) };
+    const system = INTEGRATIONS.find(({ key }) => key === row.integration)?.name ?? row.provider;
+    return { ...row, system, events: evidence?.events ?? 0, newestEventAt: evidence?.newestAt ?? null, syncs: readSyncs(syncs) };
   });
 }

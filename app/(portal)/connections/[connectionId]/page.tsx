@@ -112,19 +112,19 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
         <Badge tone={state.tone}>{state.label}</Badge>
       </div>
       <p className="mb-4 text-soft">
-        {[found.provider, calibration?.accountDomain].filter(Boolean).join(", ")}, connected <DateTime at={found.connectedAt} />
+        {[found.system, calibration?.accountDomain].filter(Boolean).join(", ")}, connected <DateTime at={found.connectedAt} />
       </p>
       {found.problem && (
         <p role="alert" className="mb-4 max-w-[74ch] rounded-md bg-danger-soft px-3 py-2 text-pretty text-danger">
           {found.problem}
         </p>
       )}
-      {found.job && (working || found.job.state === "failed") && (
+      {found.job && (working || (found.job.state === "failed" && found.problem === null)) && (
         <div className="mb-4">
           <JobPanel jobRunId={found.job.id} refreshAtEnd={working} />
         </div>
       )}
-      {!working && evidence !== null && evidence.events > 0 && (
+      {!working && found.state === "active" && evidence !== null && evidence.events > 0 && (
         <NextStep
           action={
             <LinkButton href="/audit" variant="primary">

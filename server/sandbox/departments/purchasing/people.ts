@@ -7,9 +7,10 @@ export const BUYERS: readonly StaffMember[] = teamOf([
   { id: 1202, name: ["Dario", "Conti"], role: "buyer", startHour: 8.5, pace: 0.95 },
   { id: 1203, name: ["Ines", "Falk"], role: "buyer", startHour: 9, pace: 1.1 },
 ]);
+/** They count the shelves for the ERP's own balances; channels are other people's (departments/inventory). */
 export const PLANNERS: readonly StaffMember[] = teamOf([
-  { id: 1211, name: ["Odile", "Marchand"], role: "inventory planner", startHour: 7.5, pace: 0.9 },
-  { id: 1212, name: ["Piet", "Vos"], role: "inventory planner", startHour: 9, pace: 1.15 },
+  { id: 1211, name: ["Signe", "Aune"], role: "inventory planner", startHour: 7.5, pace: 0.9 },
+  { id: 1212, name: ["Bram", "Hoek"], role: "inventory planner", startHour: 9, pace: 1.15 },
 ]);
 
 /** The ERP itself, and the employees under whom programs work. */

@@ -40,12 +40,14 @@ export type Due =
   | { kind: "look"; person: StaffMember }
   | { kind: "touch end"; work: Work };
 
-/** One of the things the shop sells, as the ERP keeps it at its one location. */
+/** One of the things the shop sells, as the ERP keeps it: at the 3PL, which ships, and in a store room that holds what does not fit there. */
 export interface Item {
   id: number;
   sku: string;
   unitCostMinor: number;
   onHand: number;
+  /** On hand in the store room. */
+  overflow: number;
   onOrder: number;
 }
 
@@ -66,6 +68,8 @@ export interface PurchasingState {
 }
 
 export const LOCATION_ID = 2;
+export const STORE_ROOM_ID = 3;
+const STORE_ROOM_SHARE = 0.2;
 const FIRST_ID = 500_001;
 const FIRST_ITEM_ID = 301;
 const COST_SHARE = 0.45;
@@ -84,6 +88,7 @@ export function emptyState(opening: Opening): PurchasingState {
       sku,
       unitCostMinor: Math.round(unitPriceMinor * COST_SHARE),
       onHand: weight * Math.round(opening.settings.ordersPerDay),
+      overflow: Math.round(weight * opening.settings.ordersPerDay * STORE_ROOM_SHARE),
       onOrder: 0,
     })),
     waiting: [],
@@ -100,3 +105,11 @@ export function findTransaction(state: PurchasingState, id: number): Transaction
 }
 
 export const findItem = (state: PurchasingState, id: number): Item | undefined => state.items[id - FIRST_ITEM_ID];
+
+/** Units by item that were ordered and have not left the balances yet: they are on hand, and promised. */
+export function unshippedUnits({ opening, countedOrders }: PurchasingState): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const order of opening.shop.state.orders.slice(countedOrders))
+    for (const { sku, quantity } of order.lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return units;
+}

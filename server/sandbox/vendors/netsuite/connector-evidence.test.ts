@@ -11,6 +11,7 @@ import { purchaseOrders } from "../../../../connectors/netsuite/pull-purchase-or
 import { allRows } from "../../../../connectors/netsuite/suiteql.ts";
 import { BUYERS, PLANNERS, ROBOT_ID } from "../../departments/purchasing/people.ts";
 import { dayText } from "../../departments/purchasing/save.ts";
+import { unshippedUnits } from "../../departments/purchasing/state.ts";
 import { openSandbox } from "../../open-sandbox.ts";
 import { shopSettings } from "../../shop/settings.ts";
 import { simulateWithTruth } from "../../truth/simulate-with-truth.ts";
@@ -130,9 +131,23 @@ test("purchase orders and balances arrive as the ERP holds them", async () => {
   expect(
     new Map(orders.map(({ id, lines }) => [id, lines.map(({ expectedOn, receivedQuantity }) => [expectedOn, receivedQuantity])])),
   ).toEqual(new Map(own.map(({ id, lines }) => [String(id), lines.map(({ expectedDay, received }) => [dayText(expectedDay), received])])));
+  // The back-fill ends at midnight, before the day's orders leave: nothing is promised yet.
+  sandbox.advance(settings.untilMs + 12 * 3_600_000);
   await followStock(nango);
-  expect(saved.get("InventoryLevel")).toHaveLength(items.length);
-  expect(saved.get("InventoryLevel")?.[0]).toMatchObject({ itemId: String(items[0]?.id), onHand: items[0]?.onHand });
+  const unshipped = unshippedUnits(sandbox.departments.purchasing.state);
+  expect(unshipped.size).toBeGreaterThan(5);
+  expect(saved.get("InventoryLevel")).toEqual(
+    items.flatMap(({ id, sku, onHand, overflow, onOrder }) => {
+      const promised = unshipped.get(sku) ?? 0;
+      const shared = { itemId: String(id), sku, backordered: 0 };
+      const atShipper = { onHand, committed: promised, available: onHand - promised, incoming: onOrder };
+      const inStore = { onHand: overflow, committed: 0, available: overflow, incoming: 0 };
+      return [
+        expect.objectContaining({ ...shared, ...atShipper, id: `${id}:2`, locationId: "2" }),
+        expect.objectContaining({ ...shared, ...inStore, id: `${id}:3`, locationId: "3" }),
+      ];
+    }),
+  );
 });
 
 test("an expected date is written once, refused when the order has changed since, and never adds a line", async () => {

@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { dayOf, minutesOfDay } from "../../calendar.ts";
 import { EMPLOYEE_NAMES, SUPPLIER_NAMES, supplierEmail, TOKEN_ID } from "../../departments/purchasing/people.ts";
 import { dayText } from "../../departments/purchasing/save.ts";
-import { LOCATION_ID } from "../../departments/purchasing/state.ts";
+import { LOCATION_ID, STORE_ROOM_ID, unshippedUnits } from "../../departments/purchasing/state.ts";
 import { ACCOUNT, type RoleProfile } from "./account.ts";
 import type { PurchasingState } from "../../departments/purchasing/state.ts";
 import type { Transaction } from "../../departments/purchasing/transaction.ts";
@@ -69,18 +69,22 @@ export function createTables(state: PurchasingState, profile: RoleProfile, wallN
   for (const [id, name] of SUPPLIER_NAMES)
     database.prepare("insert into vendor values (?, ?, ?, ?, 'F', null)").run(id, name, name, supplierEmail(id));
   const written = new Map<number, { modifiedMs: number; notes: number }>();
-  let revision = -1;
+  let revision = "";
   return {
     database,
     refresh() {
-      if (revision === state.revision) return;
-      revision = state.revision;
+      const current = `${state.revision} ${state.opening.shop.state.orders.length}`;
+      if (revision === current) return;
+      revision = current;
       database.exec("begin");
       for (const transaction of state.transactions) writeTransaction(database, transaction, { profile, written });
-      for (const item of state.items)
-        database
-          .prepare("insert or replace into aggregateitemlocation values (?, ?, ?, ?, 0, ?, 0, null)")
-          .run(item.id, LOCATION_ID, item.onHand, item.onHand, item.onOrder);
+      const unshipped = unshippedUnits(state);
+      const balance = database.prepare("insert or replace into aggregateitemlocation values (?, ?, ?, ?, ?, ?, 0, null)");
+      for (const { id, sku, onHand, overflow, onOrder } of state.items) {
+        const committed = unshipped.get(sku) ?? 0;
+        balance.run(id, LOCATION_ID, onHand, onHand - committed, committed, onOrder);
+        balance.run(id, STORE_ROOM_ID, overflow, overflow, 0, 0);
+      }
       database.exec("commit");
     },
   };
