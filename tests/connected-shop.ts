@@ -9,6 +9,8 @@ import { shopSettings, type ShopSettings } from "#server/sandbox/shop/settings.t
 import { ACCOUNT, NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
 import { createNetsuiteDoor } from "#server/sandbox/vendors/netsuite/netsuite-door.ts";
 import { granted } from "#server/sandbox/vendors/shopify/scopes.ts";
+import { SHIPSTATION_KEY } from "#server/sandbox/vendors/shipstation/account.ts";
+import { createShipstationDoor } from "#server/sandbox/vendors/shipstation/shipstation-door.ts";
 import { createShopifyDoor, DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
 import { createZendeskDoor, ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import { startIngest } from "#server/services/connections/start-ingest.ts";
@@ -16,10 +18,15 @@ import { sweepConnections } from "#server/services/connections/sweep-connections
 import { compiledPack } from "#server/start/compiled-pack.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
 
+/** Vendors whose departments the audit is held against the truth of. */
 export const VENDORS = ["shopify", "zendesk", "netsuite"] as const;
 export type Vendor = (typeof VENDORS)[number];
+const CONNECTABLE = [...VENDORS, "shipstation"] as const;
+export type Connectable = (typeof CONNECTABLE)[number];
 /** `minimal`: without the right to see staff at Shopify, without System Notes at NetSuite. Zendesk then exports nothing at all. */
 export type Scopes = "full" | "minimal";
+/** Names of syncs by vendor. */
+export type Syncs = Partial<Record<Connectable, readonly string[]>>;
 export type ShopGiven = NonNullable<Parameters<typeof shopSettings>[0]>;
 export type ShopDatabases = { house: TestDatabase; nango: TestDatabase };
 
@@ -28,21 +35,24 @@ export type ConnectedShop = {
   owner: Member;
   sandbox: Sandbox;
   settings: ShopSettings;
-  /** Runs every sync once and enqueues what reads their records. */
-  sync: () => Promise<void>;
+  /** Runs every sync once, or those that are named, and enqueues what reads their records. */
+  sync: (only?: Syncs) => Promise<void>;
   close: () => Promise<void>;
 };
 
 const DAY_MS = 86_400_000;
-const SYNCS: Readonly<Record<Vendor, readonly string[]>> = {
+const UNLIMITED = 1_000_000;
+const SYNCS: Readonly<Record<Connectable, readonly string[]>> = {
   shopify: ["orders", "order-events", "fulfilment-orders", "returns"],
   zendesk: ["tickets", "ticket-events"],
   netsuite: ["purchase-orders", "system-notes", "inventory-levels"],
+  shipstation: ["shipments", "services"],
 };
-const CONFIG: Readonly<Record<Vendor, Record<string, string>>> = {
+const CONFIG: Readonly<Record<Connectable, Record<string, string>>> = {
   shopify: { subdomain: "harbour-and-pine" },
   zendesk: { subdomain: "harbour-and-pine" },
   netsuite: { accountId: ACCOUNT.id },
+  shipstation: {},
 };
 
 /**
@@ -52,19 +62,20 @@ const CONFIG: Readonly<Record<Vendor, Record<string, string>>> = {
  */
 export async function connectedShop(
   databases: ShopDatabases,
-  { shop, scopes, vendors }: { shop: ShopGiven; scopes: Scopes; vendors: readonly Vendor[] },
+  { shop, scopes, vendors }: { shop: ShopGiven; scopes: Scopes; vendors: readonly Connectable[] },
 ): Promise<ConnectedShop> {
   const settings = shopSettings(shop);
   const sandbox = openSandbox(settings);
   const shopify = createShopifyDoor(sandbox, { plan: "unlimited", profile: scopes });
   const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
   const netsuite = createNetsuiteDoor(sandbox, { profile: scopes });
-  const served = await serve([shopify, zendesk, netsuite], 0);
+  const shipstation = createShipstationDoor(sandbox, { callsAMinute: UNLIMITED });
+  const served = await serve([shipstation, shopify, zendesk, netsuite], 0);
   const keys = { secretKey: randomUUID(), webhookSigningKey: randomUUID() };
   const emulator = await startEmulator({
     ...keys,
     pack: await compiledPack(),
-    upstreams: Object.fromEntries(VENDORS.map((vendor) => [vendor, served.url])),
+    upstreams: Object.fromEntries(CONNECTABLE.map((vendor) => [vendor, served.url])),
     port: 0,
     databaseUrl: databases.nango.ownerUrl,
     encryptionKey: "a key of thirty-two characters..",
@@ -86,42 +97,47 @@ export async function connectedShop(
     const owner = await house.ownerOf("Harbour");
     const nango = new Nango({ host: emulator.url, secretKey: keys.secretKey });
     const backfillFrom = new Date(settings.untilMs - (settings.days + 2) * DAY_MS).toISOString();
-    const tokens: Record<Vendor, () => string> = {
-      shopify: () => shopify.tokens.issue({ clientId: DEFAULT_CLIENT.clientId, scopes: granted(scopes, []), expiring: false }).access_token,
-      zendesk: () => zendesk.tokens.issue({ clientId: ZENDESK_CLIENT.clientId, scopes: ["read", "write"], expiring: false }).access_token,
-      netsuite: () =>
-        netsuite.tokens.issue({ clientId: NETSUITE_CLIENT.clientId, scopes: ["rest_webservices"], expiring: false }).access_token,
+    const oauth = (token: { access_token: string }) => ({ type: "OAUTH2", access_token: token.access_token, no_expiration: true });
+    const credentials: Record<Connectable, () => object> = {
+      shopify: () => oauth(shopify.tokens.issue({ clientId: DEFAULT_CLIENT.clientId, scopes: granted(scopes, []), expiring: false })),
+      zendesk: () => oauth(zendesk.tokens.issue({ clientId: ZENDESK_CLIENT.clientId, scopes: ["read", "write"], expiring: false })),
+      netsuite: () => oauth(netsuite.tokens.issue({ clientId: NETSUITE_CLIENT.clientId, scopes: ["rest_webservices"], expiring: false })),
+      shipstation: () => ({ type: "BASIC", username: SHIPSTATION_KEY.key, password: SHIPSTATION_KEY.secret }),
     };
     for (const vendor of vendors) {
       await nango.createIntegration({
         provider: vendor,
         unique_key: vendor,
-        credentials: { type: "OAUTH2", client_id: "kept at Nango", client_secret: "kept at Nango" },
+        ...(vendor === "shipstation"
+          ? {}
+          : { credentials: { type: "OAUTH2", client_id: "kept at Nango", client_secret: "kept at Nango" } as const }),
       });
       const connectionId = nameOf(vendor);
       await importConnection(emulator.url, keys.secretKey, {
         provider_config_key: vendor,
         connection_id: connectionId,
-        credentials: { type: "OAUTH2", access_token: tokens[vendor](), no_expiration: true },
+        credentials: credentials[vendor](),
         connection_config: CONFIG[vendor],
         metadata: { backfillFrom, ...(vendor === "netsuite" ? { timeZone: ACCOUNT.zone } : {}) },
         tags: { organization_id: owner.workspaceId },
       });
       await calibrated(nango, vendor, connectionId);
-      await runSyncs(nango, vendor, emulator.idle);
+      await runSyncs(nango, { vendor, names: SYNCS[vendor], idle: emulator.idle });
     }
     await sweepConnections(house.services, new AbortController().signal);
     const { workspaceId } = owner;
+    const connections = await owner.call((api) => api.connections.list({}));
     return {
       house,
       owner,
       sandbox,
       settings,
-      async sync() {
+      async sync(only = SYNCS) {
         const actor = { type: "system", name: "test" } as const;
-        for (const vendor of vendors) await runSyncs(nango, vendor, emulator.idle);
-        for (const { id: connectionId } of await owner.call((api) => api.connections.list({})))
-          await house.store.within({ workspaceId }, (tx) => startIngest(house.services, tx, { workspaceId, connectionId, actor }));
+        for (const vendor of vendors) await runSyncs(nango, { vendor, names: only[vendor] ?? [], idle: emulator.idle });
+        for (const { id: connectionId, integration } of connections)
+          if (vendors.some((vendor) => vendor === integration && (only[vendor] ?? []).length > 0))
+            await house.store.within({ workspaceId }, (tx) => startIngest(house.services, tx, { workspaceId, connectionId, actor }));
       },
       close,
     };
@@ -131,7 +147,7 @@ export async function connectedShop(
   }
 }
 
-const nameOf = (vendor: Vendor): string => `${vendor}-of-the-shop`;
+const nameOf = (vendor: Connectable): string => `${vendor}-of-the-shop`;
 
 /** Adds a connection at Nango with credentials that are there already, as an admin may. @param body as POST /connections takes it */
 export async function importConnection(url: string, secretKey: string, body: object): Promise<void> {
@@ -141,12 +157,19 @@ export async function importConnection(url: string, secretKey: string, body: obj
 }
 
 /** The connector finds out on connect what was granted; with a role that sees nothing it finds out that. */
-const calibrated = (nango: Nango, vendor: Vendor, connectionId: string) =>
+const calibrated = (nango: Nango, vendor: Connectable, connectionId: string) =>
   until(async () => "grantedScopes" in (await nango.getMetadata<Record<string, unknown>>(vendor, connectionId)));
 
+/** Every sync that is named in one or the other. */
+export const joinSyncs = (some: Syncs, others: Syncs): Syncs =>
+  Object.fromEntries(CONNECTABLE.map((vendor) => [vendor, [...(some[vendor] ?? []), ...(others[vendor] ?? [])]]));
+
+type OfVendor = { vendor: Connectable; names: readonly string[]; idle: () => Promise<void> };
+
 /** Runs the syncs of a vendor side by side and waits for their ends. */
-async function runSyncs(nango: Nango, vendor: Vendor, idle: () => Promise<void>): Promise<void> {
-  const [names, connectionId] = [[...SYNCS[vendor]], nameOf(vendor)];
+async function runSyncs(nango: Nango, { vendor, names: given, idle }: OfVendor): Promise<void> {
+  if (given.length === 0) return;
+  const [names, connectionId] = [[...given], nameOf(vendor)];
   await nango.triggerSync(vendor, names, connectionId);
   await idle();
   const { syncs } = await nango.syncStatus(vendor, names, connectionId);

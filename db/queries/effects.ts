@@ -119,6 +119,16 @@ export function listEffectsOf(tx: Tx, { workspaceId, decisionId }: InWorkspace &
     .execute();
 }
 
+/** How the effects of some decisions stand, those that take others back among them. */
+export function listStatesOf(tx: Tx, { workspaceId, decisionIds }: InWorkspace & { decisionIds: readonly string[] }) {
+  return tx
+    .selectFrom("effect")
+    .select(["decision_id as decisionId", "state", "undoes", "error_class as errorClass", "settled_at as settledAt"])
+    .where("workspace_id", "=", workspaceId)
+    .where(sql<boolean>`decision_id = any(${[...decisionIds]})`)
+    .execute();
+}
+
 /**
  * Takes one effect that is due and lends it to the caller; undefined when none is. Another worker's is passed over, one whose worker
  * died is taken when its loan is over. Effects of one decision go one after the other; of those that take back what was done to one
@@ -297,7 +307,8 @@ export async function sumOfEffects(tx: Tx, { workspaceId, automationId, since }:
     )
     .select((eb) => [
       eb.fn.count<number>("case_id").distinct().as("records"),
-      eb.fn.coalesce(eb.fn.sum<number>("risk_minor"), eb.val(0)).as("moneyMinor"),
+      // A sum of bigints is numeric, which arrives as text: to add to it would put digits side by side.
+      sql<number>`coalesce(sum(risk_minor), 0)::float8`.as("moneyMinor"),
     ])
     .executeTakeFirstOrThrow();
   return { records: row.records, moneyMinor: row.moneyMinor };

@@ -3,15 +3,15 @@ import type { Tx } from "#db/client.ts";
 
 type OfConnection = { workspaceId: string; connectionId: string };
 
-/** How far a model has been read; undefined before the first page. */
-export function findIngestCursor(tx: Tx, { workspaceId, connectionId, model }: OfConnection & { model: string }) {
-  return tx
+/** How far each model of a connection has been read, by its name; none for one whose first page is to come. */
+export async function listIngestCursors(tx: Tx, { workspaceId, connectionId }: OfConnection): Promise<Map<string, string>> {
+  const rows = await tx
     .selectFrom("ingest_cursor")
-    .select(["cursor", "modified_at as modifiedAt"])
+    .select(["model", "cursor"])
     .where("workspace_id", "=", workspaceId)
     .where("connection_id", "=", connectionId)
-    .where("model", "=", model)
-    .executeTakeFirst();
+    .execute();
+  return new Map(rows.map(({ model, cursor }) => [model, cursor]));
 }
 
 /** Moves a cursor forward. One that stands further already stays: another worker has read the same pages and more. */

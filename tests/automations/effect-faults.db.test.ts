@@ -291,6 +291,23 @@ describe("limits", () => {
     await shop.set(UNBRAKED);
   });
 
+  test("as much money an hour as was set goes through, and what is beyond waits for a person", async () => {
+    for (const [beyond, waiting] of [
+      [0, 0],
+      [1, 1],
+    ] as const) {
+      shop.house.clock.advance(2 * 3_600_000);
+      const orders = shop.hold("INVENTORY_OUT_OF_STOCK", 4);
+      const moneyMinor = orders.reduce((sum, order) => sum + shop.order(order).totalMinor, 0) - beyond;
+      await shop.set({ ...UNBRAKED, brake: { records: 100, moneyMinor } });
+      await shop.decide();
+      const effects = (await Promise.all(orders.map((order) => shop.effects(order)))).flat();
+      expect(effects.filter(({ state }) => state === "ready")).toHaveLength(4 - waiting);
+      expect(effects.filter(({ problem }) => problem?.startsWith("More money"))).toHaveLength(waiting);
+    }
+    await shop.set(UNBRAKED);
+  });
+
   test("a case that is held again and again is left to a person", async () => {
     const [order = 0] = shop.hold("INCORRECT_ADDRESS", 1);
     for (let turn = 0; turn < 3; turn += 1) {

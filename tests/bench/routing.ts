@@ -1,18 +1,15 @@
 import { valuesOf } from "#server/domain/automations/case-history.ts";
 import { pastDecisions } from "#server/domain/automations/replay.ts";
 import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
-import { HAND_OVER, routeOf } from "#server/playbooks/ticket-routing/outcomes.ts";
 import { ticketRouting } from "#server/playbooks/ticket-routing/playbook.ts";
 import { ruleEngine } from "#server/playbooks/rule-engine.ts";
-import { GROUPS } from "#server/sandbox/departments/helpdesk/groups.ts";
-import { groupFor, needsWarehouse, priorityFor } from "#server/sandbox/departments/helpdesk/policy.ts";
-import type { Ticket } from "#server/sandbox/departments/helpdesk/ticket.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { simulateWithTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
 import { tableOf } from "#server/services/automations/draft-rules.ts";
 import { backTestOf, passesGate } from "#tests/automations/back-test-of.ts";
 import { deskReader, GROUPS_HERE, historiesOfDesk } from "#tests/automations/desk-histories.ts";
 import { deskRules } from "#tests/automations/desk-rules.ts";
+import { isRightOutcome, ROUTING } from "#tests/climb/ticket-routing.ts";
 import { fallOf, lineOf, splitAt, wrongShare, type Trial } from "./trial.ts";
 
 const MINUTE_MS = 60_000;
@@ -22,17 +19,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const DAYS = 14;
 const LEAST_FALL = 0.6;
 const APP = { kind: "app", id: 9_900_002, title: "Slipstream" } as const;
-/** Touches that the playbook may take over. What the warehouse finds out, and what a customer is answered, stays people's work. */
-const ROUTING: ReadonlySet<string> = new Set(["route ticket", "hand over to fulfilment", "merge tickets"]);
 const OFFER = ticketRouting.offer(GROUPS_HERE);
-
-/** Whether the desk's own policy wants this of the ticket: the truth, hidden from the product. */
-function isRight(ticket: Ticket, outcome: string): boolean {
-  if (outcome === HAND_OVER) return needsWarehouse(ticket);
-  const route = routeOf(outcome, GROUPS_HERE);
-  const priority = route?.priority ?? ticket.priority;
-  return route !== undefined && route.group.name === GROUPS[groupFor(ticket)].name && priority === priorityFor(ticket);
-}
 
 /** What the playbook does at a desk of the sandbox in some days, without the way through Nango and the database: the same seed with it and without. */
 async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0], days: number): Promise<Trial> {
@@ -60,7 +47,7 @@ async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0], 
       const plan = ticketRouting.plan({ outcome, reason, history, facts, choices: GROUPS_HERE });
       if (!plan || plan.effects.length === 0) continue;
       effects += plan.effects.filter(({ kind }) => kind !== "note").length;
-      if (!isRight(ticket, outcome)) wrong += 1;
+      if (!isRightOutcome(ticket, outcome)) wrong += 1;
       for (const { kind, input } of plan.effects) {
         const change = {
           groupId: kind === "assign group" ? Number(input["groupId"]) : null,

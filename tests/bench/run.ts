@@ -23,7 +23,10 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
     readConnectors();
     return show(await (await import("./carrier.ts")).benchCarrier());
   },
-  climb: async (args) => (await import("./climb.ts")).benchClimb(args),
+  climb: async (args) => {
+    readConnectors();
+    return (await import("./climb.ts")).benchClimb(args);
+  },
   returns: async () => {
     readConnectors();
     return show(await (await import("./returns.ts")).benchReturns());

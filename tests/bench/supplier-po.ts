@@ -4,10 +4,8 @@ import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-tabl
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import type { PlannedEffect } from "#server/playbooks/define.ts";
 import { ruleEngine } from "#server/playbooks/rule-engine.ts";
-import { ACCEPT, ACKNOWLEDGE, ASK, ASK_EARLIER, ESCALATE, PASS_ON } from "#server/playbooks/supplier-po/outcomes.ts";
 import { supplierPo } from "#server/playbooks/supplier-po/playbook.ts";
 import { BUYERS } from "#server/sandbox/departments/purchasing/people.ts";
-import { dateDecision } from "#server/sandbox/departments/purchasing/policy.ts";
 import { dayText } from "#server/sandbox/departments/purchasing/save.ts";
 import type { Dealings, Transaction } from "#server/sandbox/departments/purchasing/transaction.ts";
 import { wishedDays } from "#server/sandbox/departments/purchasing/work.ts";
@@ -17,6 +15,7 @@ import { tableOf } from "#server/services/automations/draft-rules.ts";
 import { backTestOf, passesGate } from "#tests/automations/back-test-of.ts";
 import { historiesOfBuying, orderReader, recordOf } from "#tests/automations/buying-histories.ts";
 import { buyingRules } from "#tests/automations/buying-rules.ts";
+import { answersAfterMs, APPROVAL, isRightOutcome } from "#tests/climb/supplier-po.ts";
 import { fallOf, lineOf, splitAt, wrongShare, type Trial } from "./trial.ts";
 
 const HOUR_MS = 3_600_000;
@@ -27,23 +26,6 @@ const LEAST_FALL = 0.6;
 const LEAST_AGREEMENT = 0.95;
 const APP = { kind: "app", id: 9_900_003, title: "Slipstream" } as const;
 const OFFER = supplierPo.offer([]);
-/** A second person's signature on a large order stays people's work. */
-const APPROVAL = "approve purchase order";
-
-/** Whether the buyers' own policy wants this of the order: the truth, hidden from the product. Passing on decides nothing. */
-function isRight(order: Transaction, dealings: Dealings, outcome: string): boolean {
-  const policy = dealings.proposals > 0 ? "accept" : dateDecision(dealings);
-  if (outcome === ACCEPT) return dealings.movedByDays > 0 && policy === "accept";
-  if (outcome === ACKNOWLEDGE) return dealings.movedByDays === 0;
-  if (outcome === ASK_EARLIER) return dealings.movedByDays > 0 && policy === "propose";
-  if (outcome === ESCALATE) return dealings.movedByDays > 0 && policy === "escalate";
-  // Nobody asks again who has the answer; goods that are overdue are asked for while they have not come.
-  return outcome === PASS_ON || (outcome === ASK && order.status === "B" && (!dealings.isAnswered || dealings.isSettled));
-}
-
-/** An hour between three and thirty at which a supplier that got a letter answers on its page: always the same for the same order and turn. */
-const answersAfterMs = (orderId: number, turn: number): number => (3 + ((orderId * 7_919 + turn * 104_729) % 28)) * HOUR_MS;
-
 function eventOf(order: Transaction, more: Pick<OpsEvent, "activity" | "actorKind" | "endedAtMs"> & Partial<OpsEvent>): OpsEvent {
   const caseId = `purchase_order:${order.id}`;
   return { eventId: `own ${order.id} ${more.endedAtMs} ${more.activity}`, caseId, actor: null, startedAtMs: null, ...more };
@@ -128,7 +110,7 @@ async function act(table: RuleTable, { settings, toMs, alone }: Alone): Promise<
       const plan = outcome === NEEDS_PERSON ? null : supplierPo.plan({ outcome, reason, history, facts, choices: [] });
       if (!plan || plan.effects.length === 0) continue;
       effects += 1;
-      if (!isRight(order, dealings, outcome)) wrong += 1;
+      if (!isRightOutcome(order, dealings, outcome)) wrong += 1;
       for (const effect of plan.effects) carryOut(order, effect, nowMs);
     }
   }

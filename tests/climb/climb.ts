@@ -1,12 +1,13 @@
 import { atLocal, DAY_MS, dayOf, HOUR_MS, MINUTE_MS, minutesOfDay } from "#server/sandbox/calendar.ts";
-import { SHOP } from "#server/sandbox/shop/settings.ts";
+import type { DepartmentEntry, LedgerEntry } from "#server/sandbox/journal.ts";
+import { SHOP, type ShopSettings } from "#server/sandbox/shop/settings.ts";
 import { replayWithTruth, simulateWithTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
-import { sweepAutomations } from "#server/services/automations/sweep-automations.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
+import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import type { Stage } from "#server/domain/automations/stages.ts";
-import { connectedShop, type ConnectedShop, type ShopDatabases } from "#tests/connected-shop.ts";
-import { runJobs } from "#tests/run-jobs.ts";
+import { connectedShop, joinSyncs, type ConnectedShop, type ShopDatabases } from "#tests/connected-shop.ts";
 import type { Climber } from "./climber.ts";
+import { openWork } from "./people.ts";
 
 /** What came of a climb. Days are of the shop; shares are 0..1. */
 export type Climbed = {
@@ -14,7 +15,16 @@ export type Climbed = {
   /** Days until the gate held, and the answers by which it did. */
   shadow: Passed;
   approve: Passed & { rejected: number };
-  auto: { days: number; without: number; with: number; approvals: number; fall: number };
+  auto: {
+    days: number;
+    without: number;
+    with: number;
+    /** Decisions that a person was asked about, by why. */
+    asked: Record<string, number>;
+    /** Touches that are left, by activity. */
+    left: Record<string, number>;
+    fall: number;
+  };
   effects: number;
   wrong: number;
   wrongShare: number;
@@ -25,112 +35,47 @@ export type Climbed = {
 };
 type Passed = { days: number; n: number; agreement: number | null; lower: number };
 
-type ClimbPace = {
-  /** How often the vendor is looked at while people are at work, in minutes: on the way to auto, and in auto. Where nothing came up, nothing is read. */
-  everyMinutes: { before: number; auto: number };
-  autoDays: number;
+type Options = {
+  /** The playbook's own settings unless said. */
+  settings?: AutomationSettings;
+  /** Told how far it is, gate by gate and day by day. */
+  tell?: (line: string) => void;
+  /** A last look at the shop and the house, at the end. */
+  inspect?: (connected: ConnectedShop) => Promise<void>;
 };
-/** The vendors' webhooks bring word within the minute. */
-const FULL_PACE: ClimbPace = { everyMinutes: { before: 5, auto: 1 }, autoDays: 14 };
 
 // Nobody of the shop or its departments is at work at night: what came up then is looked at in the morning.
 const FIRST_AT_WORK_MINUTES = 4 * 60; // Nine in London.
 const LAST_AT_WORK_MINUTES = 21 * 60;
 const MOST_DAYS_A_STAGE = 40;
 const GATE_DAYS = 0.25; // How often somebody looks whether a gate holds.
-const AUDIT_JOBS: ReadonlySet<string> = new Set(["build-audit"]);
 
 /**
  * Takes a playbook from draft to auto at a sandbox shop, through every gate, and lets it act for some days. People approve what the
  * hidden policy wants and turn the rest down. The same shop, with the same seed and left to itself, is what it is measured against.
  *
- * @param tell told how far it is, day by day
- * @throws when a gate does not hold within forty days
+ * @throws when a gate does not hold within forty days, and when something is written before the stage approve
  */
-export async function climb(
-  databases: ShopDatabases,
-  climber: Climber,
-  { pace = FULL_PACE, tell = () => {} }: { pace?: ClimbPace; tell?: (line: string) => void } = {},
-): Promise<Climbed> {
+export async function climb(databases: ShopDatabases, climber: Climber, options: Options = {}): Promise<Climbed> {
   const opened = await connectedShop(databases, { shop: climber.shop, scopes: "full", vendors: climber.vendors });
   try {
-    return await climbAt(opened, climber, { pace, tell });
+    const climbed = await climbAt(opened, climber, options);
+    await options.inspect?.(opened);
+    return climbed;
   } finally {
     await opened.close();
   }
 }
 
-async function climbAt(
-  { house, owner, sandbox, settings, sync }: ConnectedShop,
-  climber: Climber,
-  { pace, tell }: { pace: ClimbPace; tell: (line: string) => void },
-): Promise<Climbed> {
-  const nowMs = () => sandbox.shop.state.nowMs;
-  const hasNews = climber.watch(sandbox);
-  const judged = { seen: 0, effects: 0, wrong: 0 };
-  let [landings, landedMs, waiting, answered, rejected] = [0, 0, false, 0, 0];
-
-  const jobs = async () => {
-    await runJobs({ services: house.services, jobs: house.jobs, leaves: AUDIT_JOBS });
-  };
-  /** Brings what is new at the vendor to our copy and runs every job that follows; then somebody answers what waits for a person. */
-  const land = async () => {
-    landings += 1;
-    landedMs = nowMs();
-    await sync();
-    await sweepAutomations(house.services, new AbortController().signal);
-    await jobs();
-    await answer();
-    judge();
-  };
-  const answer = async () => {
-    const { rows, states } = await owner.call((api) => api.automations.inbox({ page: 0 }));
-    waiting = (states["ready"] ?? 0) > 0;
-    if (rows.length === 0) return;
-    const [yes, no] = [true, false].map((right) =>
-      rows.filter((row) => climber.isRight(sandbox, row) === right).map(({ effectId }) => effectId),
-    );
-    const decisions = (ids: readonly string[] = []) =>
-      new Set(rows.filter(({ effectId }) => ids.includes(effectId)).map((row) => row.decisionId)).size;
-    if (yes && yes.length > 0) await owner.call((api) => api.automations.approve({ effectIds: yes }));
-    if (no && no.length > 0) await owner.call((api) => api.automations.reject({ effectIds: no, reason: "not what we would do" }));
-    answered += decisions(yes) + decisions(no);
-    rejected += decisions(no);
-    await jobs();
-    await answer();
-  };
+async function climbAt(connected: ConnectedShop, climber: Climber, { settings: ruled, tell = () => {} }: Options): Promise<Climbed> {
+  const { owner, sandbox, settings } = connected;
+  const work = openWork(connected, climber);
+  const time = openTime(connected, climber, work);
   const taken = () => [...sandbox.ledger(), ...sandbox.departmentLedger()].sort((a, b) => a.seq - b.seq);
-  /** Holds what the vendor has just taken from us against the hidden policy. */
-  const judge = () => {
-    const ledger = taken();
-    for (const entry of ledger.slice(judged.seen)) {
-      const right = entry.changed ? climber.isRightChange(sandbox, entry) : null;
-      if (right === null) continue;
-      judged.effects += 1;
-      if (!right) judged.wrong += 1;
-    }
-    judged.seen = ledger.length;
-  };
-  const pass = async (untilMs: number, everyMinutes: number) => {
-    while (nowMs() < untilMs) {
-      const minutes = minutesOfDay(SHOP.zone, nowMs());
-      const today = dayOf(SHOP.zone, nowMs());
-      const nextMs =
-        minutes < FIRST_AT_WORK_MINUTES
-          ? atLocal(SHOP.zone, today, FIRST_AT_WORK_MINUTES)
-          : minutes >= LAST_AT_WORK_MINUTES
-            ? atLocal(SHOP.zone, today + 1, FIRST_AT_WORK_MINUTES)
-            : nowMs() + everyMinutes * MINUTE_MS;
-      sandbox.advance(Math.min(untilMs, nextMs));
-      house.clock.now = new Date(nowMs());
-      const news = hasNews();
-      // Once an hour for what time alone brought about.
-      if (news || waiting || nowMs() >= landedMs + HOUR_MS) await land();
-    }
-  };
 
-  await jobs();
+  await work.jobs();
   const { automationId } = await owner.call((api) => api.automations.create({ playbook: climber.playbook }));
+  if (ruled) await owner.call((api) => api.automations.saveSettings({ automationId, settings: ruled }));
   const setStage = (stage: Stage, reason: string) => owner.call((api) => api.automations.setStage({ automationId, stage, reason }));
   const { version } = await owner.call((api) =>
     api.automations.saveVersion({ automationId, baseVersion: 1, table: climber.rules, tests: [], note: "the team's own rules" }),
@@ -139,18 +84,18 @@ async function climbAt(
   const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   const window = { fromDay: isoDay(settings.untilMs - settings.days * DAY_MS), toDay: isoDay(settings.untilMs) };
   const { backTestId } = await owner.call((api) => api.automations.runBackTest({ automationId, version, ...window }));
-  await jobs();
+  await work.jobs();
   const { report } = await owner.call((api) => api.automations.backTest({ backTestId }));
   if (!report) throw new Error("the back-test brought no report");
   await setStage("shadow", "it agrees with the past");
 
   /** Lets days pass until a gate holds. */
   const passGate = async (gate: "approve" | "auto"): Promise<Passed> => {
-    const fromMs = nowMs();
+    const fromMs = time.nowMs();
     for (let day = GATE_DAYS; day <= MOST_DAYS_A_STAGE; day += GATE_DAYS) {
-      await pass(fromMs + day * DAY_MS, pace.everyMinutes.before);
+      await time.pass(fromMs + day * DAY_MS);
       const { holds, agreement } = (await owner.call((api) => api.automations.gates({ automationId })))[gate];
-      tell(`day ${day} before ${gate}: ${agreement.agreed} of ${agreement.n} alike, ${landings} landings`);
+      tell(`day ${day} before ${gate}: ${agreement.agreed} of ${agreement.n} alike, ${time.landings()} landings`);
       if (!holds) continue;
       await setStage(gate, "the gate holds");
       return { days: day, n: agreement.n, agreement: agreement.share, lower: agreement.lower };
@@ -160,32 +105,108 @@ async function climbAt(
   };
   const shadow = await passGate("approve");
   if (taken().length > 0) throw new Error("something was written before the stage approve");
-  const approve = { ...(await passGate("auto")), rejected };
+  const approve = { ...(await passGate("auto")), rejected: work.said.rejected };
 
-  answered = 0;
-  const [fromMs, toMs] = [nowMs(), nowMs() + pace.autoDays * DAY_MS];
-  for (let day = 1; day <= pace.autoDays; day += 1) {
-    await pass(fromMs + day * DAY_MS, pace.everyMinutes.auto);
-    tell(`day ${day} in auto: ${judged.effects} changes, ${judged.wrong} wrong, ${landings} landings`);
+  work.said.asked.clear();
+  time.hurry();
+  const { autoDays } = climber.pace;
+  const [fromMs, toMs] = [time.nowMs(), time.nowMs() + autoDays * DAY_MS];
+  for (let day = 1; day <= autoDays; day += 1) {
+    await time.pass(fromMs + day * DAY_MS);
+    tell(
+      `day ${day} in auto: ${taken().length} changes, ${JSON.stringify(Object.fromEntries(work.said.asked))}, ${time.landings()} landings`,
+    );
   }
   const { stage } = (await owner.call((api) => api.automations.get({ automationId }))).automation;
-  const alone = simulateWithTruth(settings);
-  alone.advance(toMs);
-  const within = (ends: readonly number[]) => ends.filter((endMs) => endMs >= fromMs && endMs < toMs).length;
-  const without = within(climber.touches(alone));
-  // What a brake left to a person is a touch as well.
-  const left = within(climber.touches(replayWithTruth(settings, taken(), toMs))) + answered;
-  const { effects, wrong } = judged;
+  const asked = Object.fromEntries(work.said.asked);
+  const measured = measure(climber, { settings, taken: taken(), fromMs, toMs, asked, tell });
   return {
     backTest: { agreement: report.agreement.share, lower: report.agreement.lower, n: report.agreement.n, coverage: report.coverage ?? 0 },
     shadow,
     approve,
-    auto: { days: pace.autoDays, without, with: left, approvals: answered, fall: 1 - left / without },
+    ...measured,
+    auto: { days: autoDays, asked, ...measured.auto },
+    budget: findPlaybook(climber.playbook)?.errorBudgetShare ?? 0,
+    stage,
+    landings: time.landings(),
+  };
+}
+
+/** Lets time pass at the shop, and lands what comes up. */
+function openTime(connected: ConnectedShop, climber: Climber, work: ReturnType<typeof openWork>) {
+  const { house, sandbox } = connected;
+  const { withNews, hourly } = climber.syncs;
+  const hasNews = climber.watch(sandbox);
+  const meanwhile = climber.outside?.(connected) ?? (async () => false);
+  const nowMs = () => sandbox.shop.state.nowMs;
+  const all = joinSyncs(withNews, hourly);
+  let [landings, hourMs] = [0, 0];
+  let everyMinutes = climber.pace.everyMinutes.before;
+
+  function nextMs(): number {
+    const minutes = minutesOfDay(SHOP.zone, nowMs());
+    const today = dayOf(SHOP.zone, nowMs());
+    if (work.isWaiting()) return nowMs() + MINUTE_MS;
+    if (minutes < FIRST_AT_WORK_MINUTES) return atLocal(SHOP.zone, today, FIRST_AT_WORK_MINUTES);
+    if (minutes >= LAST_AT_WORK_MINUTES) return atLocal(SHOP.zone, today + 1, FIRST_AT_WORK_MINUTES);
+    return nowMs() + everyMinutes * MINUTE_MS;
+  }
+
+  return {
+    nowMs,
+    landings: () => landings,
+    /** From now on the vendor is looked at as soon as an installation would. */
+    hurry() {
+      everyMinutes = climber.pace.everyMinutes.auto;
+    },
+    async pass(untilMs: number): Promise<void> {
+      while (nowMs() < untilMs) {
+        sandbox.advance(Math.min(untilMs, nextMs()));
+        house.clock.now = new Date(nowMs());
+        const isHour = nowMs() >= hourMs + HOUR_MS; // For what time alone brought about.
+        const [news, others] = [hasNews(), await meanwhile()];
+        if (isHour || news) {
+          landings += 1;
+          if (isHour) hourMs = nowMs();
+          await work.land(isHour ? all : withNews);
+        } else if (others || work.isWaiting()) await work.turn();
+      }
+    },
+  };
+}
+
+type Ran = {
+  settings: ShopSettings;
+  taken: readonly (LedgerEntry | DepartmentEntry)[];
+  fromMs: number;
+  toMs: number;
+  asked: Readonly<Record<string, number>>;
+  tell: (line: string) => void;
+};
+
+/** Holds what the vendor took against the hidden policy, and the touches against those of the same shop left to itself. */
+function measure(climber: Climber, { settings, taken, fromMs, toMs, asked, tell }: Ran) {
+  let [effects, wrong] = [0, 0];
+  const helped = replayWithTruth(settings, taken, toMs, (world, entry) => {
+    const right = entry.changed ? climber.isRightChange(world, entry) : null;
+    if (right === null) return;
+    effects += 1;
+    if (right) return;
+    wrong += 1;
+    tell(`wrong: ${new Date(entry.atMs).toISOString()} ${JSON.stringify(entry.action)}`);
+  });
+  const alone = simulateWithTruth(settings);
+  alone.advance(toMs);
+  const within = (truth: typeof alone) => climber.touches(truth).filter(({ endMs }) => endMs >= fromMs && endMs < toMs);
+  const [without, still] = [within(alone).length, within(helped)];
+  const left: Record<string, number> = {};
+  for (const { activity } of still) left[activity] = (left[activity] ?? 0) + 1;
+  // What a brake left to a person is a touch as well.
+  const touches = Object.values(asked).reduce((sum, n) => sum + n, still.length);
+  return {
+    auto: { without, with: touches, left, fall: 1 - touches / without },
     effects,
     wrong,
     wrongShare: effects === 0 ? 0 : wrong / effects,
-    budget: findPlaybook(climber.playbook)?.errorBudgetShare ?? 0,
-    stage,
-    landings,
   };
 }

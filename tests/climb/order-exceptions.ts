@@ -44,7 +44,9 @@ export function mayBeTakenOver(touches: ShopTruth["touches"]): ShopTruth["touche
 export const orderExceptionsClimb: Climber = {
   playbook: "order-exceptions",
   vendors: ["shopify"],
-  shop: { seed: "climb-orders", profile: "strict", days: 7, ordersPerDay: 350 },
+  shop: { seed: "climb-orders", profile: "strict", days: 7, ordersPerDay: 500 },
+  pace: { everyMinutes: { before: 15, auto: 1 }, autoDays: 5 }, // Webhooks bring word within the minute.
+  syncs: { withNews: { shopify: ["orders", "order-events", "fulfilment-orders"] }, hourly: {} },
   rules: merchantRules,
   watch(sandbox) {
     let news = true;
@@ -67,5 +69,5 @@ export const orderExceptionsClimb: Climber = {
     const did = outcomeOf(entry.action);
     return order !== undefined && did === wanted(shop.state.settings, order, entry.atMs);
   },
-  touches: ({ touches }) => mayBeTakenOver(touches).map(({ endMs }) => endMs),
+  touches: ({ touches }) => mayBeTakenOver(touches),
 };

@@ -41,6 +41,8 @@ export const returnsClimb: Climber = {
   playbook: "returns",
   vendors: ["shopify"],
   shop: { seed: "climb-returns", profile: "strict", days: 14, ordersPerDay: 500 },
+  pace: { everyMinutes: { before: 15, auto: 1 }, autoDays: 7 }, // Webhooks bring word within the minute.
+  syncs: { withNews: { shopify: ["returns", "order-events"] }, hourly: {} },
   rules: returnsRules,
   watch({ departments }) {
     let seen = -1;
@@ -61,5 +63,5 @@ export const returnsClimb: Climber = {
     if (entry.kind !== "department action" || entry.department !== "returns") return null;
     return wantsChange(departments.returns.state, ReturnsAction.parse(entry.action));
   },
-  touches: ({ departmentTouches }) => departmentTouches.filter(({ department }) => department === "returns").map(({ endMs }) => endMs),
+  touches: ({ departmentTouches }) => departmentTouches.filter(({ department }) => department === "returns"),
 };

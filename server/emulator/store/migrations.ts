@@ -105,4 +105,15 @@ export const MIGRATIONS: readonly string[] = [
     body json
   );
   `,
+  `
+  -- Live records by model, kept with each write: to count them anew takes as long as there are records, and every status asks.
+  create table nango.record_count (
+    connection integer not null references nango.connection (id) on delete cascade,
+    model text not null,
+    live integer not null,
+    primary key (connection, model)
+  );
+  insert into nango.record_count (connection, model, live)
+    select connection, model, count(*) from nango.record where deleted_at is null group by connection, model;
+  `,
 ];

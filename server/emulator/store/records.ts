@@ -59,6 +59,7 @@ export async function deleteUnseen(database: Database, shelf: Shelf, sinceJob: n
        where connection = $1 and model = $2 and last_job < $3 and deleted_at is null returning external_id`,
       [shelf.connection, shelf.model, sinceJob, at],
     );
+    await addToCount(sql, shelf, -rows.length);
     return rows.map(({ external_id }) => external_id);
   });
 }
@@ -87,12 +88,33 @@ export async function queryRecords(sql: Sql, shelf: Shelf, query: RecordQuery): 
 
 /** Live records of each model of a connection. */
 export async function countRecords(sql: Sql, connection: number): Promise<Map<string, number>> {
-  const rows = await sql.query<{ model: string; count: number }>(
-    "select model, count(*)::integer as count from nango.record where connection = $1 and deleted_at is null group by model",
-    [connection],
-  );
-  return new Map(rows.map(({ model, count }) => [model, count]));
+  const rows = await sql.query<{ model: string; live: number }>("select model, live from nango.record_count where connection = $1", [
+    connection,
+  ]);
+  return new Map(rows.map(({ model, live }) => [model, live]));
 }
+
+/** Forgets every record of some models, as if none had ever come. */
+export async function emptyShelves(database: Database, connection: number, models: readonly string[]): Promise<void> {
+  await database.transaction(async (sql) => {
+    for (const model of models.toSorted()) await lockShelf(sql, { connection, model });
+    await sql.query("delete from nango.record where connection = $1 and model = any ($2)", [connection, models]);
+    await sql.query("delete from nango.record_count where connection = $1 and model = any ($2)", [connection, models]);
+  });
+}
+
+/** Written in the transaction that changes the records, under the lock of their shelf. */
+async function addToCount(sql: Sql, { connection, model }: Shelf, live: number): Promise<void> {
+  if (live === 0) return;
+  await sql.query(
+    `insert into nango.record_count as c (connection, model, live) values ($1, $2, $3)
+     on conflict (connection, model) do update set live = c.live + excluded.live`,
+    [connection, model, live],
+  );
+}
+
+const lockShelf = (sql: Sql, { connection, model }: Shelf) =>
+  sql.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`nango.record ${connection} ${model}`]);
 
 // Two values together answer as the real server does, odd as it is: see the contract's note on combined filters.
 function filterSql(filter: readonly string[]): string {
@@ -168,6 +190,7 @@ async function write(
           changed.map(({ isDeleted }) => isDeleted),
         ],
       );
+      await addToCount(sql, shelf, counts.added - counts.deleted);
     }
     return counts;
   });
@@ -175,7 +198,7 @@ async function write(
 
 /** A time after every earlier write of this model: readers that follow the cursor then miss nothing, whatever the clock does. */
 async function writeTime(sql: Sql, shelf: Shelf): Promise<string> {
-  await sql.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`nango.record ${shelf.connection} ${shelf.model}`]);
+  await lockShelf(sql, shelf);
   const rows = await sql.query<{ at: string }>(
     `select greatest(clock_timestamp(), max(updated_at) + interval '1 microsecond') as at
      from (select updated_at from nango.record where connection = $1 and model = $2 order by updated_at desc limit 1) last`,

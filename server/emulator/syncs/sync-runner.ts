@@ -1,5 +1,6 @@
 import type { Emulator } from "../context.ts";
 import { runFunction } from "../runtime/run-function.ts";
+import { emptyShelves } from "../store/records.ts";
 import { clearCheckpointsOf } from "../store/checkpoints.ts";
 import { type Connection, getConnectionRow } from "../store/connections.ts";
 import { finishJob, setNextRun, startJob, syncById, type JobRow, type SyncRow } from "../store/syncs.ts";
@@ -53,8 +54,7 @@ async function runOnce(emulator: Emulator, sync: SyncRow, options: { reset: bool
   const definition = emulator.pack.findSync(connection.provider_config_key, sync.name);
   if (!definition) return;
   if (options.reset) {
-    if (options.emptyCache)
-      await database.query("delete from nango.record where connection = $1 and model = any ($2)", [connection.id, definition.output]);
+    if (options.emptyCache) await emptyShelves(database, connection.id, definition.output);
     await clearCheckpointsOf(database, connection.id, checkpointKey("sync", sync.name, sync.variant));
   }
   const job = await startJob(database, sync.id);

@@ -39,12 +39,20 @@ type Accepted = Pick<LedgerEntry, "atMs" | "action" | "by"> | Pick<DepartmentEnt
 /**
  * The truth about a shop that ran elsewhere (behind its doors, in another process): the same seed, the accepted actions of its ledgers
  * at their instants, in the order in which they were accepted, and time up to `toMs`.
+ *
+ * @param before told of each action when its instant has come and it is not carried out yet
  */
-export function replayWithTruth(settings: ShopSettings, accepted: readonly Accepted[], toMs: number): ShopTruth {
+export function replayWithTruth<Entry extends Accepted>(
+  settings: ShopSettings,
+  accepted: readonly Entry[],
+  toMs: number,
+  before: (truth: ShopTruth, entry: Entry) => void = () => {},
+): ShopTruth {
   const truth = simulateWithTruth(settings);
   truth.advance(settings.untilMs);
   for (const entry of accepted) {
     truth.advance(entry.atMs);
+    before(truth, entry);
     if ("department" in entry) departmentNamed(truth.departments, entry.department).repeat(entry.action, entry.by);
     else truth.shop.act(entry.action, entry.by);
   }

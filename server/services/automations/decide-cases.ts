@@ -2,7 +2,7 @@ import { findControl, listAutomations } from "#db/queries/automations.ts";
 import { listOpenCases } from "#db/queries/case-histories.ts";
 import { findConnection } from "#db/queries/connections.ts";
 import { insertDecision, listDecisionsOfCases, listUnanswered } from "#db/queries/decisions.ts";
-import { countActsOnCase, dropWaitingEffects, insertEffect, listEffectsOf, sumOfEffects } from "#db/queries/effects.ts";
+import { countActsOnCase, dropWaitingEffects, insertEffect, listStatesOf, sumOfEffects } from "#db/queries/effects.ts";
 import { deleteDoneRuns } from "#db/queries/job-runs.ts";
 import type { JobContext } from "#server/context.ts";
 import { brakeReason, isHeldOut } from "#server/domain/automations/brake.ts";
@@ -80,6 +80,7 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
     const known = await store.within({ workspaceId }, (tx) =>
       listDecisionsOfCases(tx, { workspaceId, automationId, caseIds: histories.map(({ caseId }) => caseId) }),
     );
+    const effects = await effectsOf(context, known);
     for (const history of histories) {
       const occasion = playbook.occasions(history, atMs).at(-1);
       if (!occasion) continue;
@@ -89,7 +90,7 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
       const before = known.filter((row) => row.caseId === history.caseId && occasionOf(row.occasion) === occasion.key);
       if (before.length >= MOST_DECISIONS) continue;
       const latest = before.at(-1);
-      if (latest && !(await mustDecideAnew(context, latest.id))) continue;
+      if (latest && !mustDecideAnew(effects.get(latest.id))) continue;
       const answer = await engine.decide(valuesOf(facts));
       choices ??= await store.within({ workspaceId }, (tx) => choicesOf(tx, { workspaceId, playbook, connectionId: source.connectionId }));
       const plan = playbook.plan({ outcome: answer.outcome, reason: answer.reason, history, facts, choices });
@@ -105,12 +106,19 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
 
 const occasionOf = (key: string): string => key.replace(/#\d+$/, "");
 
-/** The effects of the decision were refused because the record had changed: what it is now has not been decided on. */
-async function mustDecideAnew({ store, workspaceId }: JobContext, decisionId: string): Promise<boolean> {
-  const effects = await store.within({ workspaceId }, (tx) => listEffectsOf(tx, { workspaceId, decisionId }));
-  // What a person turned down was not refused by the record: it is not proposed again.
-  return effects.some(({ state, undoes, errorClass }) => state === "refused" && undoes === null && errorClass === "refused");
+type EffectState = Awaited<ReturnType<typeof listStatesOf>>[number];
+
+/** The effects of decisions as they stand, by decision, read together: a case may wait for days, and each landing asks about all that do. */
+async function effectsOf({ store, workspaceId }: JobContext, decisions: readonly { id: string }[]): Promise<Map<string, EffectState[]>> {
+  const decisionIds = decisions.map(({ id }) => id);
+  const rows = decisionIds.length === 0 ? [] : await store.within({ workspaceId }, (tx) => listStatesOf(tx, { workspaceId, decisionIds }));
+  return Map.groupBy(rows, ({ decisionId }) => decisionId);
 }
+
+/** The effects of the decision were refused because the record had changed: what it is now has not been decided on. */
+const mustDecideAnew = (effects: readonly EffectState[] = []): boolean =>
+  // What a person turned down was not refused by the record: it is not proposed again.
+  effects.some(({ state, undoes, errorClass }) => state === "refused" && undoes === null && errorClass === "refused");
 
 type Decided = {
   history: CaseHistory;
@@ -218,6 +226,7 @@ async function compareWithPeople(context: JobContext, automation: LoadedAutomati
   if (waiting.length === 0) return 0;
   let answered = 0;
   const caseIds = [...new Set(waiting.map(({ caseId }) => caseId))];
+  const effects = await effectsOf(context, waiting);
   for await (const histories of eachHistory(context, { playbook, source, caseIds, isLive: true })) {
     const byCase = new Map(histories.map((history) => [history.caseId, history]));
     for (const [at, decision] of waiting.entries()) {
@@ -225,7 +234,7 @@ async function compareWithPeople(context: JobContext, automation: LoadedAutomati
       if (!history) continue;
       const sinceMs = decision.decidedAt.getTime();
       const nextMs = waiting.find((other, i) => i > at && other.caseId === decision.caseId)?.decidedAt.getTime() ?? Infinity;
-      const done = await settledAt(context, decision.id);
+      const done = settledAt(effects.get(decision.id));
       const outcome =
         done === null
           ? // Superseded decisions are not compared: nobody had them before them any more.
@@ -244,8 +253,7 @@ async function compareWithPeople(context: JobContext, automation: LoadedAutomati
 }
 
 /** When the effects of a decision were done; null when they were not, or were taken back. */
-async function settledAt({ store, workspaceId }: JobContext, decisionId: string): Promise<number | null> {
-  const effects = await store.within({ workspaceId }, (tx) => listEffectsOf(tx, { workspaceId, decisionId }));
+function settledAt(effects: readonly EffectState[] = []): number | null {
   const own = effects.filter(({ undoes }) => undoes === null);
   if (own.length === 0 || !own.every(({ state }) => state === "done")) return null;
   return Math.max(...own.map((effect) => effect.settledAt?.getTime() ?? 0));

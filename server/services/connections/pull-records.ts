@@ -1,7 +1,7 @@
 import { ingestEvents } from "#db/queries/ingest-events.ts";
 import { ingestLinks } from "#db/queries/ingest-objects.ts";
 import { ingestRecords } from "#db/queries/ingest-records.ts";
-import { advanceIngestCursor, findIngestCursor } from "#db/queries/records.ts";
+import { advanceIngestCursor, listIngestCursors } from "#db/queries/records.ts";
 import type { JobContext } from "#server/context.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import type { NangoRecord, SyncStatus } from "#server/nango/nango-answers.ts";
@@ -14,25 +14,27 @@ const PAGE_RECORDS = 2_000; // Some 3 MB of orders: a page is one transaction, a
 const EVENT_MODEL = "OpsEvent";
 const UNREADABLE_MODEL = "UnreadableOpsEvent";
 
+export type Model = { model: string; live: number };
 export type Pulled = { read: number; newVersions: number; newEvents: number };
 
 /**
  * Reads what has changed at Nango since our own cursor, model by model, page by page. Each page is stored before the cursor moves,
  * and storing it twice changes nothing: a crash, a second worker or a webhook too many costs time and no row.
  *
- * @param models as Nango names them
+ * @param models as modelsOf gives them: one that holds nothing and was never read is not asked for
  * @param onPage told how many records this call has read so far
  */
 export async function pullRecords(
   context: JobContext,
   nango: NangoClient,
-  { connection, models, onPage }: { connection: ReadConnection; models: readonly string[]; onPage: (read: number) => Promise<void> },
+  { connection, models, onPage }: { connection: ReadConnection; models: readonly Model[]; onPage: (read: number) => Promise<void> },
 ): Promise<Pulled> {
   const { store, workspaceId, now } = context;
   const pulled: Pulled = { read: 0, newVersions: 0, newEvents: 0 };
-  for (const model of models) {
+  const cursors = await store.within({ workspaceId }, (tx) => listIngestCursors(tx, { workspaceId, connectionId: connection.id }));
+  for (const { model } of models.filter(({ model, live }) => live > 0 || cursors.has(model))) {
     const place = { workspaceId, connectionId: connection.id, model };
-    let cursor = (await store.within({ workspaceId }, (tx) => findIngestCursor(tx, place)))?.cursor ?? null;
+    let cursor = cursors.get(model) ?? null;
     for (;;) {
       const { records, more } = await nango.listRecords(connection, { model, cursor, limit: PAGE_RECORDS });
       const last = records.at(-1);
@@ -51,9 +53,11 @@ export async function pullRecords(
   return pulled;
 }
 
-/** The models that a connection's syncs write, each once, by name. */
-export const modelsOf = (syncs: readonly Pick<SyncStatus, "recordCount">[]): string[] =>
-  [...new Set(syncs.flatMap(({ recordCount }) => Object.keys(recordCount ?? {})))].sort();
+/** The models that a connection's syncs write with their live records, each once, by name. */
+export function modelsOf(syncs: readonly Pick<SyncStatus, "recordCount">[]): Model[] {
+  const counts = new Map(syncs.flatMap(({ recordCount }) => Object.entries(recordCount ?? {})));
+  return [...counts].map(([model, live]) => ({ model, live })).sort((a, b) => (a.model < b.model ? -1 : 1));
+}
 
 async function storePage(
   { store, workspaceId, now }: JobContext,

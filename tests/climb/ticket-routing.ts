@@ -1,0 +1,68 @@
+import { HAND_OVER, routeOf } from "#server/playbooks/ticket-routing/outcomes.ts";
+import { HelpdeskAction } from "#server/sandbox/departments/helpdesk/act.ts";
+import { GROUPS } from "#server/sandbox/departments/helpdesk/groups.ts";
+import { groupFor, needsWarehouse, priorityFor } from "#server/sandbox/departments/helpdesk/policy.ts";
+import { findTicket } from "#server/sandbox/departments/helpdesk/state.ts";
+import type { Ticket } from "#server/sandbox/departments/helpdesk/ticket.ts";
+import { GROUPS_HERE } from "#tests/automations/desk-histories.ts";
+import { deskRules } from "#tests/automations/desk-rules.ts";
+import type { Climber, World } from "./climber.ts";
+
+/** Zendesk's export hides the newest minute, and a ticket is decided on when its first minute and a half is over. */
+const RIPE_AFTER_MS = 100_000;
+
+/** Touches that the playbook may take over. What the warehouse finds out, and what a customer is answered, stays people's work. */
+export const ROUTING: ReadonlySet<string> = new Set(["route ticket", "hand over to fulfilment", "merge tickets"]);
+
+/** Whether the desk's own policy wants this of the ticket: the truth, hidden from the product. */
+export function isRightOutcome(ticket: Ticket, outcome: string): boolean {
+  if (outcome === HAND_OVER) return needsWarehouse(ticket);
+  const route = routeOf(outcome, GROUPS_HERE);
+  const priority = route?.priority ?? ticket.priority;
+  return route !== undefined && route.group.name === GROUPS[groupFor(ticket)].name && priority === priorityFor(ticket);
+}
+
+function isRightAction(ticket: Ticket, action: HelpdeskAction): boolean | null {
+  if (action.kind === "merge tickets") return false;
+  if (action.kind === "change tags") return null;
+  if (action.groupId === GROUPS.fulfilment.id) return needsWarehouse(ticket);
+  if (action.groupId !== null) return action.groupId === GROUPS[groupFor(ticket)].id;
+  return action.priority === null ? null : action.priority === priorityFor(ticket);
+}
+
+const ticketOf = ({ departments }: World, id: number) => findTicket(departments.helpdesk.state, id);
+
+export const ticketRoutingClimb: Climber = {
+  playbook: "ticket-routing",
+  vendors: ["shopify", "zendesk"],
+  shop: { seed: "climb-routing", profile: "strict", days: 14, ordersPerDay: 1_200 },
+  pace: { everyMinutes: { before: 15, auto: 5 }, autoDays: 7 },
+  // Tickets name orders of the days before.
+  syncs: { withNews: { zendesk: ["tickets", "ticket-events"] }, hourly: { shopify: ["orders"] } },
+  rules: deskRules,
+  watch({ departments, shop }) {
+    let ripe: number[] = [];
+    departments.helpdesk.onNotice(({ save }) => {
+      const isMoved = save.events.some((event) => event.kind !== "comment" && "field" in event && event.field === "group_id");
+      if (isMoved) ripe.push(save.atMs + RIPE_AFTER_MS);
+    });
+    return () => {
+      const { nowMs } = shop.state;
+      const had = ripe.some((atMs) => atMs <= nowMs);
+      ripe = ripe.filter((atMs) => atMs > nowMs);
+      return had;
+    };
+  },
+  isRight(world, { caseId, outcome }) {
+    const ticket = ticketOf(world, Number(caseId.replace("ticket:", "")));
+    return ticket !== undefined && isRightOutcome(ticket, outcome);
+  },
+  isRightChange(world, entry) {
+    if (entry.kind !== "department action" || entry.department !== "helpdesk") return null;
+    const action = HelpdeskAction.parse(entry.action);
+    const ticket = ticketOf(world, action.kind === "merge tickets" ? action.targetId : action.ticketId);
+    return ticket === undefined ? false : isRightAction(ticket, action);
+  },
+  touches: ({ departmentTouches }) =>
+    departmentTouches.filter(({ department, activity }) => department === "helpdesk" && ROUTING.has(activity)),
+};
