@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { getProvider } from "@nangohq/providers";
 import { expect, test } from "vitest";
+import * as z from "zod";
+import { NotAfter } from "./kit/in-time.ts";
 
 const root = new URL("./", import.meta.url);
 const registered = [...readFileSync(new URL("index.ts", root), "utf8").matchAll(/^import "\.\/(.+)\.js";$/gm)].map(
@@ -29,4 +31,18 @@ test.each(functions)("%s uses nothing that the runner lacks", (path) => {
   const missing =
     /\b(fetch\(|TextEncoder|structuredClone|AbortController|atob|btoa|setInterval|clearTimeout|queueMicrotask|process\.|performance\.|node:)/;
   expect(missing.exec(text)?.[0]).toBeUndefined();
+});
+
+/** Reads or asks for a price; whatever else an action does, it changes something. */
+const ONLY_READS = /\/(read|rate)-[\w-]+\.ts$/;
+const writing = functions.filter((path) => path.includes("/actions/") && !ONLY_READS.test(path));
+const Action = z.object({ default: z.object({ input: z.instanceof(z.ZodObject) }) });
+
+test.each(writing)("%s takes the moment after which it may send nothing any more", async (path) => {
+  const { default: action } = Action.parse(await import(new URL(path, root).href));
+  expect(action.input.shape["notAfter"]).toBe(NotAfter);
+});
+
+test("there are actions that write", () => {
+  expect(writing.length).toBeGreaterThan(20);
 });

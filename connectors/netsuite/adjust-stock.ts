@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NotAfter } from "../kit/in-time.js";
 import { refuse } from "../kit/refuse.js";
 import { quoted, idList } from "./queries.js";
 import { send, STRICT, type Actor } from "./record-api.js";
@@ -13,6 +14,7 @@ export const AdjustInput = z.object({
   changeBy: z.number().refine((value) => value !== 0, "A change of nothing is none."),
   memo: z.string().max(999),
   expectedOnHand: z.number().nullable().describe("refuse when the balance is another by now; null to adjust regardless"),
+  notAfter: NotAfter,
 });
 export const AdjustOutput = z.object({ adjustmentId: z.string(), alreadyDone: z.boolean() });
 
@@ -31,7 +33,7 @@ export async function adjustStock(nango: Actor, input: z.infer<typeof AdjustInpu
     if (onHand !== input.expectedOnHand)
       refuse(nango, "conflict", "The balance was changed after this was decided.", { expected: input.expectedOnHand, found: onHand });
   }
-  await send(nango, () =>
+  await send(nango, input, () =>
     // Upsert by external id: https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545141500.html
     nango.put({
       endpoint: `/inventoryAdjustment/eid:${encodeURIComponent(input.key)}`,

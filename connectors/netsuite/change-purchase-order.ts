@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NotAfter } from "../kit/in-time.js";
 import { refuse, requireUnchanged } from "../kit/refuse.js";
 import { PurchaseOrder } from "../records/purchase-order.js";
 import { readPurchaseOrder, send, STRICT, type Actor } from "./record-api.js";
@@ -10,6 +11,7 @@ export const ExpectedDateInput = z.object({
     .min(1)
     .max(200),
   expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to write regardless"),
+  notAfter: NotAfter,
 });
 export const ExpectedDateOutput = z.object({
   before: z.array(z.object({ lineId: z.string(), expectedOn: z.string().nullable() })).describe("what undoing has to write"),
@@ -32,7 +34,7 @@ export async function updateExpectedDate(
   if (wanted.length === 0) return { before, alreadyDone: true, purchaseOrder: order };
   requireUnchanged(nango, input.expectedUpdatedAt, order.updatedAt);
   if (order.state === "closed" || order.state === "fully_billed") refuse(nango, "not_allowed", "The purchase order is closed.");
-  await send(nango, () =>
+  await send(nango, input, () =>
     nango.patch({
       // https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545141395.html
       endpoint: `/purchaseOrder/${input.purchaseOrderId}`,
@@ -48,6 +50,7 @@ export const MemoInput = z.object({
   purchaseOrderId: z.string().regex(/^\d+$/),
   memo: z.string().max(999),
   expectedUpdatedAt: z.string().nullable(),
+  notAfter: NotAfter,
 });
 export const MemoOutput = z.object({ before: z.string().nullable(), alreadyDone: z.boolean(), purchaseOrder: PurchaseOrder });
 
@@ -56,7 +59,7 @@ export async function updateMemo(nango: Actor, input: z.infer<typeof MemoInput>)
   const order = await readPurchaseOrder(nango, input.purchaseOrderId);
   if ((order.memo ?? "") === input.memo) return { before: order.memo, alreadyDone: true, purchaseOrder: order };
   requireUnchanged(nango, input.expectedUpdatedAt, order.updatedAt);
-  await send(nango, () =>
+  await send(nango, input, () =>
     // https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545141395.html
     nango.patch({ endpoint: `/purchaseOrder/${input.purchaseOrderId}`, headers: STRICT, data: { memo: input.memo }, retries: 0 }),
   );

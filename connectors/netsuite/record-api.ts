@@ -1,5 +1,6 @@
 import type { NangoAction } from "nango";
 import * as z from "zod";
+import { sendInTime, type Deadline } from "../kit/in-time.js";
 import { refuse, type Refusal } from "../kit/refuse.js";
 import { linesOf, purchaseOrder, supplierEmail } from "./queries.js";
 import { allRows } from "./suiteql.js";
@@ -32,10 +33,10 @@ export async function readSupplierEmail(nango: Actor, { supplierId }: PurchaseOr
   return row?.email ?? null;
 }
 
-/** Sends a change, and ends the action with NetSuite's own reason where it is refused. A 429 or a fault of theirs is thrown as it is. */
-export async function send(nango: Actor, change: () => Promise<unknown>): Promise<void> {
+/** Sends a change in time, and ends the action with NetSuite's own reason where it is refused. A 429 or a fault of theirs is thrown as it is. */
+export async function send(nango: Actor, deadline: Deadline, change: () => Promise<unknown>): Promise<void> {
   try {
-    await change();
+    await sendInTime(nango, deadline, change);
   } catch (error) {
     const failure = Failure.safeParse(error).data?.response;
     if (!failure || failure.status === 429 || failure.status >= 500) throw error;

@@ -1,5 +1,6 @@
 import type { NangoAction } from "nango";
 import * as z from "zod";
+import { sendInTime, type Deadline } from "../kit/in-time.js";
 import { wait } from "../kit/wait.js";
 import type { Operation } from "./operations.js";
 
@@ -37,13 +38,20 @@ export async function rateShipStation<T>(nango: Caller, schema: z.ZodType<T>, qu
   return schema.parse(response.data);
 }
 
+export type Change = { path: string; body: Record<string, unknown> };
+
 /**
- * Changes something, once: ShipStation keeps no idempotency key, so a change whose answer was lost is looked up and not repeated.
+ * Changes something, once and in time: ShipStation keeps no idempotency key, so a change whose answer was lost is looked up and not repeated.
  *
- * @throws ShipStationError where it was refused; anything else means that nobody knows
+ * @throws ShipStationError where it was refused, a refusal of our own where its time is over; anything else means that nobody knows
  */
-export async function tellShipStation(nango: Caller, path: string, body: Record<string, unknown>): Promise<unknown> {
-  const response = await refusing(() => nango.post({ endpoint: path, data: body, retries: 0 }));
+export async function tellShipStation(
+  nango: Caller & Pick<NangoAction, "ActionError">,
+  deadline: Deadline,
+  { path, body }: Change,
+): Promise<unknown> {
+  const request = { endpoint: path, data: body, retries: 0 };
+  const response = await sendInTime(nango, deadline, () => refusing(() => nango.post(request)));
   return response.data;
 }
 

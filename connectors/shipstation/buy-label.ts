@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NotAfter } from "../kit/in-time.js";
 import { refuse } from "../kit/refuse.js";
 import { wait } from "../kit/wait.js";
 import { ShippingLabel } from "../records/shipment.js";
@@ -22,10 +23,11 @@ export const BuyInput = z.object({
   packageType: z.string().min(1).describe("package, or a code of the carrier's own"),
   shipOn: z.iso.date(),
   expectedUpdatedAt: ExpectedUpdatedAt,
+  notAfter: NotAfter,
 });
 export const BuyOutput = z.object({ label: ShippingLabel, alreadyDone: z.boolean() });
 
-export const VoidInput = z.object({ shipmentId: ShipmentId, labelId: z.string().regex(/^\d+$/) });
+export const VoidInput = z.object({ shipmentId: ShipmentId, labelId: z.string().regex(/^\d+$/), notAfter: NotAfter });
 export const VoidOutput = z.object({ alreadyDone: z.boolean() });
 
 const Voided = z.object({ approved: z.boolean(), message: z.string().nullish() });
@@ -60,8 +62,8 @@ export async function buyLabel(nango: Buyer, input: z.infer<typeof BuyInput>): P
   try {
     await sendOnce();
   } catch (error) {
-    if (error instanceof ShipStationError) {
-      // Refused, so none was made.
+    if (error instanceof ShipStationError || error instanceof nango.ActionError) {
+      // Refused or too late, so none was made.
       await forgetDoubt(nango, input.shipmentId);
       throw refusalOf(nango, error);
     }
@@ -76,7 +78,7 @@ export async function buyLabel(nango: Buyer, input: z.infer<typeof BuyInput>): P
 
   function sendOnce(): Promise<unknown> {
     const { weight, confirmation, dimensions, insuranceOptions, internationalOptions, advancedOptions } = row;
-    return tellShipStation(nango, "/orders/createlabelfororder", {
+    const body = {
       orderId: Number(input.shipmentId),
       carrierCode: input.carrier,
       serviceCode: input.service,
@@ -89,7 +91,8 @@ export async function buyLabel(nango: Buyer, input: z.infer<typeof BuyInput>): P
       internationalOptions,
       advancedOptions,
       testLabel: false,
-    });
+    };
+    return tellShipStation(nango, input, { path: "/orders/createlabelfororder", body });
   }
 
   async function look(): Promise<ShippingLabel | undefined> {
@@ -110,10 +113,11 @@ export async function voidLabel(nango: Buyer, input: z.infer<typeof VoidInput>):
   if (label.voidedAt !== null) return { alreadyDone: true };
   let answer: z.infer<typeof Voided>;
   try {
-    answer = Voided.parse(await tellShipStation(nango, "/shipments/voidlabel", { shipmentId: Number(label.id) }));
+    const change = { path: "/shipments/voidlabel", body: { shipmentId: Number(label.id) } };
+    answer = Voided.parse(await tellShipStation(nango, input, change));
   } catch (error) {
     // Without an answer it may have been done: then it was us.
-    if (!(error instanceof ShipStationError)) await rememberOwn(nango, "ownVoidIds", label.id);
+    if (!(error instanceof ShipStationError || error instanceof nango.ActionError)) await rememberOwn(nango, "ownVoidIds", label.id);
     throw refusalOf(nango, error);
   }
   if (!answer.approved) refuse(nango, "not_allowed", answer.message ?? "The carrier did not take the label back.");

@@ -1,8 +1,9 @@
 import type { NangoAction } from "nango";
 import * as z from "zod";
+import type { Deadline } from "../kit/in-time.js";
 import { refuse, requireUnchanged } from "../kit/refuse.js";
 import type { Shipment, ShippingLabel } from "../records/shipment.js";
-import { askShipStation, ShipStationError, tellShipStation, type Caller } from "./ask-shipstation.js";
+import { askShipStation, ShipStationError, tellShipStation, type Caller, type Change } from "./ask-shipstation.js";
 import { labelsOfOrder, oneOrder } from "./operations.js";
 import { LabelRow, OrderRow, toLabel, toShipment, withLabel } from "./to-shipment.js";
 
@@ -49,16 +50,16 @@ export function requireState(
 }
 
 /** Sends a change that may be sent twice, with a refusal that the caller can act on where ShipStation would not have it. */
-export async function changeShipment(nango: ActionCaller, path: string, body: Record<string, unknown>): Promise<void> {
-  const answer = await sendOrRefuse(nango, path, body);
+export async function changeShipment(nango: ActionCaller, deadline: Deadline, change: Change): Promise<void> {
+  const answer = await sendOrRefuse(nango, deadline, change);
   const { data: done } = Done.safeParse(answer);
   if (done?.success === false) refuse(nango, "not_allowed", done.message ?? "ShipStation did not do it.");
 }
 
 /** Sends something once. @returns the answer. @throws a refusal, or the error of a call without an answer */
-export async function sendOrRefuse(nango: ActionCaller, path: string, body: Record<string, unknown>): Promise<unknown> {
+export async function sendOrRefuse(nango: ActionCaller, deadline: Deadline, change: Change): Promise<unknown> {
   try {
-    return await tellShipStation(nango, path, body);
+    return await tellShipStation(nango, deadline, change);
   } catch (error) {
     throw refusalOf(nango, error);
   }

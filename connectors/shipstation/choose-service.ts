@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NotAfter } from "../kit/in-time.js";
 import { refuse } from "../kit/refuse.js";
 import { rememberChoice, type Remembering } from "./own-labels.js";
 import { ExpectedUpdatedAt, readShipment, requireState, sendOrRefuse, ShipmentId, type ActionCaller } from "./change-shipment.js";
@@ -9,6 +10,7 @@ export const ChooseInput = z.object({
   service: z.string().min(1).nullable(),
   packageType: z.string().min(1).nullable().describe("null leaves it as it is"),
   expectedUpdatedAt: ExpectedUpdatedAt,
+  notAfter: NotAfter,
 });
 export const ChooseOutput = z.object({
   carrierBefore: z.string().nullable().describe("what undoing has to choose"),
@@ -35,12 +37,13 @@ export async function chooseService(
   // Orders are found by this key: without it ShipStation would make a second one.
   if (!shipment.orderKey) refuse(nango, "not_allowed", "The order has no key of its own, so it cannot be changed.");
   await rememberChoice(nango, shipment, input.service);
-  const answer = await sendOrRefuse(nango, "/orders/createorder", {
+  const body = {
     ...row,
     carrierCode: input.carrier,
     serviceCode: input.service,
     ...(input.packageType === null ? {} : { packageCode: input.packageType }),
-  });
+  };
+  const answer = await sendOrRefuse(nango, input, { path: "/orders/createorder", body });
   const { orderId } = Saved.parse(answer);
   if (orderId !== input.shipmentId) throw new Error(`ShipStation saved another order, ${orderId}: look for a copy of ${input.shipmentId}`);
   return { ...before, alreadyDone: false };

@@ -1,5 +1,6 @@
 import type { NangoAction } from "nango";
 import * as z from "zod";
+import { sendInTime, type Deadline } from "../kit/in-time.js";
 import { refuse } from "../kit/refuse.js";
 import { wait } from "../kit/wait.js";
 import { API_VERSION } from "./operations.js";
@@ -45,7 +46,7 @@ export type Ask<T> = {
   schema: z.ZodType<T>;
   /**
    * Whether the call may take its time: true waits as long as the cost bucket asks and has Nango try again, for syncs. false asks once, for
-   * what leads to a change: whoever decided it must be able to stop it, and to find out by reading after a doubt.
+   * what leads to a change: whoever decided it must be able to stop it.
    */
   waits?: boolean;
 };
@@ -57,7 +58,21 @@ export type Ask<T> = {
  *   for what does not wait and was not carried out
  */
 export async function askShopify<T>(nango: Caller, ask: Ask<T>): Promise<T> {
-  if (ask.waits ?? true) return askInTurn(nango, ask);
+  if (IS_CHANGE.test(ask.query)) throw new Error("A change is sent by changeShopify");
+  return (ask.waits ?? true) ? askInTurn(nango, ask) : askOnce(nango, ask);
+}
+
+/**
+ * Sends one mutation, once and in time: after a doubt whoever asked finds out by reading.
+ *
+ * @throws as askShopify does, and a refusal where its time is over
+ */
+export const changeShopify = <T>(nango: Caller, deadline: Deadline, change: Omit<Ask<T>, "waits">): Promise<T> =>
+  sendInTime(nango, deadline, () => askOnce(nango, change));
+
+const IS_CHANGE = /^\s*mutation\b/;
+
+async function askOnce<T>(nango: Caller, ask: Ask<T>): Promise<T> {
   try {
     return ask.schema.parse((await send(nango, ask, 0)).data);
   } catch (error) {

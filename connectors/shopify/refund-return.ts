@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { toDecimal } from "../kit/money.js";
+import type { Deadline } from "../kit/in-time.js";
 import { refuse, requireUnchanged } from "../kit/refuse.js";
 import type { Money } from "../records/order.js";
 import type { Return } from "../records/return.js";
-import { askShopify, type Caller } from "./graphql.js";
+import { askShopify, changeShopify, type Caller } from "./graphql.js";
 import { MoneyBag, moneyOf } from "./money-bag.js";
 import { PAYMENTS, REFUND } from "./operations.js";
 import { readReturn } from "./read-return.js";
@@ -26,7 +27,7 @@ const Payments = z.object({
 });
 const Refunded = z.object({ refundCreate: z.object({ refund: z.object({ id: z.string() }).nullish(), userErrors: UserErrors }) });
 
-export type RefundAsked = {
+export type RefundAsked = Deadline & {
   returnId: string;
   amount: Money;
   note: string;
@@ -74,7 +75,7 @@ export async function refundReturn(nango: Caller, asked: RefundAsked): Promise<{
       },
     ],
   };
-  const { refundCreate } = await askShopify(nango, { query: REFUND, variables: { input, key }, schema: Refunded, waits: false });
+  const { refundCreate } = await changeShopify(nango, asked, { query: REFUND, variables: { input, key }, schema: Refunded });
   refuseUserErrors(nango, refundCreate.userErrors);
   return { return: (await readReturn(nango, returnId)).record, alreadyDone: false };
 }

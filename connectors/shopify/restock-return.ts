@@ -1,7 +1,8 @@
 import * as z from "zod";
+import type { Deadline } from "../kit/in-time.js";
 import { refuse, requireUnchanged } from "../kit/refuse.js";
 import type { Return } from "../records/return.js";
-import { askShopify, type Caller } from "./graphql.js";
+import { changeShopify, type Caller } from "./graphql.js";
 import { DISPOSE } from "./operations.js";
 import { readReturn } from "./read-return.js";
 import { reverseLinesOf } from "./to-return.js";
@@ -12,7 +13,7 @@ const Disposed = z.object({ reverseFulfillmentOrderDispose: z.object({ userError
 
 const TYPES = { restock: "RESTOCKED", "write off": "NOT_RESTOCKED" } as const;
 export type GoodsDecision = keyof typeof TYPES;
-export type RestockAsked = { returnId: string; goods: GoodsDecision; expectedUpdatedAt: string | null };
+export type RestockAsked = Deadline & { returnId: string; goods: GoodsDecision; expectedUpdatedAt: string | null };
 
 type Disposal = { reverseFulfillmentOrderLineItemId: string; quantity: number; dispositionType: string; locationId: string };
 
@@ -33,7 +34,7 @@ export async function restockReturn(nango: Caller, asked: RestockAsked): Promise
   }
   requireUnchanged(nango, expectedUpdatedAt, record.updatedAt);
   const inputs = open.map((one): Disposal => ({ ...one, dispositionType: TYPES[goods] }));
-  const answer = await askShopify(nango, { query: DISPOSE, variables: { inputs }, schema: Disposed, waits: false });
+  const answer = await changeShopify(nango, asked, { query: DISPOSE, variables: { inputs }, schema: Disposed });
   refuseUserErrors(nango, answer.reverseFulfillmentOrderDispose.userErrors);
   return { return: (await readReturn(nango, returnId)).record, alreadyDone: false };
 }

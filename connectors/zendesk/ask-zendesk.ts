@@ -1,5 +1,6 @@
 import type { NangoAction } from "nango";
 import * as z from "zod";
+import { sendInTime, type Deadline } from "../kit/in-time.js";
 import { wait } from "../kit/wait.js";
 import { endpointOf, type Operation } from "./operations.js";
 
@@ -21,6 +22,8 @@ export class ZendeskError extends Error {
   }
 }
 
+export type Change = { method: "put" | "post" | "delete"; operation: Operation; body: unknown };
+
 const LONGEST_WAIT_SECONDS = 60; // the account's window
 const LEFT_TO_OTHERS = 0.1; // of the account's calls a minute: people's own apps need some
 
@@ -34,12 +37,17 @@ export async function askZendesk<T>(nango: Caller, operation: Operation, schema:
 }
 
 /**
- * Changes something, once: Zendesk keeps no idempotency key for changes, so a change whose answer was lost is looked up and not repeated.
+ * Changes something, once and in time: Zendesk keeps no idempotency key for changes, so a change whose answer was lost is looked up and not repeated.
  *
- * @throws ZendeskError
+ * @throws ZendeskError, or a refusal where its time is over
  */
-export async function tellZendesk(nango: Caller, method: "put" | "post" | "delete", operation: Operation, body: unknown): Promise<unknown> {
-  const response = await refusing(() => nango[method]({ endpoint: endpointOf(operation), data: body, retries: 0 }));
+export async function tellZendesk(
+  nango: Caller & Pick<NangoAction, "ActionError">,
+  deadline: Deadline,
+  { method, operation, body }: Change,
+): Promise<unknown> {
+  const request = { endpoint: endpointOf(operation), data: body, retries: 0 };
+  const response = await sendInTime(nango, deadline, () => refusing(() => nango[method](request)));
   return response.data;
 }
 

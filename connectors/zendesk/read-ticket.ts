@@ -1,9 +1,10 @@
 import type { NangoAction } from "nango";
 import * as z from "zod";
+import type { Deadline } from "../kit/in-time.js";
 import { refuse, requireUnchanged } from "../kit/refuse.js";
 import type { Ticket } from "../records/ticket.js";
-import { askZendesk, tellZendesk, ZendeskError, type Caller } from "./ask-zendesk.js";
-import { groupList, oneTicket, type Operation } from "./operations.js";
+import { askZendesk, tellZendesk, ZendeskError, type Caller, type Change } from "./ask-zendesk.js";
+import { groupList, oneTicket } from "./operations.js";
 import { TicketRow, toTicket } from "./to-ticket.js";
 
 /** What an action needs of Nango. */
@@ -42,12 +43,9 @@ export async function ticketToChange(
 }
 
 /** Sends a change, with a refusal that the caller can act on where Zendesk would not have it. */
-export async function changeTicket(
-  nango: ActionCaller,
-  change: { method: "put" | "post" | "delete"; operation: Operation; body: unknown },
-): Promise<unknown> {
+export async function changeTicket(nango: ActionCaller, deadline: Deadline, change: Change): Promise<unknown> {
   try {
-    return await tellZendesk(nango, change.method, change.operation, change.body);
+    return await tellZendesk(nango, deadline, change);
   } catch (error) {
     throw refusalOf(nango, error);
   }

@@ -9,14 +9,39 @@ export type At = { integration: string; nangoConnectionId: string };
 
 type SessionOf = { tags: Record<string, string>; config: Record<string, string> };
 
+const Dated = z.object({ date: z.string() });
+/** What a single answer leaves open of the time: a whole second of the header, and half of one on the way. */
+const LEFT_OPEN_MS = 1_500;
 const PAGE_CONNECTIONS = 1_000; // At most 2,000 are given at once.
 
 /** The only code that talks to Nango, be it the hosted, a self-hosted or the embedded one. All methods throw NangoError. */
 export class NangoClient {
   readonly #nango: Nango;
+  /** How far Nango's clock is ahead of `performance.now()`, at least; null before its first answer. */
+  #aheadMs: number | null = null;
 
   constructor({ host, secretKey, webhookSigningKey }: NangoSettings) {
-    this.#nango = new Nango({ host, secretKey, webhookSigningKey });
+    const onFulfilled = <Answer extends { headers: unknown }>(answer: Answer): Answer => {
+      this.#hear(Date.parse(Dated.safeParse(answer.headers).data?.date ?? ""));
+      return answer;
+    };
+    this.#nango = new Nango({ host, secretKey, webhookSigningKey }, { interceptors: { response: { onFulfilled } } });
+  }
+
+  /**
+   * The moment so long from now by Nango's own clock, on which the functions of the pack run, as its last answer told it: neither our clock nor a
+   * virtual one of a test is compared with theirs. It may be too early by what the answers leave open, and is never too late. By our own clock
+   * before the first answer.
+   */
+  momentIn(milliseconds: number): Date {
+    return new Date((this.#aheadMs === null ? Date.now() : this.#aheadMs + performance.now()) + milliseconds);
+  }
+
+  /** An answer tells whole seconds and took a while to come, so each says "at least": the most counts, until the clock is seen to be set back. */
+  #hear(shownMs: number): void {
+    if (Number.isNaN(shownMs)) return;
+    const aheadMs = shownMs - performance.now();
+    if (this.#aheadMs === null || aheadMs > this.#aheadMs || aheadMs < this.#aheadMs - LEFT_OPEN_MS) this.#aheadMs = aheadMs;
   }
 
   /** Whether Nango signed this very body. It has to be the raw one. */

@@ -20,7 +20,7 @@ const Answer = z.object({
 
 /** Why an action of the pack was not carried out, in its own words. */
 const Refusal = z.object({
-  type: z.enum(["not_found", "conflict", "not_allowed", "invalid", "throttled", "no_access"]),
+  type: z.enum(["not_found", "conflict", "not_allowed", "invalid", "throttled", "no_access", "too_late"]),
   message: z.string(),
   retryAfterSeconds: z.number().min(0).nullish(),
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { setTimeout as wait } from "node:timers/promises";
 import { jsonReply } from "#server/sandbox/door.ts";
 import { openEffectsWorld, type EffectsWorld } from "./effects-world.ts";
 import { Died, mortalWorker } from "./mortal-worker.ts";
@@ -158,6 +159,46 @@ describe("the kill switch", () => {
       await shop.run();
       await onceDone(orders);
     });
+
+  test("an action that reads slowly writes no more than 5 s later, and is done once all goes on", async () => {
+    const [order = 0] = await heldAndDecided(1);
+    let looks = 0;
+    let stoppedMs = Infinity;
+    const lateWrites: number[] = [];
+    shop.world.atDoor.before = async ({ operation, writes }) => {
+      if (writes && performance.now() - stoppedMs > 5_000) lateWrites.push(performance.now() - stoppedMs);
+      if (operation !== "Order") return;
+      looks += 1;
+      if (looks !== 2) return; // The first is the look before the action, the second its own.
+      await stop.all.on();
+      stoppedMs = performance.now();
+      await wait(5_100);
+    };
+    await shop.run();
+    expect([looks, lateWrites, shop.ledger(order)]).toEqual([2, [], []]);
+    expect(await shop.effects(order)).toMatchObject([{ state: "ready", problem: expect.stringContaining("nothing was sent") }]);
+    shop.house.clock.advance(15_000);
+    await shop.run();
+    expect(shop.ledger(order)).toEqual([]); // All is still stopped.
+    await stop.all.off();
+    await shop.run();
+    await onceDone([order]);
+  });
+
+  test("a slow read alone costs a try: nothing is sent late, and the next try does it", async () => {
+    const [order = 0] = await heldAndDecided(1);
+    let looks = 0;
+    shop.world.atDoor.before = async ({ operation }) => {
+      looks += operation === "Order" ? 1 : 0;
+      if (operation === "Order" && looks === 2) await wait(4_100);
+    };
+    await shop.run();
+    expect(shop.ledger(order)).toEqual([]);
+    shop.house.clock.advance(15_000);
+    await shop.run();
+    await onceDone([order]);
+    expect(await shop.effects(order)).toMatchObject([{ attempts: 2 }]);
+  });
 
   test("what is ready while the automation goes back to shadow is not done", async () => {
     const [order = 0] = await heldAndDecided(1);

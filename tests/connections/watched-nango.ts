@@ -14,7 +14,8 @@ export async function watchNango(host: string): Promise<{ url: string; calls: Na
       const { method = "GET", url = "/" } = request;
       const isTrigger = url.startsWith("/action/trigger");
       calls.push({ method, path: url, action: isTrigger ? Trigger.parse(JSON.parse(body.toString("utf8"))).action_name : null });
-      const onward = ask(new URL(url, host), { method, headers: request.headers }, (answer) => {
+      // A connection for each: those that are kept are given up after five seconds without a word, and a vendor may be slower.
+      const onward = ask(new URL(url, host), { method, headers: request.headers, agent: false }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       });

@@ -231,10 +231,9 @@ export class FaultyRun {
   /** What happens while an answer does not come: the loan ends, another worker takes the effect up, or everything is stopped. */
   async #stall(writes: boolean): Promise<void> {
     this.#isStalling = true;
-    // What was sent before the switch was thrown is in the vendor's hands, however slow they are.
-    const stops = !writes && this.#killedMs === null && this.#random() < 0.5;
+    const stops = this.#killedMs === null && this.#random() < 0.5;
     if (stops) {
-      this.#note(38, "kill switch while an answer is slow");
+      this.#note(38, writes ? "kill switch while the action that acts is slow" : "kill switch while a look is slow");
       await this.#kill();
     }
     this.#world.house.clock.advance(LOAN_IS_OVER_MS);

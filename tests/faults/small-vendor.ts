@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import * as z from "zod";
+import { NotAfter } from "#connectors/kit/in-time.ts";
 
 type Hold = { id: string; reason: string; notes: string; handle: string | null };
 /** A change that the vendor took from us, as its own ledger has it. */
@@ -67,6 +68,7 @@ const Input = z.object({
   notes: z.string().default(""),
   handle: z.string().nullable().default(null),
   expectedUpdatedAt: z.string().nullable().default(null),
+  notAfter: NotAfter,
 });
 const Call = z.object({
   action_name: z.enum(["read-order", "tag-order", "release-hold", "hold-fulfilment-order", "read-ticket", "tag-ticket"]),
@@ -253,6 +255,9 @@ export async function startSmallVendor(now: () => Date): Promise<SmallVendor> {
       if (action === "read-ticket") return reply(response, 200, ticketShape(order));
       return reply(response, 200, { order: orderShape(order), fulfilmentOrders: [partShape(order)] });
     }
+    // The compiled connectors look at their clock right before the change leaves (connectors/kit/in-time.ts); this vendor's is the run's.
+    if (input.notAfter != null && now().getTime() > Date.parse(input.notAfter))
+      return refuse(response, { type: "too_late", message: "Reading took so long that it was not sent." });
     const answer = change(action, input);
     if (answer === null) return refuse(response, { type: "conflict", message: "The record was changed." });
     if (fault === "slow after success") await vendor.stall(writes);
@@ -304,6 +309,7 @@ export async function startSmallVendor(now: () => Date): Promise<SmallVendor> {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const url = new URL(request.url ?? "/", "http://nango");
+      response.setHeader("date", now().toUTCString()); // By which the application learns what time it is here.
       const connectionId = String(request.headers["connection-id"] ?? "");
       void answer(request.method ?? "GET", url, { connectionId }, Buffer.concat(chunks).toString("utf8"), response);
     });

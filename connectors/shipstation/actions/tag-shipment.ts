@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { requireUnchanged } from "../../kit/refuse.js";
 import { changeShipment, ExpectedUpdatedAt, readShipment, ShipmentId } from "../change-shipment.js";
 
@@ -7,14 +8,14 @@ import { changeShipment, ExpectedUpdatedAt, readShipment, ShipmentId } from "../
 export default createAction({
   description: "Add a tag to a shipment",
   version: "1.0.0",
-  input: z.object({ shipmentId: ShipmentId, tagId: z.string().regex(/^\d+$/), expectedUpdatedAt: ExpectedUpdatedAt }),
+  input: z.object({ shipmentId: ShipmentId, tagId: z.string().regex(/^\d+$/), expectedUpdatedAt: ExpectedUpdatedAt, notAfter: NotAfter }),
   output: z.object({ alreadyDone: z.boolean() }),
 
   exec: async (nango, input) => {
     const { shipment } = await readShipment(nango, input.shipmentId);
     if (shipment.tagIds.includes(input.tagId)) return { alreadyDone: true };
     requireUnchanged(nango, input.expectedUpdatedAt, shipment.updatedAt ?? "");
-    await changeShipment(nango, "/orders/addtag", { orderId: Number(input.shipmentId), tagId: Number(input.tagId) });
+    await changeShipment(nango, input, { path: "/orders/addtag", body: { orderId: Number(input.shipmentId), tagId: Number(input.tagId) } });
     return { alreadyDone: false };
   },
 });

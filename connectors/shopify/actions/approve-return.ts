@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { Return } from "../../records/return.js";
 import { approveRequest } from "../answer-request.js";
 
@@ -12,6 +13,7 @@ export default createAction({
     returnId: z.string(),
     notifyCustomer: z.boolean(),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to approve regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({ return: Return, alreadyDone: z.boolean() }),
   exec: approveRequest,

@@ -1,8 +1,9 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { refuse, requireUnchanged } from "../../kit/refuse.js";
 import { wait } from "../../kit/wait.js";
-import { askShopify } from "../graphql.js";
+import { askShopify, changeShopify } from "../graphql.js";
 import { CANCEL, JOB } from "../operations.js";
 import { readOrder } from "../read-order.js";
 import { refuseUserErrors, UserErrors } from "../user-errors.js";
@@ -27,6 +28,7 @@ export default createAction({
     notifyCustomer: z.boolean(),
     staffNote: z.string().max(255),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to cancel regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({
     cancelledAt: z.string().nullable().describe("null while Shopify is still at it"),
@@ -47,7 +49,7 @@ export default createAction({
       notify: input.notifyCustomer,
       note: input.staffNote,
     };
-    const { orderCancel } = await askShopify(nango, { query: CANCEL, variables, schema: Cancelled, waits: false });
+    const { orderCancel } = await changeShopify(nango, input, { query: CANCEL, variables, schema: Cancelled });
     refuseUserErrors(nango, orderCancel.orderCancelUserErrors);
 
     let job = orderCancel.job ?? null;

@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { Return } from "../../records/return.js";
 import { declineRequest } from "../answer-request.js";
 
@@ -14,6 +15,7 @@ export default createAction({
     note: z.string().max(500).describe("the customer reads it; empty for none"),
     notifyCustomer: z.boolean(),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to decline regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({ return: Return, alreadyDone: z.boolean() }),
   exec: declineRequest,

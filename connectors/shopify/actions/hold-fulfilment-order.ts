@@ -1,8 +1,9 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { refuse, requireUnchanged } from "../../kit/refuse.js";
 import { FulfilmentOrder } from "../../records/fulfilment-order.js";
-import { askShopify } from "../graphql.js";
+import { changeShopify } from "../graphql.js";
 import { HOLD } from "../operations.js";
 import { readFulfilmentOrder } from "../read-fulfilment-order.js";
 import { FulfillmentOrderNode, toFulfilmentOrder } from "../to-fulfilment-order.js";
@@ -37,6 +38,7 @@ export default createAction({
     notes: z.string().max(500),
     handle: z.string().min(1).max(64).describe("key of this effect: the same one again is the same hold"),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to hold regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({ holdId: z.string(), alreadyDone: z.boolean(), fulfilmentOrder: FulfilmentOrder }),
 
@@ -49,11 +51,10 @@ export default createAction({
       refuse(nango, "not_allowed", `Shopify does not let this fulfilment order be held: it is ${before.state}.`, { state: before.state });
     }
     const hold = { reason: input.reason, reasonNotes: input.notes, handle: input.handle, notifyMerchant: false };
-    const { fulfillmentOrderHold: answer } = await askShopify(nango, {
+    const { fulfillmentOrderHold: answer } = await changeShopify(nango, input, {
       query: HOLD,
       variables: { id: input.fulfilmentOrderId, hold },
       schema: Held,
-      waits: false,
     });
 
     if (answer.userErrors[0]?.code === "DUPLICATE_FULFILLMENT_HOLD_HANDLE") {

@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { Money } from "../../records/order.js";
 import { Return } from "../../records/return.js";
 import { refundReturn } from "../refund-return.js";
@@ -16,6 +17,7 @@ export default createAction({
     notifyCustomer: z.boolean(),
     key: z.string().min(1).max(64).describe("Shopify makes a refund once under it"),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to refund regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({ return: Return, alreadyDone: z.boolean() }),
   exec: refundReturn,

@@ -1,8 +1,9 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { requireUnchanged } from "../../kit/refuse.js";
 import { FulfilmentOrder } from "../../records/fulfilment-order.js";
-import { askShopify } from "../graphql.js";
+import { changeShopify } from "../graphql.js";
 import { RELEASE_HOLD } from "../operations.js";
 import { readFulfilmentOrder } from "../read-fulfilment-order.js";
 import { FulfillmentOrderNode, toFulfilmentOrder } from "../to-fulfilment-order.js";
@@ -21,6 +22,7 @@ export default createAction({
     fulfilmentOrderId: z.string(),
     holdIds: z.array(z.string()).min(1).max(10),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to release regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({ releasedHoldIds: z.array(z.string()), alreadyDone: z.boolean(), fulfilmentOrder: FulfilmentOrder }),
 
@@ -32,11 +34,10 @@ export default createAction({
     requireUnchanged(nango, input.expectedUpdatedAt, before.updatedAt);
 
     const variables = { id: input.fulfilmentOrderId, holdIds: present };
-    const { fulfillmentOrderReleaseHold: answer } = await askShopify(nango, {
+    const { fulfillmentOrderReleaseHold: answer } = await changeShopify(nango, input, {
       query: RELEASE_HOLD,
       variables,
       schema: Released,
-      waits: false,
     });
     refuseUserErrors(nango, answer.userErrors);
     if (!answer.fulfillmentOrder) throw new Error("Shopify reported neither a fulfilment order nor an error");

@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { Return } from "../../records/return.js";
 import { restockReturn } from "../restock-return.js";
 
@@ -12,6 +13,7 @@ export default createAction({
     returnId: z.string(),
     goods: z.enum(["restock", "write off"]),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to decide regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({ return: Return, alreadyDone: z.boolean() }),
   exec: restockReturn,

@@ -1,7 +1,8 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { refuse, requireUnchanged } from "../../kit/refuse.js";
-import { askShopify } from "../graphql.js";
+import { changeShopify } from "../graphql.js";
 import { ADD_TAGS, REMOVE_TAGS } from "../operations.js";
 import { readOrder } from "../read-order.js";
 import { refuseUserErrors, UserErrors } from "../user-errors.js";
@@ -19,6 +20,7 @@ export default createAction({
     add: z.array(z.string().min(1).max(40)).max(20),
     remove: z.array(z.string().min(1).max(40)).max(20),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to tag regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({
     added: z.array(z.string()).describe("those that were not there before: what undoing has to remove"),
@@ -37,20 +39,18 @@ export default createAction({
     if (added.length === 0 && removed.length === 0) return { added, removed, alreadyDone: true };
     requireUnchanged(nango, input.expectedUpdatedAt, order.updatedAt);
     if (added.length > 0) {
-      const { tagsAdd } = await askShopify(nango, {
+      const { tagsAdd } = await changeShopify(nango, input, {
         query: ADD_TAGS,
         variables: { id: input.orderId, tags: added },
         schema: Added,
-        waits: false,
       });
       refuseUserErrors(nango, tagsAdd.userErrors);
     }
     if (removed.length > 0) {
-      const { tagsRemove } = await askShopify(nango, {
+      const { tagsRemove } = await changeShopify(nango, input, {
         query: REMOVE_TAGS,
         variables: { id: input.orderId, tags: removed },
         schema: Removed,
-        waits: false,
       });
       refuseUserErrors(nango, tagsRemove.userErrors);
     }

@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { changeTicket, ticketToChange } from "../read-ticket.js";
 import { oneTicket } from "../operations.js";
 
@@ -13,6 +14,7 @@ export default createAction({
     groupId: z.string(),
     assigneeId: z.string().nullable().describe("null leaves the choice to the group"),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to assign regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({
     groupBefore: z.string().nullable().describe("what undoing has to assign"),
@@ -27,7 +29,7 @@ export default createAction({
     if (isThere) return { ...before, alreadyDone: true };
     const assignee = input.assigneeId === null ? {} : { assignee_id: Number(input.assigneeId) };
     const changes = { group_id: Number(input.groupId), ...assignee, safe_update: true, updated_stamp: stamp };
-    await changeTicket(nango, { method: "put", operation: oneTicket(input.ticketId), body: { ticket: changes } });
+    await changeTicket(nango, input, { method: "put", operation: oneTicket(input.ticketId), body: { ticket: changes } });
     return { ...before, alreadyDone: false };
   },
 });

@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { refuse, requireUnchanged } from "../../kit/refuse.js";
 import { wait } from "../../kit/wait.js";
 import { askZendesk } from "../ask-zendesk.js";
@@ -22,6 +23,7 @@ export default createAction({
     intoTicketId: z.string().describe("the one that stays"),
     note: z.string().max(2000).describe("written on both, for colleagues only"),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the closing one was changed since; null to merge regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({ isMerged: z.boolean().describe("false while Zendesk is still at it"), alreadyDone: z.boolean() }),
 
@@ -39,7 +41,7 @@ export default createAction({
       source_comment_is_public: false,
       target_comment_is_public: false,
     };
-    const answer = await changeTicket(nango, { method: "post", operation: mergeInto(input.intoTicketId), body });
+    const answer = await changeTicket(nango, input, { method: "post", operation: mergeInto(input.intoTicketId), body });
     let { job_status: job } = Job.parse(answer);
     for (let look = 0; job.status !== "completed" && look < LOOKS; look += 1) {
       if (job.status === "failed" || job.status === "killed")

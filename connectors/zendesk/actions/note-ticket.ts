@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { oneTicket } from "../operations.js";
 import { changeTicket, ticketToChange } from "../read-ticket.js";
 import { ticketHistory } from "../ticket-history.js";
@@ -22,6 +23,7 @@ export default createAction({
       .regex(/^[\w-]{8,64}$/)
       .describe("the same key never writes a second note"),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to write regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({ alreadyDone: z.boolean() }),
 
@@ -34,7 +36,7 @@ export default createAction({
     const { stamp } = await ticketToChange(nango, input);
     const comment = { body: `${input.note}\n\n${mark}`, public: false };
     const changes = { comment, safe_update: true, updated_stamp: stamp };
-    await changeTicket(nango, { method: "put", operation: oneTicket(input.ticketId), body: { ticket: changes } });
+    await changeTicket(nango, input, { method: "put", operation: oneTicket(input.ticketId), body: { ticket: changes } });
     return { alreadyDone: false };
   },
 });

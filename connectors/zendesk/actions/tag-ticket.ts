@@ -1,5 +1,6 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { refuse } from "../../kit/refuse.js";
 import { ticketTags } from "../operations.js";
 import { changeTicket, readTicket, ticketToChange } from "../read-ticket.js";
@@ -16,6 +17,7 @@ export default createAction({
     add: z.array(Tag).max(20),
     remove: z.array(Tag).max(20),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to tag regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({
     added: z.array(z.string()).describe("those that were not there before: what undoing has to remove"),
@@ -31,11 +33,11 @@ export default createAction({
     if (added.length === 0 && removed.length === 0) return { added, removed, alreadyDone: true };
     const operation = ticketTags(input.ticketId);
     const body = (tags: readonly string[], updatedStamp: string) => ({ tags, updated_stamp: updatedStamp, safe_update: "true" });
-    if (added.length > 0) await changeTicket(nango, { method: "put", operation, body: body(added, stamp) });
+    if (added.length > 0) await changeTicket(nango, input, { method: "put", operation, body: body(added, stamp) });
     if (removed.length > 0) {
       // Our own first change has moved the stamp.
       const next = added.length > 0 ? (await readTicket(nango, input.ticketId)).stamp : stamp;
-      await changeTicket(nango, { method: "delete", operation, body: body(removed, next) });
+      await changeTicket(nango, input, { method: "delete", operation, body: body(removed, next) });
     }
     return { added, removed, alreadyDone: false };
   },

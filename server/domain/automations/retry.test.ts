@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { errorClassOf, waitBeforeRetry, type ErrorClass, type FailedCall } from "./retry.ts";
 
 const failed = (given: Partial<FailedCall>) => errorClassOf({ status: null, code: null, vendorStatus: null, refusal: null, ...given });
-const CLASSES: readonly ErrorClass[] = ["refused", "value", "connection", "rate limit", "outage"];
+const CLASSES: readonly ErrorClass[] = ["refused", "value", "connection", "rate limit", "outage", "late"];
 
 describe("what went wrong", () => {
   test.each<[string, Partial<FailedCall>, ErrorClass]>([
@@ -21,6 +21,7 @@ describe("what went wrong", () => {
     ["the vendor finds the input wrong", { status: 424, vendorStatus: 422 }, "value"],
     ["our own action finds the input wrong", { status: 500, refusal: "invalid" }, "value"],
     ["the pack has no such action", { status: 404 }, "value"],
+    ["its time was over before it was sent", { status: 500, refusal: "too_late" }, "late"],
     ["the record was changed", { status: 500, refusal: "conflict" }, "refused"],
     ["the record is gone", { status: 500, refusal: "not_found" }, "refused"],
   ])("%s", (_what, given, expected) => {
@@ -32,6 +33,10 @@ describe("when it is tried again", () => {
   test("after an outage in 15 s, 30 s, a minute, at most half an hour, and not a thirteenth time", () => {
     expect([1, 2, 3, 8, 11].map((tries) => waitBeforeRetry("outage", tries))).toEqual([15_000, 30_000, 60_000, 1_800_000, 1_800_000]);
     expect(waitBeforeRetry("outage", 12)).toBeNull();
+  });
+
+  test("what was too late, as after an outage", () => {
+    expect([1, 11, 12].map((tries) => waitBeforeRetry("late", tries))).toEqual([15_000, 1_800_000, null]);
   });
 
   test("what was refused, or is wrong, never by itself", () => {

@@ -1,8 +1,9 @@
 /**
  * Why a call did not succeed, by what to do about it. refused: the vendor or our own check says no, and nothing was changed. value: the
- * vendor finds the input wrong. connection: no access. rate limit, outage: later. After an outage it is not known whether it was done.
+ * vendor finds the input wrong. connection: no access. rate limit, outage, late: later. After an outage it is not known whether it was done; late was not sent, since
+ * its time was over.
  */
-export type ErrorClass = "refused" | "value" | "connection" | "rate limit" | "outage";
+export type ErrorClass = "refused" | "value" | "connection" | "rate limit" | "outage" | "late";
 
 /** What is known of a failed call: the status of the answer, its code, the vendor's own status where it is passed on, and a typed refusal. */
 export type FailedCall = { status: number | null; code: string | null; vendorStatus: number | null; refusal: string | null };
@@ -11,6 +12,7 @@ export function errorClassOf({ status, code, vendorStatus, refusal }: FailedCall
   if (refusal === "invalid") return "value";
   if (refusal === "throttled") return "rate limit";
   if (refusal === "no_access") return "connection";
+  if (refusal === "too_late") return "late";
   if (refusal !== null) return "refused";
   const said = vendorStatus ?? status;
   if (said === 429) return "rate limit";
@@ -23,7 +25,7 @@ export function errorClassOf({ status, code, vendorStatus, refusal }: FailedCall
 
 const MINUTE_MS = 60_000;
 const LONGEST_WAIT_MS = 24 * 60 * MINUTE_MS; // A vendor that asks for longer is asked again after a day.
-const MOST_TRIES: Readonly<Record<ErrorClass, number>> = { refused: 1, value: 1, connection: 24, "rate limit": 30, outage: 12 };
+const MOST_TRIES: Readonly<Record<ErrorClass, number>> = { refused: 1, value: 1, connection: 24, "rate limit": 30, outage: 12, late: 12 };
 
 /**
  * How long to wait before the next try; null when there is none and a person has to look.

@@ -28,6 +28,11 @@ import { loadAutomation } from "./load-automation.ts";
 
 /** Longer than the slowest action with its read back, so that nobody takes an effect whose worker is alive. */
 const LEASE_MS = 3 * 60_000;
+/**
+ * How long after the last look at our switches a change may be sent to the vendor at the latest, by Nango's clock: what is stopped is over within
+ * 5 s (reliability.md, fault 38), and one of them is left for the call itself. It is counted once for a try, and never anew.
+ */
+const SENT_WITHIN_MS = 4_000;
 const CALLS_AN_EFFECT = 3; // The look, the act, and the look after it.
 const WAITS_FOR_CALLS_MS = 5_000;
 const WAITS_FOR_LETTERS_MS = 60 * 60_000;
@@ -87,6 +92,8 @@ type Work = {
   expected: string | null;
   left: unknown;
   call: (action: ActionCall) => Promise<unknown>;
+  /** Until when what is begun now may be sent; null for what takes back, which nothing stops. */
+  lastMoment: () => string | null;
 };
 
 /** What comes of looking at our own rows first: go on, put off, or over without a call, with the reason in words. */
@@ -131,9 +138,10 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
 
     doing = "act";
     if (step.step === "ask") return await askByLetter(context, work, step.ask);
+    const notAfter = work.lastMoment();
     if ((await beginAct(context, effect, { asked: step.call, inverse: step.inverse })) !== "begun")
       return { effectId: effect.id, state: "ready" };
-    const answer = await work.call(step.call);
+    const answer = await work.call({ ...step.call, input: { ...step.call.input, notAfter } });
     const after = await fingerprintAfter(work);
     return await settle(context, effect, { state: "done", after, what: "act", result: "done", answer, keepsInverse: true });
   } catch (error) {
@@ -238,6 +246,7 @@ async function prepareWork(context: JobContext, effect: EffectRow): Promise<Prep
         expected,
         left: undone?.answer ?? null,
         call: ({ action, input }) => nango.triggerAction(connection, action, input),
+        lastMoment: () => (undoes === null ? nango.momentIn(SENT_WITHIN_MS).toISOString() : null),
       },
     };
   });
@@ -433,4 +442,5 @@ const problemOf = (errorClass: ErrorClass, text: string): string =>
     connection: "The connection has no access. Reconnect it, then redo this.",
     "rate limit": "The vendor had too many calls; it is tried again by itself.",
     outage: "The vendor or Nango did not answer; before the next try the record is read.",
+    late: "The vendor was so slow to be read that there was no time left to send the change; nothing was sent, and it is tried again by itself.",
   })[errorClass];
