@@ -42,6 +42,8 @@ async function open(page: Page, path: string): Promise<void> {
 
 const rulesOf = (part = "") => `/automations/${automationId}${part}`;
 
+const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
 /** Presses the one next step of the page. */
 const goOn = (page: Page, name: string | RegExp) => page.getByRole("region", { name: "Next step" }).getByRole("link", { name }).click();
 
@@ -159,6 +161,13 @@ test("the team's rules are back-tested; where people decided otherwise, the case
   await goOn(page, "Go to the stage");
   await promote(page, "back-test", "the rules read well");
   await promote(page, "shadow", "it agrees with the past");
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const part of ["", "/back-test", "/stage", "/decisions"]) {
+    await page.goto(rulesOf(part));
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await widthOf(page), part).toBeLessThanOrEqual(360);
+  }
 });
 
 test("two weeks in shadow write nothing and open the gate to approve", async ({ page }) => {
@@ -222,7 +231,7 @@ test("five proposals are approved, four of them on a phone, and stand in the ven
     await next.getByRole("button", { name: /^Approve / }).click();
     await expect(waiting).toHaveCount(before - 1 - done);
   }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  expect(await widthOf(page)).toBeLessThanOrEqual(360);
   await untilIdle(page.request);
   const Decisions = z.object({ rows: z.array(z.object({ id: z.uuid(), caseId: z.string(), caseName: z.string() })) });
   const Effects = z.object({ effects: z.array(z.object({ state: z.string(), canUndo: z.boolean() })) });

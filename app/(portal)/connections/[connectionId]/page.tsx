@@ -149,7 +149,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
         columns={syncColumns(now)}
         rows={found.syncs}
         rowKey={({ name }) => name}
-        empty={<p className="text-soft">None has begun.</p>}
+        empty={<p className="px-3.5 py-3 text-soft">None has begun.</p>}
       />
       {found.scopes.length > 0 && (
         <>
