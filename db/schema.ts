@@ -195,6 +195,7 @@ export interface AutomationVersion {
 }
 
 export interface BackTest {
+  against_version: number | null;
   automation_id: string;
   created_at: Timestamp;
   created_by: Json;

@@ -8,6 +8,7 @@ export type NewBackTest = InWorkspace & {
   version: number;
   fromDay: string;
   toDay: string;
+  againstVersion: number | null;
   createdBy: object;
   now: Date;
 };
@@ -22,6 +23,7 @@ export async function insertBackTest(tx: Tx, row: NewBackTest): Promise<void> {
       version: row.version,
       from_day: row.fromDay,
       to_day: row.toDay,
+      against_version: row.againstVersion,
       created_by: JSON.stringify(row.createdBy),
       created_at: row.now,
     })
@@ -38,6 +40,7 @@ const columns = [
   "version",
   "from_day as fromDay",
   "to_day as toDay",
+  "against_version as againstVersion",
   "job_run_id as jobRunId",
   "report",
   "created_at as createdAt",

@@ -103,6 +103,39 @@ describe("an automation earns the right to act", () => {
     for (const { caseName } of rows) expect(caseName).toMatch(/^#\d+$/);
   }, 120_000);
 
+  test("two versions are compared over the same decisions, case by case", async () => {
+    const window = { automationId, fromDay: "2026-10-20", toDay: "2026-11-01" };
+    const test = async (version: number, againstVersion: number | null) => {
+      const run = await owner.call((api) => api.automations.runBackTest({ ...window, version, againstVersion }));
+      await done(run.jobRunId);
+      return owner.call((api) => api.automations.backTest({ backTestId: run.backTestId }));
+    };
+    const [shipped, beside] = [await test(1, null), await test(2, 1)];
+    const against = beside.report?.against;
+    if (!against || !shipped.report || !beside.report) throw new Error("no report");
+    expect(shipped.report.against).toBeNull();
+    const asReported = ({ agreement, decisions, covered, costMinor }: NonNullable<typeof beside.report>) => ({
+      alike: agreement.agreed,
+      otherwise: agreement.n - agreement.agreed,
+      leftToPeople: decisions - covered,
+      costMinor,
+      severe: agreement.severe,
+    });
+    expect(against).toMatchObject({ version: 1, before: asReported(shipped.report), after: asReported(beside.report), verdict: "better" });
+    const cases = await owner.call((api) => api.automations.changedCases({ backTestId: beside.id }));
+    expect(cases.length).toBeGreaterThan(5);
+    for (const { caseName, before, after, facts } of cases) {
+      expect(caseName).toMatch(/^#\d+$/);
+      expect(before).not.toBe(after);
+      expect(Object.keys(facts).length).toBeGreaterThan(3);
+    }
+    expect(await owner.call((api) => api.automations.changedCases({ backTestId: shipped.id }))).toEqual([]);
+    expect(await outcome(owner.call((api) => api.automations.runBackTest({ ...window, version: 2, againstVersion: 2 })))).toBe(
+      "INPUT_INVALID",
+    );
+    expect(await outcome(owner.call((api) => api.automations.runBackTest({ ...window, version: 2, againstVersion: 9 })))).toBe("NOT_FOUND");
+  }, 120_000);
+
   test("in shadow it decides on live orders, changes nothing, and is compared with what people then do", async () => {
     expect(await outcome(setStage("auto"))).toBe("CONFLICT");
     await setStage("back-test");

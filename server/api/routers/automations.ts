@@ -10,6 +10,7 @@ import {
   getInbox,
   listBackTests,
   listDecisions,
+  listChangedCases,
   listDisagreements,
 } from "#server/services/automations/inspect.ts";
 import { listAutomations } from "#server/services/automations/list-automations.ts";
@@ -21,6 +22,7 @@ import { approveEffects, redoEffects, rejectEffects } from "#server/services/aut
 import {
   AutomationShape,
   BackTestShape,
+  ChangedCaseShape,
   Begun,
   DecisionShape,
   RegretShape,
@@ -135,7 +137,7 @@ export const automationsRouter = router({
     .mutation(({ ctx, input }) => setStage(ctx, input)),
 
   runBackTest: permitted("automations.manage")
-    .input(Of.extend({ version: Version, fromDay: Day, toDay: Day }))
+    .input(Of.extend({ version: Version, fromDay: Day, toDay: Day, againstVersion: Version.nullable().default(null) }))
     .output(Begun.extend({ backTestId: z.uuid() }))
     .mutation(({ ctx, input }) => requestBackTest(ctx, input)),
 
@@ -148,6 +150,11 @@ export const automationsRouter = router({
     .input(z.object({ backTestId: z.uuid() }))
     .output(BackTestShape)
     .query(({ ctx, input }) => getBackTest(ctx, input)),
+
+  changedCases: permitted("automations.read")
+    .input(z.object({ backTestId: z.uuid() }))
+    .output(z.array(ChangedCaseShape))
+    .query(({ ctx, input }) => listChangedCases(ctx, input)),
 
   disagreements: permitted("automations.read")
     .input(z.object({ backTestId: z.uuid(), page: Page }))

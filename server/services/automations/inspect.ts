@@ -10,7 +10,7 @@ import { findPlaybook } from "#server/playbooks/index.ts";
 import { nameCases } from "../cases/name-cases.ts";
 import { nameOfActor } from "../changes/name-of-actor.ts";
 import { loadAutomation } from "./load-automation.ts";
-import { KnownFacts, RegretShape, ReportShape } from "./shapes.ts";
+import { ChangedCases, KnownFacts, RegretShape, ReportShape } from "./shapes.ts";
 
 type OfAutomation = { automationId: string };
 const PAGE = 50;
@@ -30,6 +30,16 @@ export const getBackTest = ({ store, workspaceId }: Context, { backTestId }: { b
     const row = await findBackTest(tx, { workspaceId, id: backTestId });
     if (!row) throw new AppError("NOT_FOUND", "There is no such back-test.");
     return shown(row);
+  });
+
+/** The dearest cases that a back-test's two versions decide differently; none where it was of one version. @throws AppError NOT_FOUND */
+export const listChangedCases = ({ store, workspaceId }: Context, { backTestId }: { backTestId: string }) =>
+  store.within({ workspaceId }, async (tx) => {
+    const row = await findBackTest(tx, { workspaceId, id: backTestId });
+    if (!row) throw new AppError("NOT_FOUND", "There is no such back-test.");
+    const cases = ChangedCases.safeParse(row.report).data?.against?.cases ?? [];
+    const nameOf = await nameCases(tx, { workspaceId, caseIds: cases.map(({ caseId }) => caseId) });
+    return cases.map((one) => ({ ...one, caseName: nameOf(one.caseId) }));
   });
 
 const shown = ({ report, fromDay, toDay, ...row }: NonNullable<Awaited<ReturnType<typeof findBackTest>>>) => ({

@@ -2,6 +2,7 @@ import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { findBackTest, finishBackTest } from "#db/queries/back-tests.ts";
 import { listCasesWith } from "#db/queries/case-histories.ts";
 import type { JobContext } from "#server/context.ts";
+import { compareVersions } from "#server/domain/automations/compare-versions.ts";
 import { reportOf, type Replayed } from "#server/domain/automations/back-test.ts";
 import { judge, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
@@ -29,24 +30,33 @@ export async function runBackTest(
   progress: JobProgress,
 ): Promise<{ decisions: number }> {
   const { store, workspaceId, now } = context;
-  const { backTest, playbook, table, minutesOf } = await store.within({ workspaceId }, async (tx) => {
+  const { backTest, playbook, table, older, minutesOf } = await store.within({ workspaceId }, async (tx) => {
     const row = await findBackTest(tx, { workspaceId, id: backTestId });
     if (!row) throw new AppError("NOT_FOUND", "The back-test is not there any more.");
     const automation = await loadAutomation(tx, { workspaceId, automationId: row.automationId });
-    const rules = await loadRules(tx, { workspaceId, automationId: row.automationId, version: row.version });
+    const { automationId, againstVersion } = row;
+    const rules = await loadRules(tx, { workspaceId, automationId, version: row.version });
+    const against = againstVersion === null ? null : await loadRules(tx, { workspaceId, automationId, version: againstVersion });
     return {
       backTest: row,
       playbook: automation.playbook,
       table: rules.table,
+      older: againstVersion === null || against === null ? null : { version: againstVersion, table: against.table },
       minutesOf: await measuredMinutes(tx, workspaceId, automation.playbook),
     };
   });
   const engine = ruleEngine(table, playbook.facts);
+  const olderEngine = older && ruleEngine(older.table, playbook.facts);
   const window = { fromMs: backTest.fromDay.getTime(), toMs: backTest.toDay.getTime() + DAY_MS };
   const replayed: Replayed[] = [];
-  for await (const decision of eachPastDecision(context, { playbook, window, progress }))
-    replayed.push(judge(playbook, decision, await engine.decide(valuesAt(decision)), table));
-  const report = reportOf(replayed, minutesOf);
+  const olderReplayed: Replayed[] = [];
+  for await (const decision of eachPastDecision(context, { playbook, window, progress })) {
+    const values = valuesAt(decision);
+    replayed.push(judge(playbook, decision, await engine.decide(values), table));
+    if (older && olderEngine) olderReplayed.push(judge(playbook, decision, await olderEngine.decide(values), older.table));
+  }
+  const against = older && compareVersions(olderReplayed, replayed, older.version);
+  const report = { ...reportOf(replayed, minutesOf), against };
   const disagreements = replayed
     .filter(({ decided, people }) => decided !== NEEDS_PERSON && decided !== people)
     .sort((a, b) => b.costMinor - a.costMinor || a.atMs - b.atMs)

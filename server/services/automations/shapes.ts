@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { BackTestReport } from "#server/domain/automations/back-test.ts";
+import type { VersionsCompared } from "#server/domain/automations/compare-versions.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import { STAGES } from "#server/domain/automations/stages.ts";
 import type { FactDefinition, RuleTable } from "#server/domain/decisions/rule-table.ts";
@@ -161,7 +162,45 @@ export const GateStanding = z.object({
   holds: z.boolean(),
 });
 
-export const ReportShape: z.ZodType<BackTestReport> = z.object({
+const VersionTotal = z.object({
+  alike: z.number().int(),
+  otherwise: z.number().int(),
+  leftToPeople: z.number().int(),
+  costMinor: z.number(),
+  severe: z.number().int(),
+});
+
+const ComparedShape: z.ZodType<Omit<VersionsCompared, "cases">> = z.object({
+  version: z.number().int(),
+  decisions: z.number().int(),
+  before: VersionTotal,
+  after: VersionTotal,
+  gained: z.number().int(),
+  lost: z.number().int(),
+  chance: z.number(),
+  verdict: z.enum(["better", "worse", "no telling"]),
+  changes: z.array(z.object({ before: z.string(), after: z.string(), people: z.string(), count: z.number().int(), costMinor: z.number() })),
+});
+
+const ChangedCase = z.object({
+  caseId: z.string(),
+  atMs: z.number(),
+  facts: KnownFacts,
+  before: z.string(),
+  after: z.string(),
+  people: z.string(),
+  costMinor: z.number(),
+});
+/** The cases that two versions decide differently, as a back-test keeps them. */
+export const ChangedCases = z.object({
+  against: z
+    .object({ cases: z.array(ChangedCase) })
+    .nullable()
+    .default(null),
+});
+export const ChangedCaseShape = ChangedCase.extend({ caseName: z.string().describe("what people call it: #1042") });
+
+export const ReportShape: z.ZodType<BackTestReport & { against: Omit<VersionsCompared, "cases"> | null }> = z.object({
   decisions: z.number().int(),
   covered: z.number().int(),
   coverage: Share,
@@ -187,6 +226,7 @@ export const ReportShape: z.ZodType<BackTestReport> = z.object({
     })
     .nullable()
     .default(null),
+  against: ComparedShape.nullable().default(null),
 });
 
 export const BackTestShape = z.object({
@@ -195,6 +235,7 @@ export const BackTestShape = z.object({
   version: z.number().int(),
   fromDay: z.string(),
   toDay: z.string(),
+  againstVersion: z.number().int().nullable(),
   jobRunId: z.string().nullable(),
   report: ReportShape.nullable(),
   createdAt: z.date(),

@@ -17,6 +17,7 @@ import { AutomationFrame, type AutomationAnswer } from "../../automation-frame.t
 import { counted, agreementWords, automationHref, outcomeTitle, shareWords, tryHref } from "../../automation-words.ts";
 import { costFigure } from "../../cost-figure.ts";
 import { FactsKnown } from "../../facts-known.tsx";
+import { VersionsBeside } from "./versions-beside.tsx";
 import { RunBackTest } from "./run-back-test.tsx";
 
 export const metadata = { title: "Back-test" };
@@ -46,6 +47,7 @@ export default async function BackTestPage({
         const { workspace } = await personInWorkspace();
         const tests = await caller.automations.backTests({ automationId });
         const shown = tests.find(({ id }) => id === asked) ?? tests[0];
+        const changed = shown?.report?.against ? await caller.automations.changedCases({ backTestId: shown.id }) : [];
         const today = Date.now();
         const day = (back: number) => new Date(today - back * DAY_MS).toISOString().slice(0, 10);
         const disagreements = shown?.report
@@ -57,6 +59,7 @@ export default async function BackTestPage({
               <RunBackTest
                 automationId={automationId}
                 version={found.automation.version}
+                others={Array.from({ length: found.automation.version - 1 }, (_, index) => found.automation.version - 1 - index)}
                 fromDay={day(WINDOW_DAYS)}
                 toDay={day(0)}
                 primary={tests.length === 0}
@@ -79,6 +82,7 @@ export default async function BackTestPage({
                 report={shown.report}
                 found={found}
                 currency={workspace.currency}
+                changed={changed}
                 disagreements={disagreements.rows}
                 more={disagreements.more}
               />
@@ -94,7 +98,8 @@ export default async function BackTestPage({
                         aria-current={test.id === shown?.id ? "true" : undefined}
                         className="inline-flex min-h-6 items-center"
                       >
-                        Version {test.version}, {test.fromDay} to {test.toDay}
+                        Version {test.version}
+                        {test.againstVersion !== null && ` beside ${test.againstVersion}`}, {test.fromDay} to {test.toDay}
                       </Link>{" "}
                       <span className="text-soft">
                         {test.report === null ? "not finished" : `agreement ${agreementWords(test.report.agreement)}`},{" "}
@@ -117,6 +122,7 @@ function ReportView({
   report,
   found,
   currency,
+  changed,
   disagreements,
   more,
 }: {
@@ -124,6 +130,7 @@ function ReportView({
   report: Report;
   found: AutomationAnswer;
   currency: string;
+  changed: RouterOutputs["automations"]["changedCases"];
   disagreements: readonly Disagreement[];
   more: boolean;
 }) {
@@ -193,6 +200,7 @@ function ReportView({
           </Stat>
         )}
       </StatRow>
+      {report.against && <VersionsBeside version={test.version} against={report.against} cases={changed} found={found} cost={cost} />}
       <h2 className="mt-8 mb-2 text-lg font-semibold">What the rules decided, and what people did</h2>
       <DataTable
         caption="Confusion matrix"
