@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as z from "zod";
 import { readRejectedAgain } from "./read-rejected-again.js";
 
@@ -28,8 +28,8 @@ const again = (nango: ReturnType<typeof nangoWith>, rows: Record<string, object>
   readRejectedAgain(nango, {
     model: "Thing",
     rejectedModel: "RejectedThing",
-    ask: async (id) => rows[id] ?? null,
-    read: (row) => Row.parse(row),
+    ask: async (id) => rows[id] && { id, ...rows[id] },
+    read: (row: unknown) => Row.parse(row),
   });
 
 test("a row that can be read now is kept, one that is gone is set aside no longer, one that still cannot be read stays where it is", async () => {
@@ -41,18 +41,48 @@ test("a row that can be read now is kept, one that is gone is set aside no longe
   ]);
 });
 
+test("a row that is several records is kept as all of them, and one that is none of ours is set aside no longer", async () => {
+  const nango = nangoWith(["pair", "foreign"]);
+  await readRejectedAgain(nango, {
+    model: "Thing",
+    rejectedModel: "RejectedThing",
+    ask: async (id) => id,
+    read: (id) => (id === "pair" ? [{ id: "left" }, { id: "right" }] : null),
+  });
+  expect(nango.done).toEqual([
+    ["save", "Thing", [{ id: "left" }, { id: "right" }]],
+    ["delete", "RejectedThing", [{ id: "pair" }, { id: "foreign" }]],
+  ]);
+});
+
 test("where nothing was set aside, nothing is asked", async () => {
   const nango = nangoWith([]);
   await again(nango, {});
   expect(nango.done).toEqual([]);
 });
 
-test("of many, fifty are asked for in one run", async () => {
-  const ids = Array.from({ length: 60 }, (_, at) => `row-${at}`);
-  const nango = nangoWith(ids);
-  await again(nango, Object.fromEntries(ids.map((id) => [id, { count: 1 }])));
-  expect(nango.done).toMatchObject([
-    ["save", "Thing", { length: 50 }],
-    ["delete", "RejectedThing", { length: 50 }],
-  ]);
+test("of many, fifty are asked for in one run, and others in a later one", async () => {
+  const random = vi.spyOn(Math, "random");
+  try {
+    const ids = Array.from({ length: 120 }, (_, at) => `row-${at}`);
+    const asked = new Set<string>();
+    for (let run = 0; run < 3; run += 1) {
+      random.mockReturnValue(run / 3);
+      let times = 0;
+      await readRejectedAgain(nangoWith(ids), {
+        model: "Thing",
+        rejectedModel: "RejectedThing",
+        ask: async (id) => {
+          times += 1;
+          asked.add(id);
+          return { id };
+        },
+        read: (row) => Row.parse(row),
+      });
+      expect(times).toBe(50);
+    }
+    expect(asked.size).toBe(120);
+  } finally {
+    random.mockRestore();
+  }
 });

@@ -2,13 +2,14 @@ import type { NangoSync } from "nango";
 import { ahead } from "../kit/ahead.js";
 import { backfillStart } from "../kit/backfill.js";
 import { utcToLocal } from "../kit/local-time.js";
+import { readRejectedAgain } from "../kit/read-rejected-again.js";
 import { minutesBefore } from "../kit/time.js";
 import { zoneOf } from "./clock.js";
-import { purchaseOrders } from "./pull-purchase-orders.js";
+import { purchaseOrderNow, purchaseOrders, readPurchaseOrder } from "./pull-purchase-orders.js";
 
 const OVERLAP_MINUTES = 125; // times have no zone: on the night of a change of the clock an hour comes twice
 
-type Sync = Pick<NangoSync, "get" | "post" | "log" | "getMetadata" | "batchSave"> & {
+type Sync = Pick<NangoSync, "get" | "post" | "log" | "getMetadata" | "batchSave" | "batchDelete" | "listRecords"> & {
   getCheckpoint: () => Promise<{ updatedUntil: string } | null>;
   saveCheckpoint: (checkpoint: { updatedUntil: string }) => Promise<void>;
 };
@@ -19,6 +20,12 @@ export async function followPurchaseOrders(nango: Sync): Promise<void> {
   const metadata = await nango.getMetadata();
   const zone = await zoneOf(nango, metadata);
   const since = checkpoint ? minutesBefore(checkpoint.updatedUntil, OVERLAP_MINUTES) : backfillStart(metadata);
+  await readRejectedAgain(nango, {
+    model: "PurchaseOrder",
+    rejectedModel: "RejectedPurchaseOrder",
+    ask: (id) => purchaseOrderNow(nango, id),
+    read: ({ row, lines }) => readPurchaseOrder(row, lines, zone),
+  });
   for await (const page of ahead(purchaseOrders(nango, utcToLocal(since, zone), zone))) {
     await nango.batchSave(page.records, "PurchaseOrder");
     if (page.rejected.length > 0) await nango.batchSave(page.rejected, "RejectedPurchaseOrder");

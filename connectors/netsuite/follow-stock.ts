@@ -2,6 +2,7 @@ import type { NangoSync } from "nango";
 import * as z from "zod";
 import { readRows } from "../kit/read-rows.js";
 import type { InventoryLevel } from "../records/inventory-level.js";
+import type { RejectedRecord } from "../records/rejected-record.js";
 import { STOCK } from "./queries.js";
 import { askSuiteQl } from "./suiteql.js";
 
@@ -35,10 +36,11 @@ export function toInventoryLevel(row: z.infer<typeof StockRow>): InventoryLevel 
   };
 }
 
-type Sync = Pick<NangoSync, "get" | "post" | "log" | "batchSave">;
+type Sync = Pick<NangoSync, "get" | "post" | "log" | "batchSave" | "batchDelete" | "listRecords">;
 
 /** Saves all balances: NetSuite has no time of the last change that is true for every field, and unchanged records cost nothing. */
 export async function followStock(nango: Sync): Promise<void> {
+  const readable = new Set<string>();
   for await (const rows of askSuiteQl(nango, STOCK)) {
     const named = rows.map((row) => {
       const { item, location } = StockRow.pick({ item: true, location: true }).parse(row);
@@ -47,5 +49,10 @@ export async function followStock(nango: Sync): Promise<void> {
     const { records, rejected } = readRows(named, ({ row }) => toInventoryLevel(StockRow.parse(row)));
     await nango.batchSave(records, "InventoryLevel");
     if (rejected.length > 0) await nango.batchSave(rejected, "RejectedInventoryLevel");
+    for (const { id } of records) readable.add(id);
   }
+  // Every row was read anew, so nothing has to be asked for again.
+  const mended: { id: string }[] = [];
+  for await (const { id } of nango.listRecords<RejectedRecord>("RejectedInventoryLevel")) if (readable.has(id)) mended.push({ id });
+  await nango.batchDelete(mended, "RejectedInventoryLevel");
 }

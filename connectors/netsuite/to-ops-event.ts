@@ -9,6 +9,10 @@ import { stateOf } from "./to-purchase-order.js";
 const Id = z.union([z.string(), z.number()]).transform(String);
 const Text = z.union([z.string(), z.number()]).transform(String).nullish();
 
+/** By what a row of SystemNote belongs to its save. */
+export const NoteKey = z.looseObject({ recordid: Id, at: z.string(), name: Text, context: Text });
+export type NoteKey = z.infer<typeof NoteKey>;
+
 /** One row of SystemNote: one field of one save. NetSuite leaves out columns that are null. */
 export const NoteRow = z.object({
   recordid: Id,
@@ -29,11 +33,11 @@ export const KindRow = z.object({ id: Id, type: z.string(), tranid: Text, made_f
 export type KindRow = z.infer<typeof KindRow>;
 
 /** All fields that one person or program saved at one moment. */
-export type Save = { rows: readonly [NoteRow, ...NoteRow[]] };
+export type Save<Row = NoteRow> = { rows: readonly [Row, ...Row[]] };
 
 /** Adjacent rows of one save together. @param rows in the order of the query, which sorts by save */
-export function savesOf(rows: readonly NoteRow[]): Save[] {
-  const saves: [NoteRow, ...NoteRow[]][] = [];
+export function savesOf<Row extends NoteKey | NoteRow>(rows: readonly Row[]): Save<Row>[] {
+  const saves: [Row, ...Row[]][] = [];
   for (const row of rows) {
     const last = saves.at(-1);
     if (last && keyOf(last[0]) === keyOf(row)) last.push(row);
@@ -42,7 +46,14 @@ export function savesOf(rows: readonly NoteRow[]): Save[] {
   return saves.map((group) => ({ rows: group }));
 }
 
-const keyOf = ({ recordid, at, name, context }: NoteRow): string => JSON.stringify([recordid, at, name ?? null, context ?? null]);
+/** What names a save: NetSuite gives it no number. */
+export const keyOf = ({ recordid, at, name, context }: NoteKey | NoteRow): string =>
+  JSON.stringify([recordid, at, name ?? null, context ?? null]);
+
+/** A save whose rows can all be read. @throws ZodError when one cannot */
+export function readSave({ rows: [first, ...rest] }: Save<NoteKey>): Save {
+  return { rows: [NoteRow.parse(first), ...rest.map((row) => NoteRow.parse(row))] };
+}
 
 const CASE_OF_TYPE: Readonly<Record<string, OpsEvent["caseType"]>> = {
   PurchOrd: "purchase_order",

@@ -23,7 +23,10 @@ export const ticketAudits = (ticketId: string, after: string | null) => ({
 
 export const usersById = (ids: readonly number[]) => ({ path: "/api/v2/users/show_many", params: { ids: ids.join(",") } });
 export const ownUser = () => ({ path: "/api/v2/users/me", params: {} });
-export const groupList = () => ({ path: "/api/v2/groups", params: { "page[size]": "100" } });
+export const groupList = (after: string | null = null) => ({
+  path: "/api/v2/groups",
+  params: { "page[size]": "100", ...(after === null ? {} : { "page[after]": after }) },
+});
 export const oneTicket = (ticketId: string) => ({ path: "/api/v2/tickets/{ticket_id}", values: { ticket_id: ticketId }, params: {} });
 export const ticketTags = (ticketId: string) => ({ path: "/api/v2/tickets/{ticket_id}/tags", values: { ticket_id: ticketId }, params: {} });
 export const mergeInto = (ticketId: string) => ({ path: "/api/v2/tickets/{ticket_id}/merge", values: { ticket_id: ticketId }, params: {} });

@@ -3,23 +3,22 @@ import * as z from "zod";
 import type { Deadline } from "../kit/in-time.js";
 import { refuse, requireUnchanged } from "../kit/refuse.js";
 import type { Ticket } from "../records/ticket.js";
+import { groupNames } from "./all-groups.js";
 import { askZendesk, tellZendesk, ZendeskError, type Caller, type Change } from "./ask-zendesk.js";
-import { groupList, oneTicket } from "./operations.js";
+import { oneTicket } from "./operations.js";
 import { TicketRow, toTicket } from "./to-ticket.js";
 
 /** What an action needs of Nango. */
 export type ActionCaller = Caller & Pick<NangoAction, "ActionError">;
 
 const One = z.object({ ticket: z.unknown() });
-const Groups = z.object({ groups: z.array(z.object({ id: z.number(), name: z.string() })) });
 
 /** A ticket as it is now, with Zendesk's own stamp of its last change. @throws a refusal when there is none or it was deleted */
 export async function readTicket(nango: ActionCaller, ticketId: string): Promise<{ ticket: Ticket; stamp: string }> {
   try {
     const { ticket: row } = await askZendesk(nango, oneTicket(ticketId), One);
-    const { groups } = await askZendesk(nango, groupList(), Groups);
     const read = TicketRow.parse(row);
-    const ticket = toTicket(read, new Map(groups.map(({ id, name }) => [String(id), name])));
+    const ticket = toTicket(read, await groupNames(nango));
     if (!ticket || ticket.state === "deleted") return refuse(nango, "not_found", "There is no such ticket.");
     return { ticket, stamp: read.updated_at };
   } catch (error) {

@@ -21,6 +21,8 @@ export type EmulatorSettings = {
   /** Whether syncs run by their frequency and at once on a new connection. */
   runsSchedule: boolean;
   functionTimeoutMs: number;
+  /** After which a vendor's answer is waited for no longer. */
+  vendorTimeoutMs: number;
 };
 
 /** What every part of the emulator works with. `url` is its own address. */

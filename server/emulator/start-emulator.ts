@@ -75,6 +75,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
       proxyRetryDelayMs: options.proxyRetryDelayMs ?? 3000,
       runsSchedule: options.runsSchedule ?? true,
       functionTimeoutMs: options.functionTimeoutMs ?? 3_600_000,
+      vendorTimeoutMs: options.vendorTimeoutMs ?? 120_000,
     },
     database,
     seal,

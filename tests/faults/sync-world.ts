@@ -6,45 +6,19 @@ import { testDatabase } from "#db/test-database.ts";
 import { startEmulator, type RunningEmulator } from "#server/emulator/start-emulator.ts";
 import { jobs } from "#server/jobs/index.ts";
 import { payloads } from "#server/queue.ts";
-import type { Door, Reply, Request } from "#server/sandbox/door.ts";
-import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
+import type { Door } from "#server/sandbox/door.ts";
 import { serve } from "#server/sandbox/serve.ts";
-import { shopSettings } from "#server/sandbox/shop/settings.ts";
-import { SHIPSTATION_KEY } from "#server/sandbox/vendors/shipstation/account.ts";
-import { createShipstationDoor } from "#server/sandbox/vendors/shipstation/shipstation-door.ts";
-import { granted } from "#server/sandbox/vendors/shopify/scopes.ts";
-import { createShopifyDoor, DEFAULT_CLIENT, type ShopifyDoor } from "#server/sandbox/vendors/shopify/shopify-door.ts";
 import { subscribeAll } from "#server/sandbox/vendors/shopify/webhooks.ts";
-import { createZendeskDoor, ZENDESK_CLIENT, type ZendeskDoor } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import { receiveWebhook } from "#server/services/connections/receive-webhook.ts";
 import { sweepConnections } from "#server/services/connections/sweep-connections.ts";
 import { runTracked } from "#server/services/jobs/run-tracked.ts";
 import { compiledPack } from "#server/start/compiled-pack.ts";
 import { importConnection } from "#tests/connected-shop.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
-import type { Drift } from "./drift.ts";
+import { connectionOf, DAY_MS, offerVendors, openSyncShop, UNTIL_MS, VENDORS, type Shop, type Vendor } from "./sync-shop.ts";
 import { openPostgresLine, type PostgresLine } from "./postgres-line.ts";
 
-export const VENDORS = ["shopify", "zendesk", "shipstation"] as const;
-export type Vendor = (typeof VENDORS)[number];
-/** A Monday long past: nothing depends on today. */
-const UNTIL_MS = Date.parse("2026-11-02T14:00:00Z");
-const DAYS = 2;
-const DAY_MS = 86_400_000;
-const TOKEN_SECONDS = 3600;
-
-/** The merchant of one seed, and its vendors' doors. */
-export type Shop = {
-  sandbox: Sandbox;
-  shopify: ShopifyDoor;
-  zendesk: ZendeskDoor;
-  /** Under which each vendor's connection is known at Nango. */
-  nangoIds: Readonly<Record<Vendor, string>>;
-  /** Rows that are shown otherwise than they are; none unless set. */
-  drift: Drift;
-  /** Looks at each call of a vendor: may change its answer, or cut the line. */
-  atDoor: ((request: Request, answer: () => Promise<Reply | null>) => Promise<Reply | null>) | null;
-};
+const VENDOR_TIMEOUT_MS = 1_000; // a vendor that answers byte by byte is given up for
 
 /** A webhook of Nango as it came. */
 export type Hook = { rawBody: string; headers: Record<string, string> };
@@ -62,6 +36,8 @@ export type SyncWorld = {
   routeWebhooks: () => void;
   /** Gives a vendor's connection new credentials, as a person does who connects it again. */
   connectAgain: (vendor: Vendor) => Promise<void>;
+  /** A person has a vendor's connection deleted with all its data, and connects the vendor anew. */
+  eraseAndConnect: (vendor: Vendor) => Promise<void>;
   /** Runs syncs at once and waits for their ends; one that a restart ends is not begun again. @returns how each ended */
   runSyncs: (vendors: readonly Vendor[]) => Promise<Map<string, string>>;
   /** The embedded Nango has died: drops all that it remembers, and starts another one from the database. */
@@ -101,19 +77,7 @@ export async function startSyncWorld(): Promise<SyncWorld> {
   const hookUrl = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/hooks`;
 
   let shop: Shop | null = null;
-  let doors: readonly Door[] = [];
-  const current: Door = {
-    async answer(request) {
-      const answer = async () => {
-        for (const door of doors) {
-          const reply = await door.answer(request);
-          if (reply) return reply;
-        }
-        return null;
-      };
-      return shop?.atDoor ? shop.atDoor(request, answer) : answer();
-    },
-  };
+  const current: Door = { answer: async (request) => (shop ? shop.door.answer(request) : null) };
   const served = await serve([current], 0);
 
   const keys = { secretKey: randomUUID(), webhookSigningKey: randomUUID() };
@@ -128,6 +92,7 @@ export async function startSyncWorld(): Promise<SyncWorld> {
       webhookUrl: hookUrl,
       webhookRetryDelaysMs: [5, 5],
       proxyRetryDelayMs: 2,
+      vendorTimeoutMs: VENDOR_TIMEOUT_MS,
       runsSchedule: false,
       report: () => {},
     });
@@ -142,43 +107,12 @@ export async function startSyncWorld(): Promise<SyncWorld> {
   });
   house.clock.now = new Date(UNTIL_MS + 30 * DAY_MS);
   const owner = await house.ownerOf("Harbour");
-  for (const [provider, client] of [
-    ["shopify", DEFAULT_CLIENT],
-    ["zendesk", ZENDESK_CLIENT],
-  ] as const)
-    await nango.createIntegration({
-      provider,
-      unique_key: provider,
-      credentials: { type: "OAUTH2", client_id: client.clientId, client_secret: client.clientSecret },
-    });
-  await nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
+  await offerVendors(nango);
   const found = await nango.getIntegration({ uniqueKey: "shopify" }, { include: ["webhook"] });
   const shopifyWebhooks = "webhook_url" in found.data ? (found.data.webhook_url ?? "") : "";
 
-  function credentialsOf(vendor: Vendor, { shopify, zendesk }: Shop): Record<string, unknown> {
-    if (vendor === "shipstation") return { type: "BASIC", username: SHIPSTATION_KEY.key, password: SHIPSTATION_KEY.secret };
-    const token =
-      vendor === "shopify"
-        ? shopify.tokens.issue({ clientId: DEFAULT_CLIENT.clientId, scopes: granted("full", []), expiring: true })
-        : zendesk.tokens.issue({
-            clientId: ZENDESK_CLIENT.clientId,
-            scopes: ["read", "write"],
-            expiring: true,
-            accessSeconds: TOKEN_SECONDS,
-          });
-    const expiresAt = new Date(Date.now() + TOKEN_SECONDS * 1000).toISOString();
-    return { type: "OAUTH2", access_token: token.access_token, refresh_token: token.refresh_token, expires_at: expiresAt };
-  }
-
   const connect = (vendor: Vendor, of: Shop): Promise<void> =>
-    importConnection(host, keys.secretKey, {
-      provider_config_key: vendor,
-      connection_id: of.nangoIds[vendor],
-      credentials: credentialsOf(vendor, of),
-      connection_config: vendor === "shipstation" ? {} : { subdomain: "harbour-and-pine" },
-      metadata: { backfillFrom: new Date(UNTIL_MS - (DAYS + 2) * DAY_MS).toISOString() },
-      tags: { organization_id: owner.workspaceId },
-    });
+    importConnection(host, keys.secretKey, connectionOf(vendor, of, owner.workspaceId));
 
   const openShopNow = (): Shop => {
     if (!shop) throw new Error("no shop is open");
@@ -272,13 +206,7 @@ export async function startSyncWorld(): Promise<SyncWorld> {
     lines,
     hooks,
     async openShop(seed) {
-      const sandbox = openSandbox(shopSettings({ seed, days: DAYS, ordersPerDay: 25, untilMs: UNTIL_MS, profile: "sloppy" }));
-      sandbox.advance(UNTIL_MS);
-      const shopify = createShopifyDoor(sandbox, { plan: "unlimited" });
-      const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
-      doors = [createShipstationDoor(sandbox, { callsAMinute: 1_000_000 }), shopify, zendesk];
-      const nangoIds = { shopify: randomUUID(), zendesk: randomUUID(), shipstation: randomUUID() };
-      const opened: Shop = { sandbox, shopify, zendesk, nangoIds, atDoor: null, drift: { hostile: new Set(), poisoned: new Set() } };
+      const opened = openSyncShop(seed);
       shop = opened;
       hooks.length = 0;
       for (const vendor of VENDORS) await connect(vendor, opened);
@@ -287,6 +215,19 @@ export async function startSyncWorld(): Promise<SyncWorld> {
     },
     routeWebhooks: () => subscribeAll(openShopNow().shopify.subscriptions, shopifyWebhooks),
     connectAgain: (vendor) => connect(vendor, openShopNow()),
+    async eraseAndConnect(vendor) {
+      await restarting;
+      lines.nango.mend();
+      lines.worker.mend();
+      const of = openShopNow();
+      const connections = await owner.call((api) => api.connections.list({}));
+      for (const { id: connectionId, integration, name, state } of connections)
+        if (integration === vendor && state !== "erasing")
+          await owner.call((api) => api.connections.erase({ connectionId, confirmName: name }));
+      of.nangoIds[vendor] = randomUUID();
+      await connect(vendor, of);
+      await emulator.idle();
+    },
     runSyncs,
     restartNango() {
       restarting = (async () => {
@@ -324,7 +265,6 @@ export async function startSyncWorld(): Promise<SyncWorld> {
       await work();
       house.jobs.length = 0;
       shop = null;
-      doors = [];
     },
     settled: async () => {
       await restarting;

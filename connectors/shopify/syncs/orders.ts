@@ -1,10 +1,10 @@
 import { createSync } from "nango";
 import * as z from "zod";
 import { ahead } from "../../kit/ahead.js";
-import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { backfillStart } from "../../kit/backfill.js";
 import { readRejectedAgain } from "../../kit/read-rejected-again.js";
 import { readRows } from "../../kit/read-rows.js";
-import { minutesBefore } from "../../kit/time.js";
+import { later, minutesBefore } from "../../kit/time.js";
 import { Order } from "../../records/order.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { orderOf } from "../changed-by-webhook.js";
@@ -14,7 +14,7 @@ import { newerRecords } from "../newer-records.js";
 import { ORDER, ORDERS } from "../operations.js";
 import { withAllLines } from "../order-lines.js";
 import { changedSince } from "../pages.js";
-import { grantedScopes } from "../scopes.js";
+import { grantedScopes, rememberScopes, ShopifyMetadata } from "../scopes.js";
 import { OrderNode, toOrder } from "../to-order.js";
 import { EventNode } from "../to-ops-event.js";
 
@@ -29,17 +29,22 @@ export default createSync({
   scopes: ["read_orders", "read_customers"],
   webhookSubscriptions: ["orders/create", "orders/updated", "orders/edited", "orders/cancelled"],
   models: { Order, RejectedOrder: RejectedRecord },
-  metadata: BackfillMetadata,
-  checkpoint: z.object({ updatedUntil: z.string(), deletionsUntil: z.string() }),
+  metadata: ShopifyMetadata,
+  // customersUntil stays behind while the shop does not show customers, so that they are read when it does again.
+  checkpoint: z.object({ updatedUntil: z.string(), deletionsUntil: z.string(), customersUntil: z.string() }),
 
   exec: async (nango) => {
     const checkpoint = await nango.getCheckpoint();
     const start = checkpoint ? null : backfillStart(await nango.getMetadata());
     let updatedUntil = checkpoint?.updatedUntil ?? start ?? "";
     let deletionsUntil = checkpoint?.deletionsUntil ?? start ?? "";
-    const since = checkpoint ? minutesBefore(updatedUntil, OVERLAP_MINUTES) : updatedUntil;
+    const scopes = await grantedScopes(nango);
+    await rememberScopes(nango, scopes);
+    const withCustomer = scopes.has("read_customers");
+    let { customersUntil = updatedUntil } = checkpoint ?? {};
+    const readUntil = withCustomer ? customersUntil : updatedUntil;
+    const since = checkpoint ? minutesBefore(readUntil, OVERLAP_MINUTES) : readUntil;
 
-    const withCustomer = (await grantedScopes(nango)).has("read_customers");
     const ask = (id: string) => oneOrder(nango, { id, withCustomer });
     const read = (row: unknown) => toOrder(OrderNode.parse(row));
     await readRejectedAgain(nango, { model: "Order", rejectedModel: "RejectedOrder", ask, read });
@@ -50,8 +55,9 @@ export default createSync({
       const { records, rejected } = readRows(rows, read);
       await nango.batchSave(records, "Order");
       if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOrder");
-      updatedUntil = page.updatedUntil;
-      await nango.saveCheckpoint({ updatedUntil, deletionsUntil });
+      updatedUntil = later(updatedUntil, page.updatedUntil);
+      if (withCustomer) customersUntil = page.updatedUntil;
+      await nango.saveCheckpoint({ updatedUntil, deletionsUntil, customersUntil });
     }
 
     const filter = "subject_type:ORDER AND action:destroy";
@@ -63,7 +69,7 @@ export default createSync({
       });
       await nango.batchDelete(deleted, "Order");
       deletionsUntil = page.recordedUntil;
-      await nango.saveCheckpoint({ updatedUntil, deletionsUntil });
+      await nango.saveCheckpoint({ updatedUntil, deletionsUntil, customersUntil });
     }
   },
 

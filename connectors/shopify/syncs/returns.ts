@@ -2,14 +2,15 @@ import { createSync } from "nango";
 import * as z from "zod";
 import { ahead } from "../../kit/ahead.js";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { readRejectedAgain } from "../../kit/read-rejected-again.js";
 import { readRows } from "../../kit/read-rows.js";
-import { minutesBefore } from "../../kit/time.js";
+import { later, minutesBefore } from "../../kit/time.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { Return } from "../../records/return.js";
 import { orderOf } from "../changed-by-webhook.js";
 import { askShopify } from "../graphql.js";
 import { newerRecords } from "../newer-records.js";
-import { ORDER_WITH_RETURNS, RETURNS } from "../operations.js";
+import { ORDER_WITH_RETURNS, RETURN, RETURNS } from "../operations.js";
 import { changedSince } from "../pages.js";
 import { grantedScopes, readsReturns } from "../scopes.js";
 import { readReturnRow, returnRows } from "../to-return.js";
@@ -18,6 +19,8 @@ const OVERLAP_MINUTES = 5;
 // Shopify has no list of returns: they are found by their orders, whose change a return's is.
 const WITH_RETURNS =
   "(return_status:return_requested OR return_status:in_progress OR return_status:inspection_complete OR return_status:returned OR return_status:return_failed)";
+
+const One = z.object({ return: z.object({ order: z.unknown() }).nullable() });
 
 /** Returns in their present state, with what was paid back for them and what was done with the goods. */
 export default createSync({
@@ -41,20 +44,32 @@ export default createSync({
   ],
   models: { Return, RejectedReturn: RejectedRecord },
   metadata: BackfillMetadata,
-  checkpoint: z.object({ updatedUntil: z.string() }),
+  // customersUntil stays behind while the shop does not show customers, so that they are read when it does again.
+  checkpoint: z.object({ updatedUntil: z.string(), customersUntil: z.string() }),
 
   exec: async (nango) => {
     const scopes = await grantedScopes(nango);
     if (!readsReturns(scopes)) return;
     const checkpoint = await nango.getCheckpoint();
-    const since = checkpoint ? minutesBefore(checkpoint.updatedUntil, OVERLAP_MINUTES) : backfillStart(await nango.getMetadata());
-    const variables = { withCustomer: scopes.has("read_customers") };
-    const ask = { query: RETURNS, root: "orders", since, pageSize: 20, filter: WITH_RETURNS, variables };
-    for await (const page of ahead(changedSince(nango, ask))) {
+    let updatedUntil = checkpoint?.updatedUntil ?? backfillStart(await nango.getMetadata());
+    let { customersUntil = updatedUntil } = checkpoint ?? {};
+    const withCustomer = scopes.has("read_customers");
+    const readUntil = withCustomer ? customersUntil : updatedUntil;
+    const since = checkpoint ? minutesBefore(readUntil, OVERLAP_MINUTES) : readUntil;
+    const variables = { withCustomer };
+    const ask = async (id: string) => {
+      const { return: found } = await askShopify(nango, { query: RETURN, variables: { id, ...variables }, schema: One });
+      return found && { id, order: found.order };
+    };
+    await readRejectedAgain(nango, { model: "Return", rejectedModel: "RejectedReturn", ask, read: readReturnRow });
+    const changed = { query: RETURNS, root: "orders", since, pageSize: 20, filter: WITH_RETURNS, variables };
+    for await (const page of ahead(changedSince(nango, changed))) {
       const { records, rejected } = readRows(returnRows(page.rows), readReturnRow);
       await nango.batchSave(records, "Return");
       if (rejected.length > 0) await nango.batchSave(rejected, "RejectedReturn");
-      await nango.saveCheckpoint({ updatedUntil: page.updatedUntil });
+      updatedUntil = later(updatedUntil, page.updatedUntil);
+      if (withCustomer) customersUntil = page.updatedUntil;
+      await nango.saveCheckpoint({ updatedUntil, customersUntil });
     }
   },
 

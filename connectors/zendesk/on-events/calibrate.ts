@@ -1,14 +1,14 @@
 import { createOnEvent } from "nango";
 import * as z from "zod";
+import { allGroups } from "../all-groups.js";
 import { askZendesk, ZendeskError } from "../ask-zendesk.js";
 import { exportedTickets } from "../export-pages.js";
-import { groupList, ownUser } from "../operations.js";
+import { ownUser } from "../operations.js";
 import { ticketHistory } from "../ticket-history.js";
 
 const Me = z.object({
   user: z.object({ id: z.number(), name: z.string().nullish(), role: z.string().nullish(), iana_time_zone: z.string().nullish() }),
 });
-const Groups = z.object({ groups: z.array(z.object({ name: z.string() })) });
 const Config = z.object({ connection_config: z.object({ subdomain: z.string() }) });
 const Granted = z.object({ credentials: z.object({ raw: z.object({ scope: z.string() }) }) });
 const Dated = z.looseObject({ date: z.string() });
@@ -42,7 +42,7 @@ export default createOnEvent({
     const connection = await nango.getConnection();
     const { subdomain } = Config.parse(connection).connection_config;
     const { user } = await askZendesk(nango, ownUser(), Me);
-    const { groups } = await askZendesk(nango, groupList(), Groups);
+    const groups = await allGroups(nango);
     const oldest = await oldestTickets();
     const histories = [];
     for (const id of (oldest ?? []).slice(0, HISTORIES_LOOKED_AT)) histories.push(...(await ticketHistory(nango, id)));

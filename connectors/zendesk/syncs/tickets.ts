@@ -7,12 +7,11 @@ import { readRows } from "../../kit/read-rows.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { Ticket } from "../../records/ticket.js";
 import { TicketGroup } from "../../records/ticket-group.js";
+import { allGroups } from "../all-groups.js";
 import { askZendesk, ZendeskError } from "../ask-zendesk.js";
 import { exportedTickets } from "../export-pages.js";
-import { groupList, oneTicket } from "../operations.js";
+import { oneTicket } from "../operations.js";
 import { TicketRow, toTicket } from "../to-ticket.js";
-
-const Groups = z.object({ groups: z.array(z.object({ id: z.number(), name: z.string() })) });
 
 const One = z.object({ ticket: z.unknown() });
 
@@ -35,12 +34,9 @@ export default createSync({
   exec: async (nango) => {
     const checkpoint = await nango.getCheckpoint();
     const from = checkpoint ?? { cursor: "", changedUntil: backfillStart(await nango.getMetadata()) };
-    const { groups: all } = await askZendesk(nango, groupList(), Groups);
-    await nango.batchSave(
-      all.map(({ id, name }) => ({ id: String(id), name })),
-      "TicketGroup",
-    );
-    const names = new Map(all.map(({ id, name }) => [String(id), name]));
+    const everyGroup = await allGroups(nango);
+    await nango.batchSave(everyGroup, "TicketGroup");
+    const names = new Map(everyGroup.map(({ id, name }) => [id, name]));
     const ask = (id: string) => askZendesk(nango, oneTicket(id), One).then(({ ticket }) => ticket, nullWhenGone);
     const read = (row: unknown) => toTicket(TicketRow.parse(row), names);
     await readRejectedAgain(nango, { model: "Ticket", rejectedModel: "RejectedTicket", ask, read });

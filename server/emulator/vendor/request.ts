@@ -35,7 +35,6 @@ export class VendorUnreachable extends Error {
 }
 
 const LONGEST_WAIT_MS = 600_000;
-const TIMEOUT_MS = 120_000;
 
 /** Calls a vendor with the connection's credentials, again as often as asked for while the failure may pass. @throws VendorUnreachable, TokenError */
 export async function callVendor(emulator: Emulator, connection: Connection, request: VendorRequest): Promise<VendorAnswer> {
@@ -92,7 +91,7 @@ async function callOnce(
       body: request.body === null || ["GET", "HEAD"].includes(request.method) ? null : new Uint8Array(request.body),
       // A redirect could lead off this machine; the caller sees it as it is.
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(emulator.settings.vendorTimeoutMs),
     });
     const body = Buffer.from(await response.arrayBuffer());
     return { status: response.status, headers: Object.fromEntries(response.headers), body, url: url.href };

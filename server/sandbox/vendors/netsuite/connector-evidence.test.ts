@@ -6,7 +6,7 @@ import { updateExpectedDate, updateMemo } from "../../../../connectors/netsuite/
 import { newestNote, zoneOf } from "../../../../connectors/netsuite/clock.ts";
 import { followStock } from "../../../../connectors/netsuite/follow-stock.ts";
 import { NOTE_AUTHORS } from "../../../../connectors/netsuite/queries.ts";
-import { notes } from "../../../../connectors/netsuite/pull-notes.ts";
+import { notes, noteReader } from "../../../../connectors/netsuite/pull-notes.ts";
 import { purchaseOrders } from "../../../../connectors/netsuite/pull-purchase-orders.ts";
 import { allRows } from "../../../../connectors/netsuite/suiteql.ts";
 import { BUYERS, PLANNERS, ROBOT_ID } from "../../departments/purchasing/people.ts";
@@ -71,6 +71,9 @@ async function connected(given: { settings?: ShopSettings; profile?: RoleProfile
     log: async () => undefined,
     getMetadata: async () => ({ timeZone: ACCOUNT.zone }),
     batchSave: async (records: unknown[], model: string) => void saved.set(model, [...(saved.get(model) ?? []), ...records]),
+    batchDelete: async () => true,
+    // oxlint-disable-next-line typescript/require-await -- nothing is set aside here
+    async *listRecords() {},
     ActionError,
   } as unknown as Actor & Parameters<typeof followStock>[0];
   return { sandbox, nango, saved };
@@ -80,7 +83,8 @@ async function eventsOf(nango: Actor): Promise<OpsEvent[]> {
   const until = await newestNote(nango, ACCOUNT.zone);
   const found: OpsEvent[] = [];
   const since = new Date(settings.untilMs - 40 * 86_400_000).toISOString();
-  for await (const page of notes(nango, { since, until: until ?? since, zone: ACCOUNT.zone, integrationUsers: new Set() })) {
+  const reader = await noteReader(nango, { zone: ACCOUNT.zone, integrationUsers: new Set() });
+  for await (const page of notes(nango, reader, { since, until: until ?? since, zone: ACCOUNT.zone })) {
     expect(page.rejected).toEqual([]);
     found.push(...page.records);
   }

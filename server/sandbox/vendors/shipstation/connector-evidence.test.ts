@@ -33,6 +33,13 @@ function nangoOver(tables: TestTables, backfillFrom: string) {
       for (const record of records) shelf(model).set(record.id, structuredClone(record));
       return true;
     },
+    batchDelete: async (records: { id: string }[], model: string) => {
+      for (const { id } of records) shelf(model).delete(id);
+      return true;
+    },
+    async *listRecords(model: string) {
+      yield* shelf(model).values();
+    },
     getRecordsByIds: async (ids: string[], model: string) => {
       return new Map(ids.flatMap((id) => (shelf(model).has(id) ? [[id, shelf(model).get(id)] as const] : [])));
     },
@@ -153,15 +160,23 @@ test("read again, and with faults in between, it ends at the same records and th
   expect(new Set(nango.events().filter(({ activity }) => activity === "print batch").map(({ id }) => id))).toEqual(new Set(batches)); // prettier-ignore
 });
 
-test("a row that cannot be read is set aside, a state that is new is kept, and the rest arrives", { timeout: 60_000 }, async () => {
-  const settings = shopSettings({ seed: "unseen-d", days: 3, ordersPerDay: 150 });
-  const tables = openTestTables({ settings });
-  const nango = nangoOver(tables, new Date(startOf(settings)).toISOString());
-  tables.sandbox.faults.set({ kind: "poison record", times: 1 });
-  tables.sandbox.faults.set({ kind: "unknown value", times: 1 });
-  await nango.run();
-  const [first, ...rest] = tables.sandbox.departments.shipping.state.parcels.toSorted((a, b) => a.modifiedMs - b.modifiedMs || a.id - b.id);
-  expect(nango.rejected()).toEqual([String(first?.id)]);
-  const read = new Set(nango.shipments().map(({ id }) => id));
-  expect(rest.filter(({ id }) => !read.has(String(id)))).toEqual([]);
-});
+test(
+  "a row that cannot be read is set aside until it can, a state that is new is kept, and the rest arrives",
+  { timeout: 60_000 },
+  async () => {
+    const settings = shopSettings({ seed: "unseen-d", days: 3, ordersPerDay: 150 });
+    const tables = openTestTables({ settings });
+    const nango = nangoOver(tables, new Date(startOf(settings)).toISOString());
+    tables.sandbox.faults.set({ kind: "poison record", times: 1 });
+    tables.sandbox.faults.set({ kind: "unknown value", times: 1 });
+    await nango.run();
+    const [first, ...rest] = tables.sandbox.departments.shipping.state.parcels.toSorted(
+      (a, b) => a.modifiedMs - b.modifiedMs || a.id - b.id,
+    );
+    expect(nango.rejected()).toEqual([String(first?.id)]);
+    const read = new Set(nango.shipments().map(({ id }) => id));
+    expect(rest.filter(({ id }) => !read.has(String(id)))).toEqual([]);
+    await nango.run();
+    expect(nango.rejected()).toEqual([]);
+  },
+);
