@@ -29,5 +29,5 @@ test(
     expect(ends.get("done")).toBeGreaterThan(0);
     expect(counts.fewerThan(least), "faults that were injected too seldom").toEqual([]);
   },
-  Math.max(120_000, SEEDS * 3_000),
+  Math.max(120_000, SEEDS * 12_000), // A machine with much else to do takes many times the second of a run.
 );

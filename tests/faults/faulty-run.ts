@@ -452,6 +452,7 @@ export class FaultyRun {
     this.#world.vendor.revoked.clear();
     if (this.#killedMs !== null) await this.#release();
     const { workspaceId, actor } = this.#world.context;
+    let before = "";
     for (let turn = 0; turn < (this.#kind === "two automations" ? 16 : 6); turn += 1) {
       this.#world.house.clock.advance(HOUR_MS);
       await this.#world.house.store.within({ workspaceId }, (tx) =>
@@ -461,11 +462,28 @@ export class FaultyRun {
       await this.#world.workOn(this.#world.house.services);
       if (this.#kind === "approved by people" || this.#kind === "braked") await this.#approve({ edits: false });
       await this.#world.workOn(this.#world.house.services);
+      // A whole turn that changed nothing, with nothing left to do: the next would be the same.
+      const { isOpen, all } = await this.#standing();
+      if (!isOpen && all === before) break;
+      before = all;
     }
     this.#world.house.jobs.length = 0;
     await this.#world.house.store.within({ workspaceId }, (tx) =>
       sql`update connection set state = 'erasing' where workspace_id = ${workspaceId} and id = ${this.#connectionId}`.execute(tx),
     );
+  }
+
+  /** How everything of this run stands, and whether something of it still waits to be done. */
+  async #standing(): Promise<{ isOpen: boolean; all: string }> {
+    const { workspaceId } = this.#world.context;
+    const rows = await this.#world.house.store.within({ workspaceId }, async (tx) => {
+      const found = await sql<{ state: string; count: number }>`select state, count(*)::int as count from effect
+        where connection_id = ${this.#connectionId} group by state union all
+        select 'decisions', count(*)::int from decision where connection_id = ${this.#connectionId} order by 1`.execute(tx);
+      return found.rows;
+    });
+    const waits = this.#kind === "approved by people" || this.#kind === "braked" ? ["ready", "running", "proposed"] : ["ready", "running"];
+    return { isOpen: rows.some(({ state }) => waits.includes(state)), all: JSON.stringify(rows) };
   }
 
   /** The vendor's own ledger against our rows: none lost, none doubled, none left open. @returns the states of all effects */
