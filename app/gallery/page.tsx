@@ -12,6 +12,7 @@ import { ActionsSection } from "./sections/actions.tsx";
 import { ChartsSection } from "./sections/charts.tsx";
 import { FiguresSection } from "./sections/figures.tsx";
 import { FormsSection } from "./sections/forms.tsx";
+import { InStepSection } from "./sections/in-step.tsx";
 import { ReplySection } from "./sections/reply.tsx";
 import { StatesSection } from "./sections/states.tsx";
 import { TablesSection } from "./sections/tables.tsx";
@@ -52,6 +53,7 @@ export default async function GalleryPage({ searchParams }: { searchParams: Prom
           <ActionsSection />
           <FormsSection />
           <ReplySection />
+          <InStepSection />
           <StatesSection />
         </div>
       </AppShell>

@@ -14,10 +14,8 @@ export function ChannelsInStep({ inStep, locale }: { inStep: InStep; locale: str
   const counted = (count: number) => formatCount(count, locale);
   const { count, atTarget, unknown, apart, apartCount, closed, bound, windowDays } = inStep;
   return (
-    <section aria-labelledby="in-step" className="mb-8">
-      <h2 id="in-step" className="mb-2 text-lg font-semibold">
-        Channels against the ledger
-      </h2>
+    <section aria-label="Channels against the ledger" className="mb-8">
+      <h2 className="mb-2 text-lg font-semibold">Channels against the ledger</h2>
       {count === 0 ? (
         <p className="max-w-[74ch] text-pretty text-soft">
           No item has been read at any channel yet. Once stock is synced, it stands here which channels show what the ledger allots them.
@@ -40,7 +38,7 @@ export function ChannelsInStep({ inStep, locale }: { inStep: InStep; locale: str
             >
               {counted(atTarget)} of {counted(count)}
             </Stat>
-            <Stat label="Apart" note={unknown === 0 ? "none unknown" : `${counted(unknown)} more are not known`}>
+            <Stat label="Apart" note={unknown === 0 ? "none unknown" : `of ${counted(unknown)} more it is not known`}>
               {counted(apartCount)}
             </Stat>
             <Stat label="A gap was open" note={`the middle of ${counted(closed.count)} closed in ${windowDays} days`}>

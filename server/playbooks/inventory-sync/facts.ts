@@ -19,7 +19,7 @@ export const facts: readonly FactDefinition[] = [
     name: "ledgerQuantity",
     title: "what the ledger allots the channel",
     type: { kind: "number", unit: "units" },
-    source: `${FOUND_BY}: its share of on hand less committed, reserved and damaged, less the buffer`,
+    source: FOUND_BY,
   },
   { name: "channelQuantity", title: "what the channel shows", type: { kind: "number", unit: "units" }, source: FOUND_BY },
   {
