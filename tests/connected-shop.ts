@@ -18,15 +18,12 @@ import { sweepConnections } from "#server/services/connections/sweep-connections
 import { compiledPack } from "#server/start/compiled-pack.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
 
-/** Vendors whose departments the audit is held against the truth of. */
-export const VENDORS = ["shopify", "zendesk", "netsuite"] as const;
+export const VENDORS = ["shopify", "zendesk", "netsuite", "shipstation"] as const;
 export type Vendor = (typeof VENDORS)[number];
-const CONNECTABLE = [...VENDORS, "shipstation"] as const;
-export type Connectable = (typeof CONNECTABLE)[number];
 /** `minimal`: without the right to see staff at Shopify, without System Notes at NetSuite. Zendesk then exports nothing at all. */
 export type Scopes = "full" | "minimal";
 /** Names of syncs by vendor. */
-export type Syncs = Partial<Record<Connectable, readonly string[]>>;
+export type Syncs = Partial<Record<Vendor, readonly string[]>>;
 export type ShopGiven = NonNullable<Parameters<typeof shopSettings>[0]>;
 export type ShopDatabases = { house: TestDatabase; nango: TestDatabase };
 
@@ -42,13 +39,13 @@ export type ConnectedShop = {
 
 const DAY_MS = 86_400_000;
 const UNLIMITED = 1_000_000;
-const SYNCS: Readonly<Record<Connectable, readonly string[]>> = {
+const SYNCS: Readonly<Record<Vendor, readonly string[]>> = {
   shopify: ["orders", "order-events", "fulfilment-orders", "returns"],
   zendesk: ["tickets", "ticket-events"],
   netsuite: ["purchase-orders", "system-notes", "inventory-levels"],
   shipstation: ["shipments", "services"],
 };
-const CONFIG: Readonly<Record<Connectable, Record<string, string>>> = {
+const CONFIG: Readonly<Record<Vendor, Record<string, string>>> = {
   shopify: { subdomain: "harbour-and-pine" },
   zendesk: { subdomain: "harbour-and-pine" },
   netsuite: { accountId: ACCOUNT.id },
@@ -62,7 +59,7 @@ const CONFIG: Readonly<Record<Connectable, Record<string, string>>> = {
  */
 export async function connectedShop(
   databases: ShopDatabases,
-  { shop, scopes, vendors }: { shop: ShopGiven; scopes: Scopes; vendors: readonly Connectable[] },
+  { shop, scopes, vendors }: { shop: ShopGiven; scopes: Scopes; vendors: readonly Vendor[] },
 ): Promise<ConnectedShop> {
   const settings = shopSettings(shop);
   const sandbox = openSandbox(settings);
@@ -75,7 +72,7 @@ export async function connectedShop(
   const emulator = await startEmulator({
     ...keys,
     pack: await compiledPack(),
-    upstreams: Object.fromEntries(CONNECTABLE.map((vendor) => [vendor, served.url])),
+    upstreams: Object.fromEntries(VENDORS.map((vendor) => [vendor, served.url])),
     port: 0,
     databaseUrl: databases.nango.ownerUrl,
     encryptionKey: "a key of thirty-two characters..",
@@ -98,7 +95,7 @@ export async function connectedShop(
     const nango = new Nango({ host: emulator.url, secretKey: keys.secretKey });
     const backfillFrom = new Date(settings.untilMs - (settings.days + 2) * DAY_MS).toISOString();
     const oauth = (token: { access_token: string }) => ({ type: "OAUTH2", access_token: token.access_token, no_expiration: true });
-    const credentials: Record<Connectable, () => object> = {
+    const credentials: Record<Vendor, () => object> = {
       shopify: () => oauth(shopify.tokens.issue({ clientId: DEFAULT_CLIENT.clientId, scopes: granted(scopes, []), expiring: false })),
       zendesk: () => oauth(zendesk.tokens.issue({ clientId: ZENDESK_CLIENT.clientId, scopes: ["read", "write"], expiring: false })),
       netsuite: () => oauth(netsuite.tokens.issue({ clientId: NETSUITE_CLIENT.clientId, scopes: ["rest_webservices"], expiring: false })),
@@ -147,7 +144,7 @@ export async function connectedShop(
   }
 }
 
-const nameOf = (vendor: Connectable): string => `${vendor}-of-the-shop`;
+const nameOf = (vendor: Vendor): string => `${vendor}-of-the-shop`;
 
 /** Adds a connection at Nango with credentials that are there already, as an admin may. @param body as POST /connections takes it */
 export async function importConnection(url: string, secretKey: string, body: object): Promise<void> {
@@ -157,14 +154,14 @@ export async function importConnection(url: string, secretKey: string, body: obj
 }
 
 /** The connector finds out on connect what was granted; with a role that sees nothing it finds out that. */
-const calibrated = (nango: Nango, vendor: Connectable, connectionId: string) =>
+const calibrated = (nango: Nango, vendor: Vendor, connectionId: string) =>
   until(async () => "grantedScopes" in (await nango.getMetadata<Record<string, unknown>>(vendor, connectionId)));
 
 /** Every sync that is named in one or the other. */
 export const joinSyncs = (some: Syncs, others: Syncs): Syncs =>
-  Object.fromEntries(CONNECTABLE.map((vendor) => [vendor, [...(some[vendor] ?? []), ...(others[vendor] ?? [])]]));
+  Object.fromEntries(VENDORS.map((vendor) => [vendor, [...(some[vendor] ?? []), ...(others[vendor] ?? [])]]));
 
-type OfVendor = { vendor: Connectable; names: readonly string[]; idle: () => Promise<void> };
+type OfVendor = { vendor: Vendor; names: readonly string[]; idle: () => Promise<void> };
 
 /** Runs the syncs of a vendor side by side and waits for their ends. */
 async function runSyncs(nango: Nango, { vendor, names: given, idle }: OfVendor): Promise<void> {

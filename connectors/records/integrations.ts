@@ -6,6 +6,7 @@ export const ScopeUse = z.object({
   brings: z.string(),
   without: z.string(),
   kind: z.enum(["needed", "evidence", "action"]).describe("needed: nothing works without; evidence: who did what; action: changes we make"),
+  workflows: z.array(z.string()).optional().describe("those that suffer without it; all that the system contributes to unless told"),
 });
 
 /** What the catalogue says of a system that can be connected. */
@@ -50,12 +51,14 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         brings: "holds at your own locations",
         without: "holds, and therefore most order exceptions, stay unseen",
         kind: "evidence",
+        workflows: ["order-exceptions"],
       },
       {
         scope: "read_third_party_fulfillment_orders",
         brings: "holds at a 3PL",
         without: "what is held at a 3PL is missing",
         kind: "evidence",
+        workflows: ["order-exceptions"],
       },
       {
         scope: "read_customers",
@@ -68,6 +71,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         brings: "returns, and which of them an entry of the timeline is about",
         without: "what is done about a return counts for its order",
         kind: "evidence",
+        workflows: ["returns", "order-exceptions"],
       },
       { scope: "write_orders", brings: "tagging, cancelling and refunding", without: "automations can only be shadowed", kind: "action" },
       {
@@ -186,7 +190,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
     ],
     limits: [
       "Nobody tells who chose a service. It is seen by comparing what stood on the order at its import with the label, so for orders that were there before connecting it stays unknown.",
-      "Who voided a label is told nowhere: it stays unknown.",
+      "Who voided a label is told nowhere: of a label that a person made it counts as done by a person without a name, of others it stays unknown.",
       "A batch is one act of one person and many labels; what was changed in its parcels beforehand names nobody.",
       "A label bought by an API key names nobody, or the key's owner: use a key of its own for each program, and mark an account that is a program below.",
       "Forty calls a minute are shared by every tool with the same key; we leave half of them.",

@@ -125,17 +125,24 @@ test("a batch is one act of its person; one that a program ran is none", () => {
   expect(batchEvent(aShipment(AT_ONCE), aLabel({ batch: "77", userId: null }), accounts)).toBeNull();
 });
 
-test("who voided a label is told nowhere: unknown, and never the person who made it, unless it was us", () => {
+test("who voided a label is told nowhere: some person where a person had made it, unknown where a program had, and us where it was us", () => {
   const voided = { voidedAt: "2026-11-03T19:00:00.000Z" };
   expect(voidEvent(aShipment(AT_ONCE), aLabel(), accounts)).toBeNull();
   expect(voidEvent(aShipment(AT_ONCE), aLabel(voided), accounts)).toMatchObject({
     id: "label:500:void",
     activity: "void label",
-    actorKind: "unknown",
+    actorKind: "person",
     actorId: null,
+    actorName: null,
     grade: "C",
     endedAt: voided.voidedAt,
   });
+  const batch = aLabel({ ...voided, batch: "77" });
+  expect(voidEvent(aShipment(AT_ONCE), batch, accounts)).toMatchObject({ actorKind: "person", actorId: null, grade: "C" });
+  for (const userId of [null, STATION, "nobody that is listed"])
+    expect(voidEvent(aShipment(AT_ONCE), aLabel({ ...voided, userId }), accounts)).toMatchObject({ actorKind: "unknown", actorId: null });
+  const ours = aLabel({ ...voided, id: "900" });
+  expect(voidEvent(aShipment(AT_ONCE), ours, accounts)).toMatchObject({ actorKind: "unknown", actorId: null });
   expect(voidEvent(aShipment(AT_ONCE), aLabel({ ...voided, id: "901" }), accounts)).toMatchObject({ actorKind: "app", tool: "Slipstream" });
 });
 

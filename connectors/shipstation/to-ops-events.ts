@@ -114,10 +114,14 @@ export function batchEvent(shipment: Shipment, label: ShippingLabel, accounts: A
   };
 }
 
-/** ShipStation tells when a label was voided and not by whom: unknown, unless it was us. Null for a label that stands. */
-export function voidEvent(shipment: Shipment, label: ShippingLabel, { ownVoids }: Pick<Accounts, "ownVoids">): OpsEvent | null {
+/**
+ * ShipStation tells when a label was voided and not by whom. What a person bought by hand, and we did not void, a person voided: a program with a
+ * key voids what it bought itself. Who it was stays open; of labels that no person made so does the kind. Null for a label that stands.
+ */
+export function voidEvent(shipment: Shipment, label: ShippingLabel, accounts: Accounts): OpsEvent | null {
   if (label.voidedAt === null) return null;
-  const isOurs = ownVoids.has(label.id);
+  const isOurs = accounts.ownVoids.has(label.id);
+  const isByPerson = makerOf(label, accounts).actorKind === "person";
   return {
     ...eventOf(shipment, `label:${label.id}:void`, label),
     activity: "void label",
@@ -125,7 +129,7 @@ export function voidEvent(shipment: Shipment, label: ShippingLabel, { ownVoids }
     sourceType: "shipment",
     endedAt: label.voidedAt,
     ...NOBODY,
-    actorKind: isOurs ? "app" : "unknown",
+    actorKind: isOurs ? "app" : isByPerson ? "person" : "unknown",
     tool: isOurs ? "Slipstream" : null,
     grade: isOurs ? "A" : "C",
     ...detailsOf([["service", label.service]]),

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import * as z from "zod";
 import type { Tx } from "#db/client.ts";
+import { isInSlot } from "#db/queries/clock-slots.ts";
 import type { WorkflowDefinition } from "#server/domain/audit/workflow-definitions.ts";
 import { workflowMatcher, workflowOfEvent } from "#server/domain/audit/workflow-matcher.ts";
 import { actorKinds, type ActorKind, type OpsEvent } from "#server/domain/event-log/event.ts";
@@ -191,16 +192,20 @@ export const pageByActor = (
       order by e.actor, e.ended_at limit ${limit}`,
   );
 
-/** The next cases that some accounts have events in. */
+/** The next cases that some accounts have events in, or that have touches which name nobody in some slots (slotKey). */
 export async function casesOfActors(
   tx: Tx,
   log: AuditedLog,
-  { actors, after, limit }: { actors: readonly string[]; after: string | null; limit: number },
+  { actors, slots, after, limit }: { actors: readonly string[]; slots: readonly string[]; after: string | null; limit: number },
 ): Promise<string[]> {
   await byIndex(tx);
-  const { rows } = await sql<{ case_id: string }>`select distinct e.case_id from event e
-    where ${seen(log)} and e.actor = any (${[...actors]}::text[]) ${after === null ? sql`` : sql`and e.case_id > ${after}`}
-    order by e.case_id limit ${limit}`.execute(tx);
+  const further = after === null ? sql`` : sql`and e.case_id > ${after}`;
+  const nameless = sql`union select e.case_id from event e join event_source s on s.workspace_id = e.workspace_id and s.id = e.source_id
+    where ${seen(log)} and e.actor is null and e.recorded_kind = 'person' and ${isInSlot(slots, { row: "e", source: sql.ref("s.name") })} ${further}`;
+  const { rows } = await sql<{ case_id: string }>`select e.case_id from event e
+    where ${seen(log)} and e.actor = any (${[...actors]}::text[]) ${further}
+    ${slots.length === 0 ? sql`group by e.case_id` : nameless}
+    order by case_id limit ${limit}`.execute(tx);
   return rows.map((row) => row.case_id);
 }
 

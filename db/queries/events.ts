@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { Tx } from "#db/client.ts";
 import { findCountedEvents } from "#db/queries/audit-totals.ts";
+import { isInSlot } from "#db/queries/clock-slots.ts";
 import { workflowOfRow } from "#db/queries/claimed-workflow.ts";
 import { claimsInOrder } from "#server/domain/audit/workflow-matcher.ts";
 import type { WorkflowDefinition } from "#server/domain/audit/workflow-definitions.ts";
-import type { Classification } from "#server/domain/event-log/classified-log.ts";
+import { NOTHING_THOUGHT, type Classification } from "#server/domain/event-log/classified-log.ts";
 import { actorKinds, type ActorKind } from "#server/domain/event-log/event.ts";
 
 export type EventFilter = {
@@ -22,13 +23,14 @@ export type EventFilter = {
   before: { endedAt: Date; eventId: string } | null;
 };
 
-/** Who a row of `event` counts as: what withKind and withBots say, in SQL. */
-function kindOfRow({ kindsSaid, bots }: Classification) {
+/** Who a row of `event` counts as: what withKind, withBots and withClocks say, in SQL. */
+function kindOfRow({ kindsSaid, bots, clocks }: Classification) {
   const said = actorKinds.flatMap((kind) => {
     const actors = [...kindsSaid].flatMap(([actor, is]) => (is === kind ? [actor] : []));
     return actors.length === 0 ? [] : [sql`when event.actor = any(${actors}::text[]) then ${kind}::text`];
   });
   return sql<string>`case ${sql.join(said, sql` `)} when event.recorded_kind = 'person' and event.actor = any(${[...bots]}::text[]) then 'app'
+    when event.recorded_kind = 'person' and event.actor is null and ${isInSlot([...clocks], { row: "event", source: sql.ref("s.name") })} then 'app'
     when event.recorded_kind = any(${[...actorKinds]}::text[]) then event.recorded_kind else 'unknown' end`;
 }
 
@@ -62,7 +64,7 @@ export async function listEventsOf(
     .where("event.workspace_id", "=", workspaceId)
     .$if(workflow !== null, (query) => query.where(workflowOfRow(claimsInOrder(definitions)), "=", workflow ?? ""))
     .$if(activity !== null, (query) => query.where("activity", "=", activity ?? ""))
-    .$if(done !== null, (query) => query.where(kindOfRow(done?.accounts ?? NOBODY), "=", done?.by ?? ""))
+    .$if(done !== null, (query) => query.where(kindOfRow(done?.accounts ?? NOTHING_THOUGHT), "=", done?.by ?? ""))
     .$if(from !== null, (query) => query.where("event.ended_at", ">=", from ?? NEVER))
     .$if(until !== null, (query) => query.where("event.ended_at", "<", until ?? NEVER))
     .$if(before !== null, (query) =>
@@ -74,7 +76,6 @@ export async function listEventsOf(
     .execute();
 }
 
-const NOBODY: Classification = { kindsSaid: new Map(), bots: new Set() };
 const NEVER = new Date(0);
 
 /** How many events the workspace has: from what audits have counted where they have, as reading ten million takes longer than a page may. */

@@ -10,7 +10,7 @@ const Options = z.object({
   days: z.coerce.number().int().min(1).max(400).default(14),
   orders: z.coerce.number().positive().max(20_000).default(500),
   until: z.iso.datetime().optional(),
-  profile: z.enum(["strict", "typical", "sloppy"]).default("typical"),
+  profile: z.enum(["strict", "typical", "sloppy", "hasty"]).default("typical"),
   out: z.string().optional(),
 });
 

@@ -22,7 +22,7 @@ const Options = z.object({
   orders: z.coerce.number().positive().max(20_000).default(500),
   speed: z.coerce.number().min(0).max(100_000).default(1),
   until: z.iso.datetime().optional(),
-  profile: z.enum(["strict", "typical", "sloppy"]).default("typical"),
+  profile: z.enum(["strict", "typical", "sloppy", "hasty"]).default("typical"),
   scopes: z.enum(["full", "minimal"]).default("full"),
   plan: z.enum(["standard", "advanced", "plus", "enterprise", "unlimited"]).default("plus"),
   folder: z.string().optional(),

@@ -4,7 +4,7 @@ import { RemedyError } from "#db/embedded/remedy-error.ts";
 import { dataFolderAt, type DataFolder } from "./data-folder.ts";
 
 /** The sandbox shop to start: length of its history, mean orders a day, and how strictly its staff follow their policy. */
-export type SandboxShop = { days: number; ordersPerDay: number; profile: "strict" | "typical" | "sloppy" };
+export type SandboxShop = { days: number; ordersPerDay: number; profile: "strict" | "typical" | "sloppy" | "hasty" };
 
 export type StartSettings = {
   dataFolder: DataFolder;
@@ -43,7 +43,9 @@ const environmentShape = z.object({
     .optional(),
   SLIPSTREAM_SANDBOX_DAYS: z.coerce.number("is not a number").int().min(1, "is below 1").max(400, "is above 400").default(90),
   SLIPSTREAM_SANDBOX_ORDERS: z.coerce.number("is not a number").int().min(1, "is below 1").max(20_000, "is above 20000").default(500),
-  SLIPSTREAM_SANDBOX_PROFILE: z.enum(["strict", "typical", "sloppy"], "is none of strict, typical, sloppy").default("typical"),
+  SLIPSTREAM_SANDBOX_PROFILE: z
+    .enum(["strict", "typical", "sloppy", "hasty"], "is none of strict, typical, sloppy, hasty")
+    .default("typical"),
 });
 
 /**

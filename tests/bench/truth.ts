@@ -1,69 +1,141 @@
 import { VENDORS, type ShopGiven } from "#tests/connected-shop.ts";
 import { auditedShop } from "#tests/truth/audited-shop.ts";
 import { linesOf, measureAgainstTruth, type Measured } from "#tests/truth/measure.ts";
+import type { Choice } from "#tests/truth/time-items.ts";
+import { workflowsOf } from "#tests/truth/true-events.ts";
 import { inDatabase } from "./in-database.ts";
 
-const PROFILES = ["strict", "typical", "sloppy"] as const;
+type Named = Required<Pick<ShopGiven, "seed" | "profile">>;
+
+/** Shops that were looked at while connectors, classification and estimator were written and mended. */
+const TUNED_ON: readonly Named[] = [
+  { seed: "1", profile: "typical" },
+  { seed: "kept-apart-1", profile: "sloppy" },
+  { seed: "kept-apart-2", profile: "strict" },
+];
+/** Shops of which nobody looked at a single figure before the code stood; no code may be changed for one of them. The profile "hasty" is only here. */
+const NOT_TUNED_ON: readonly Named[] = [
+  { seed: "lantern-field", profile: "hasty" },
+  { seed: "copper-ebb", profile: "sloppy" },
+  { seed: "north-orchard", profile: "strict" },
+  { seed: "velvet-anchor", profile: "typical" },
+  { seed: "gravel-psalm", profile: "hasty" },
+  { seed: "tin-harvest", profile: "sloppy" },
+];
 const DRAWS = 10;
-// issues of the product: touches, kinds, hours and intervals of an audit that people may believe
+
 const MOST_TOUCH_ERROR = 0.02;
 const LEAST_KINDS = 0.99;
-const MOST_HOURS_ERROR = 0.15;
-const LEAST_WITHIN = 0.95;
+const MOST_HOURS_ERROR = 0.1;
+// Thirty items are a sample, so one draw may err by more: the median of a workflow's draws, as for the estimator alone, and nine in ten of all.
+const LEAST_WITHIN = 0.9;
 const LEAST_COVERED = 0.85;
+const USAGE = "Usage: npm run bench -- truth [--tuned-on | --not-tuned-on] [SHOPS] [DAYS] [ORDERS A DAY]";
 
 /**
- * Audits of sandbox shops against what really happened there, each by ten draws of thirty timed items an activity.
+ * Audits of sandbox shops against what really happened there, workflow by workflow, each by ten draws of thirty timed items an activity: by the
+ * list of items to look up, and beside it purely at random.
  *
- * @param args how many shops, 3 unless told: seeds kept-apart-1, -2, ... with the profiles in turn; then days and orders a day
- * @returns 0 when touches and kinds hold in every shop, hours in 95 % of the draws, and intervals hold the truth in 85 %
+ * @param args which shops (both kinds, apart, without a word), how many of each, 4 unless told; days and orders a day
+ * @returns 0 when in every workflow of the shops asked touches and kinds hold in each shop, the median of the
+ *   errors of its hours by the list is within 10 %, and intervals hold the truth in 85 %; and when nine in ten of all draws lie within 10 %; 1 when one of these is missed; 2 for arguments that cannot be read
  */
-export async function benchTruth([shops = "3", days = "14", orders = "300"]: readonly string[]): Promise<number> {
+export async function benchTruth(args: readonly string[]): Promise<number> {
+  const numbers = args.filter((arg) => !arg.startsWith("--")).map(Number);
+  const [most = 4, days = 14, ordersPerDay = 300] = numbers;
+  const flags = args.filter((arg) => arg.startsWith("--"));
+  const isReadable = numbers.every((number) => Number.isInteger(number) && number > 0);
+  if (!isReadable || flags.some((flag) => flag !== "--tuned-on" && flag !== "--not-tuned-on")) {
+    console.error(USAGE);
+    return 2;
+  }
+  const wants = (flag: string) => flags.length === 0 || flags.includes(flag);
+  let held = true;
+  for (const [flag, title, shops] of [
+    ["--tuned-on", "tuned on", TUNED_ON],
+    ["--not-tuned-on", "not tuned on", NOT_TUNED_ON],
+  ] as const) {
+    if (!wants(flag)) continue;
+    const asked = shops.slice(0, most);
+    console.log(`Shops ${title}: ${asked.map(({ seed, profile }) => `${seed} (${profile})`).join(", ")}`);
+    const measured: Measured[] = [];
+    for (const named of asked) measured.push(...(await measureShop({ ...named, days, ordersPerDay })));
+    held = summarise(title, measured) && held;
+  }
+  console.log(`truth: ${held ? "held" : "MISSED"}`);
+  return held ? 0 : 1;
+}
+
+async function measureShop(shop: ShopGiven): Promise<Measured[]> {
   const all: Measured[] = [];
-  for (let number = 1; number <= Number(shops); number += 1) {
-    const profile = PROFILES[(number + 1) % PROFILES.length] ?? "typical";
-    const shop: ShopGiven = { seed: `kept-apart-${number}`, profile, days: Number(days), ordersPerDay: Number(orders) };
-    const began = performance.now();
-    await inDatabase(async (database) => {
-      const opened = await auditedShop(
-        { house: database, nango: { ...database, drop: async () => {} } },
-        { shop, scopes: "full", vendors: VENDORS },
-      );
-      console.log(`${shop.seed}, ${profile}: from the vendors' APIs to the audit in ${((performance.now() - began) / 1000).toFixed(0)} s`);
-      try {
-        for (let draw = 1; draw <= DRAWS; draw += 1) {
-          const { measured } = await measureAgainstTruth(opened, { shop, vendors: VENDORS, draw });
-          if (draw === 1) for (const line of measured.flatMap(linesOf)) console.log(`  ${line}`);
+  const began = performance.now();
+  await inDatabase(async (database) => {
+    const opened = await auditedShop(
+      { house: database, nango: { ...database, drop: async () => {} } },
+      { shop, scopes: "full", vendors: VENDORS },
+    );
+    console.log(
+      `${shop.seed}, ${shop.profile}: from the vendors' APIs to the audit in ${((performance.now() - began) / 1000).toFixed(0)} s`,
+    );
+    try {
+      for (let draw = 1; draw <= DRAWS; draw += 1)
+        for (const choice of ["listed", "at random"] as const) {
+          const { measured } = await measureAgainstTruth(opened, { shop, vendors: VENDORS, draw, choice });
+          if (draw === 1 && choice === "listed") for (const line of measured.flatMap(linesOf)) console.log(`  ${line}`);
           all.push(...measured);
         }
-      } finally {
-        await opened.close();
-      }
-    });
+    } finally {
+      await opened.close();
+    }
+  });
+  return all;
+}
+
+const shareOf = <T>(rows: readonly T[], holds: (row: T) => boolean) => rows.filter(holds).length / rows.length;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const worst = (values: readonly number[]) => Math.max(...values.map(Math.abs));
+
+/** Prints a line a workflow and says what is missed. */
+function summarise(title: string, measured: readonly Measured[]): boolean {
+  console.log(`By workflow, shops ${title}:`);
+  const missed: string[] = [];
+  for (const workflow of workflowsOf(VENDORS)) {
+    const own = measured.filter((one) => one.workflow === workflow);
+    const figures = figuresOf(own, "listed");
+    const random = figuresOf(own, "at random");
+    console.log(
+      `  ${workflow}: touches at worst ${percent(figures.touches)} off, kinds right for ${percent(figures.kinds)} at worst; hours ${percent(figures.median)} off in the median, within 10 % in ${percent(figures.within)} of draws, on average ${percent(figures.bias)} (at random ${percent(random.median)}, ${percent(random.within)}), covered in ${percent(figures.covered)} (${percent(random.covered)}), activities in ${percent(figures.activities)} (${percent(random.activities)})`,
+    );
+    const holds = {
+      touches: figures.touches <= MOST_TOUCH_ERROR,
+      kinds: figures.kinds >= LEAST_KINDS,
+      hours: figures.median <= MOST_HOURS_ERROR,
+      intervals: figures.covered >= LEAST_COVERED && figures.activities >= LEAST_COVERED,
+    };
+    missed.push(...Object.entries(holds).flatMap(([what, ok]) => (ok ? [] : [`${what} of ${workflow}`])));
   }
-  const activities = all.flatMap((one) => one.activities);
-  const shareOf = <T>(rows: readonly T[], holds: (row: T) => boolean) => rows.filter(holds).length / rows.length;
-  const figures = {
-    touches: shareOf(all, ({ touches }) => Math.abs(touches.error) <= MOST_TOUCH_ERROR),
-    kinds: shareOf(all, ({ kinds }) => kinds.share >= LEAST_KINDS),
-    within15: shareOf(all, ({ hours }) => Math.abs(hours.error) <= MOST_HOURS_ERROR),
-    within10: shareOf(all, ({ hours }) => Math.abs(hours.error) <= 0.1),
-    covered: shareOf(all, ({ hours }) => hours.covered),
-    activitiesCovered: shareOf(activities, ({ covered }) => covered),
+  const all = figuresOf(measured, "listed");
+  console.log(
+    `  all: hours within 10 % in ${percent(all.within)} of draws, covered in ${percent(all.covered)}, activities in ${percent(all.activities)}`,
+  );
+  if (all.within < LEAST_WITHIN) missed.push("hours within 10 % of nine in ten draws");
+  if (missed.length > 0) console.log(`  missed: ${missed.join(", ")}`);
+  return missed.length === 0;
+}
+
+function figuresOf(measured: readonly Measured[], choice: Choice) {
+  const own = measured.filter((one) => one.choice === choice);
+  return {
+    touches: worst(own.map(({ touches }) => touches.error)),
+    kinds: Math.min(...own.map(({ kinds }) => kinds.share)),
+    median: median(own.map(({ hours }) => Math.abs(hours.error))),
+    bias: own.reduce((sum, { hours }) => sum + hours.error, 0) / own.length,
+    within: shareOf(own, ({ hours }) => Math.abs(hours.error) <= MOST_HOURS_ERROR),
+    covered: shareOf(own, ({ hours }) => hours.covered),
+    activities: shareOf(
+      own.flatMap((one) => one.activities),
+      ({ covered }) => covered,
+    ),
   };
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  console.log(
-    `${all.length} measurements: touches within 2 % in ${percent(figures.touches)}, kinds right for 99 % in ${percent(figures.kinds)}, hours within 15 % in ${percent(figures.within15)} and within 10 % in ${percent(figures.within10)}`,
-  );
-  console.log(
-    `intervals hold the truth: of the workflows' hours in ${percent(figures.covered)}, of ${activities.length} activities in ${percent(figures.activitiesCovered)}`,
-  );
-  const ok =
-    figures.touches === 1 &&
-    figures.kinds === 1 &&
-    figures.within15 >= LEAST_WITHIN &&
-    figures.covered >= LEAST_COVERED &&
-    figures.activitiesCovered >= LEAST_COVERED;
-  console.log(`truth: ${ok ? "held" : "MISSED"}`);
-  return ok ? 0 : 1;
 }

@@ -2,7 +2,7 @@ import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
 import type { DepartmentEntry, LedgerEntry } from "#server/sandbox/journal.ts";
 import type { Sandbox } from "#server/sandbox/open-sandbox.ts";
 import type { ShopTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
-import type { ConnectedShop, ShopGiven, Syncs, Connectable } from "#tests/connected-shop.ts";
+import type { ConnectedShop, ShopGiven, Syncs, Vendor } from "#tests/connected-shop.ts";
 
 /** How fast a climb goes. Days are of the shop. */
 export type ClimbPace = {
@@ -20,7 +20,7 @@ export type World = Pick<Sandbox, "shop" | "departments">;
 /** What a climb needs to know of a playbook: the shop, the rules of its team, and the truth that is hidden from the product. */
 export type Climber = {
   playbook: string;
-  vendors: readonly Connectable[];
+  vendors: readonly Vendor[];
   shop: ShopGiven;
   pace: ClimbPace;
   /** Syncs that bring what the playbook decides on: whenever something came up, and once an hour besides. */

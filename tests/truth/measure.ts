@@ -1,84 +1,99 @@
 import { sql } from "kysely";
-import { seededRandom } from "#server/domain/effort/random.ts";
+import { findAuditView } from "#db/queries/audit-totals.ts";
+import { slotKey, slotOf } from "#server/domain/event-log/clock-slot.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { simulateWithTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
 import type { AuditReport } from "#server/services/audit/audit-report.ts";
 import { pseudonym } from "#server/services/audit/pseudonym.ts";
+import { StoredView, viewOf } from "#server/services/audit/stored-totals.ts";
 import { runJobs } from "#tests/run-jobs.ts";
 import type { ShopGiven, Vendor } from "#tests/connected-shop.ts";
 import type { AuditedShop } from "./audited-shop.ts";
-import { truthOf, type LogRow, type TrueEvent } from "./true-events.ts";
+import { shownMinutes, timeItems, type Choice } from "./time-items.ts";
+import { truthOf, VENDOR_OF_WORKFLOW, workflowsOf, type LogRow, type WorkflowName } from "./true-events.ts";
 
-/** Per vendor, how the audit stands to what really happened. Errors are shares of the truth, with their sign. */
+/** Of a workflow, how the audit stands to what really happened. Errors are shares of the truth, with their sign. */
 export type Measured = {
+  workflow: WorkflowName;
   vendor: Vendor;
+  choice: Choice;
   touches: { audit: number; truth: number; error: number };
   kinds: { events: number; right: number; share: number };
   hours: { audit: number; low: number; high: number; truth: number; error: number; covered: boolean };
-  /** Activities of the log with a true time, each with the interval that the audit gives it. */
+  /** Activities of the log with their true time by the stop-watch, each with the interval that the audit gives it. */
   activities: { activity: string; touches: number; minutes: number; low: number; high: number; truth: number; covered: boolean }[];
 };
 
-export const SAMPLES_AN_ACTIVITY = 30;
-
-type Row = LogRow & { actor: string | null; recordedKind: string };
+/** `loggedId`: the event's name in the audited log, where it bears the name of its source. */
+type Row = LogRow & { loggedId: string; source: string; actor: string | null; recordedKind: string };
 
 /**
- * Times thirty items of each activity that people touch, as somebody with a stop-watch would (drawn at random by `draw`, to the second,
- * entered as a file of samples), audits again, and holds the audit against the shop's truth.
+ * Times thirty items of each activity that people touch, as somebody with a stop-watch would, audits again, and holds the audit against
+ * the shop's truth.
+ *
+ * @param vendors those that are connected
+ * @param draw another number is another person with a stop-watch: what was timed before is put aside
  */
 export async function measureAgainstTruth(
   { house, owner, sandbox }: AuditedShop,
-  { shop, vendors, draw }: { shop: ShopGiven; vendors: readonly Vendor[]; draw: number },
+  { shop, vendors, draw, choice }: { shop: ShopGiven; vendors: readonly Vendor[]; draw: number; choice: Choice },
 ): Promise<{ measured: Measured[]; report: AuditReport }> {
   const truth = simulateWithTruth(shopSettings(shop));
   truth.advance(sandbox.shop.state.nowMs);
-  const rows = await logOf(house, owner.workspaceId);
-  const truths = vendors.map((vendor) => ({ vendor, known: truthOf(vendor, truth), rows: rows.filter(isOf(vendor)) }));
-  // A new draw is another person with a stop-watch: what was timed before is put aside.
-  await house.store.within({ workspaceId: owner.workspaceId }, (tx) =>
-    sql`update timed_sample set discarded_at = now() where discarded_at is null`.execute(tx),
-  );
-  const timed = truths.flatMap(({ known, rows: own }) => samplesOf(own, known.of, seededRandom(draw)));
-  await owner.call((api) =>
-    api.samples.import({
-      fileName: "timed.csv",
-      text: ["workflow,activity,minutes,note", ...timed.map((line) => `${line},draw ${draw}`)].join("\n"),
+  const { userId, workspaceId } = owner;
+  const rows = await logOf(house, workspaceId);
+  const truths = workflowsOf(vendors).map((workflow) => ({
+    workflow,
+    known: truthOf(workflow, truth),
+    rows: rows.filter((row) => row.workflow === workflow),
+  }));
+  const events = truths.flatMap(({ known, rows: own }) =>
+    own.map((row) => {
+      const { kind, minutes } = known.of(row);
+      const { loggedId: eventId, workflow, activity } = row;
+      return { eventId, workflow, activity, minutes: kind === "person" ? minutes : null };
     }),
   );
+  await house.store.within({ workspaceId }, (tx) => timeItems(tx, choice, { workspaceId, userId, now: house.clock.now, events, draw }));
+  await owner.call((api) => api.audit.request({}));
   await runJobs(house);
   const { audit } = await owner.call((api) => api.audit.get({}));
   if (!audit) throw new Error("no audit was made");
   const { report } = audit;
   const bots = new Set(report.hiddenBots.map(({ account }) => account));
-  const kindOf = ({ actor, recordedKind }: Row): string =>
-    actor !== null && bots.has(pseudonym(house.services.settings.secret, owner.workspaceId, actor)) ? "app" : recordedKind;
+  const clocks = await house.store.within({ workspaceId }, async (tx) => {
+    const view = await findAuditView(tx, { workspaceId });
+    return view === undefined ? new Set<string>() : viewOf(StoredView.parse(view)).clocks;
+  });
+  const isProgram = (row: Row): boolean =>
+    row.actor === null ? clocks.has(slotKey(slotOf(row))) : bots.has(pseudonym(house.services.settings.secret, workspaceId, row.actor));
+  const kindOf = (row: Row): string => (row.recordedKind === "person" && isProgram(row) ? "app" : row.recordedKind);
 
-  const measured = truths.map(({ vendor, known, rows: own }): Measured => {
-    const workflows = new Set(own.map(({ workflow }) => workflow));
-    const audited = report.workflows.filter(({ workflow }) => workflow !== null && workflows.has(workflow));
-    const sum = (figure: (row: (typeof audited)[number]) => number) => audited.reduce((total, row) => total + figure(row), 0);
+  const measured = truths.map(({ workflow, known, rows: own }): Measured => {
+    // Where nothing was granted that would show it, the audit has no such workflow.
+    const { touches, minutes: counted } = report.workflows.find((row) => row.workflow === workflow) ?? NOTHING_AUDITED;
     const right = own.filter((row) => known.of(row).kind === kindOf(row)).length;
-    const touches = sum((row) => row.touches);
-    const [low, point, high] = [sum(({ minutes }) => minutes.low), sum(({ minutes }) => minutes.point), sum(({ minutes }) => minutes.high)];
+    const { low, point, high } = counted;
     return {
-      vendor,
+      workflow,
+      vendor: VENDOR_OF_WORKFLOW[workflow],
+      choice,
       touches: { audit: touches, truth: known.touches, error: touches / known.touches - 1 },
-      kinds: { events: own.length, right, share: right / own.length },
+      kinds: { events: own.length, right, share: own.length === 0 ? 1 : right / own.length },
       hours: {
         audit: point / 60,
         low: low / 60,
         high: high / 60,
         truth: known.hours,
         error: point / 60 / known.hours - 1,
-        covered: low / 60 <= known.hours && known.hours <= high / 60,
+        covered: holds(counted, 60 * known.hours, touches),
       },
       activities: report.activities
-        .filter(({ workflow, touches: count }) => workflow !== null && workflows.has(workflow) && count > 0)
-        .map(({ workflow, activity, touches: count, minutes }) => {
-          const same = own.filter((row) => row.workflow === workflow && row.activity === activity);
-          const trueMinutes = same.reduce((total, row) => total + (known.of(row).minutes ?? 0), 0);
-          const covered = minutes.low <= trueMinutes && trueMinutes <= minutes.high;
+        .filter((row) => row.workflow === workflow && row.touches > 0)
+        .map(({ activity, touches: count, minutes }) => {
+          const same = own.filter((row) => row.activity === activity);
+          const trueMinutes = same.reduce((total, row) => total + shownMinutes(known.of(row).minutes ?? 0), 0);
+          const covered = holds(minutes, trueMinutes, count);
           return { activity, touches: count, minutes: minutes.point, low: minutes.low, high: minutes.high, truth: trueMinutes, covered };
         }),
     };
@@ -86,54 +101,31 @@ export async function measureAgainstTruth(
   return { measured, report };
 }
 
-const WORKFLOWS_OF: Readonly<Record<Vendor, readonly string[]>> = {
-  shopify: ["order-exceptions", "returns"],
-  zendesk: ["ticket-routing"],
-  netsuite: ["supplier-po", "inventory-sync"],
-};
-const isOf =
-  (vendor: Vendor) =>
-  ({ workflow }: Row): boolean =>
-    WORKFLOWS_OF[vendor].includes(workflow);
+const NOTHING_AUDITED = { touches: 0, minutes: { low: 0, point: 0, high: 0 } };
+
+/** A stop-watch shows whole seconds: where every item was timed, the interval is exact to half a second a touch. */
+const HALF_A_SECOND = 1 / 120;
+const holds = ({ low, high }: { low: number; high: number }, trueMinutes: number, touches: number): boolean =>
+  low - HALF_A_SECOND * touches <= trueMinutes && trueMinutes <= high + HALF_A_SECOND * touches;
 
 async function logOf(house: AuditedShop["house"], workspaceId: string): Promise<Row[]> {
   const { rows } = await house.store.within({ workspaceId }, (tx) =>
     sql<
       Omit<Row, "endedAtMs"> & { endedAt: Date }
-    >`select event_id as "eventId", activity, workflow, actor, recorded_kind as "recordedKind",
+    >`select event_id as "eventId", source_id || '/' || event_id as "loggedId", s.name as source, activity, workflow, actor, recorded_kind as "recordedKind",
         attributes->>'actorId' as "actorId", ended_at as "endedAt"
-      from event order by event_id`.execute(tx),
+      from event join event_source s on s.id = source_id order by event_id`.execute(tx),
   );
   return rows.map(({ endedAt, ...row }) => ({ ...row, endedAtMs: endedAt.getTime() }));
-}
-
-/** Lines of a file of samples: of each activity up to thirty of the items that a person really worked on. */
-function samplesOf(rows: readonly Row[], truth: (row: LogRow) => TrueEvent, random: () => number): string[] {
-  const byActivity = new Map<string, { workflow: string; activity: string; minutes: number[] }>();
-  for (const row of rows) {
-    const { kind, minutes } = truth(row);
-    if (kind !== "person" || minutes === null) continue;
-    const { workflow, activity } = row;
-    const found = byActivity.get(`${workflow}:${activity}`) ?? { workflow, activity, minutes: [] };
-    found.minutes.push(minutes);
-    byActivity.set(`${workflow}:${activity}`, found);
-  }
-  return [...byActivity.values()].flatMap(({ workflow, activity, minutes }) => {
-    const left = [...minutes];
-    return Array.from({ length: Math.min(SAMPLES_AN_ACTIVITY, left.length) }, () => {
-      const [one = 0] = left.splice(Math.floor(random() * left.length), 1);
-      return `${workflow},${activity},${Math.max(1, Math.round(one * 60)) / 60}`;
-    });
-  });
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** A measurement as lines to print. */
-export function linesOf({ vendor, touches, kinds, hours, activities }: Measured): string[] {
+export function linesOf({ workflow, vendor, touches, kinds, hours, activities }: Measured): string[] {
   const covered = activities.filter((row) => row.covered).length;
   return [
-    `${vendor}: touches ${touches.audit} of ${touches.truth} (${percent(touches.error)}), kind right for ${kinds.right} of ${kinds.events} events (${percent(kinds.share)})`,
+    `${workflow} (${vendor}): touches ${touches.audit} of ${touches.truth} (${percent(touches.error)}), kind right for ${kinds.right} of ${kinds.events} events (${percent(kinds.share)})`,
     `  hours ${hours.audit.toFixed(1)} [${hours.low.toFixed(1)}, ${hours.high.toFixed(1)}], truly ${hours.truth.toFixed(1)} (${percent(hours.error)}), ${hours.covered ? "covered" : "NOT covered"}; of ${activities.length} activities ${covered} covered`,
     ...activities.map(
       ({ activity, touches: count, minutes, low, high, truth, covered: within }) =>

@@ -38,6 +38,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   ]);
   const locale = workspace?.locale ?? "en-US";
   const mayRun = workspace?.permissions.includes("audit.run") ?? false;
+  const mayReadConnections = workspace?.permissions.includes("connections.read") ?? false;
   return (
     <>
       <TopBar
@@ -103,7 +104,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
                 : "Hand-offs between teams are not known: the events of this log name no role that three accounts or more have."}
             </p>
           )}
-          {isNewest && workspace?.permissions.includes("connections.read") && <MissingEvidence locale={locale} />}
+          {isNewest && mayReadConnections && <MissingEvidence locale={locale} audit={audit} />}
           <details className="mt-6">
             <summary className="min-h-6 cursor-pointer font-medium">Why this order, and what would change it</summary>
             <WhyOrder audit={audit} />
@@ -114,7 +115,15 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           <QuadrantTable audit={audit} locale={locale} />
         </>
       ) : (
-        !runningJobId && (isNewest ? <NoAuditYet /> : audit && <p>The log held no event by the end of this day.</p>)
+        !runningJobId &&
+        (isNewest ? (
+          <>
+            {mayReadConnections && <MissingEvidence locale={locale} audit={null} />}
+            <NoAuditYet />
+          </>
+        ) : (
+          audit && <p>The log held no event by the end of this day.</p>
+        ))
       )}
     </>
   );

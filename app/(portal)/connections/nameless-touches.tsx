@@ -5,8 +5,8 @@ export function NamelessTouches({ nameless, people, locale }: { nameless: number
   return (
     <>
       {formatCount(nameless, locale)} of {formatCount(people, locale)} touches name nobody. A program that works through a person&rsquo;s
-      log-in cannot be told from a person there, and counts as manual work; who hands over to whom, who redoes whose work, and whose paid
-      week bounds the hours is not known.
+      log-in is told from people there only where its clock shows; otherwise it counts as manual work. Who hands over to whom, who redoes
+      whose work, and whose paid week bounds the hours is not known.
     </>
   );
 }

@@ -97,7 +97,15 @@ export const connectionsRouter = router({
         z.object({
           connectionId: z.uuid(),
           name: z.string(),
-          scopes: z.array(z.object({ scope: z.string(), brings: z.string(), without: z.string() })),
+          workflows: z.array(z.string()).describe("those it contributes to"),
+          scopes: z.array(
+            z.object({
+              scope: z.string(),
+              brings: z.string(),
+              without: z.string(),
+              workflows: z.array(z.string()).describe("those that suffer"),
+            }),
+          ),
           people: z.number().int(),
           nameless: z.number().int(),
         }),

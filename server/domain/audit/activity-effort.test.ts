@@ -56,6 +56,17 @@ describe("fewer than five samples", () => {
     expect(answer.minutesPerTouch.high).toBeGreaterThan(8);
   });
 
+  test("that name each of its touches are its minutes, and nothing is left to estimate", () => {
+    const events = morning(20).slice(0, 6);
+    const named = [6, 7, 11].map((minutes, at) => ({ workflow: "tickets", activity: "answer customer", minutes, eventId: `e${2 * at}` }));
+    const exact = rowsOf(events, named).answer;
+    expect(exact).toMatchObject({ touches: 3, evidence: "timed", samples: 3, samplesWanted: null });
+    expect(exact.minutesPerTouch).toEqual({ low: 8, point: 8, high: 8 });
+    // Two of them, or one of them twice, leave one open.
+    expect(rowsOf(events, named.slice(0, 2)).answer.evidence).toBe("bounds");
+    expect(rowsOf(events, [...named.slice(0, 2), named[0]!]).answer.evidence).toBe("bounds");
+  });
+
   test("change nothing for the others of the workflow", () => {
     expect(rowsOf(morning(20), samples("answer customer", [0.1, 0.1])).route).toEqual(rowsOf(morning(20), []).route);
   });

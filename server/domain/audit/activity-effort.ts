@@ -39,7 +39,7 @@ export type EffortInput = { items: MinutesSample[]; linked: number; moments: Mom
  * Minutes of each activity, from the best there is: recorded start and end where the source has both; for the rest timed samples, from five
  * on and below thirty never more than end times allow; else minutes somebody assumed; else the bounds from end times, with what the timed activities of the
  * workflow take as point, or the geometric mean of the two where none is timed. Fewer than five samples move that point,
- * all the way where there were no more touches, and not the bounds.
+ * all the way where there were no more touches, and not the bounds; where they name each of the touches they are its minutes.
  */
 export function effortOfActivities(
   tallies: readonly ActivityTally[],
@@ -148,9 +148,11 @@ function effortOf(
   const bounds = boundsOf(tally);
   if (bounds === null) {
     const mean = tally.touches === 0 ? 0 : recorded / tally.touches;
-    return of({ low: mean, point: mean, high: mean }, "recorded");
+    return of(exactly(mean), "recorded");
   }
   if (estimate !== null) return of(estimate.minutesPerTouch, "timed", estimate.shrunk);
+  // Each of its touches was timed: however few they are, nothing is left to estimate.
+  if (input.linked === rest && samples.length === rest) return of(exactly(meanMinutes(samples) ?? 0), "timed");
   if (assumed !== undefined) return of(assumed, "assumed");
   const mean = meanMinutes(samples);
   if (mean !== null && saysNothing(bounds)) {
@@ -165,6 +167,8 @@ function effortOf(
   const point = untimed + weight * (Math.min(within.high, Math.max(bounds.low, mean)) - untimed);
   return of({ ...within, point }, "bounds", 1 - weight);
 }
+
+const exactly = (minutes: number): Interval => ({ low: minutes, point: minutes, high: minutes });
 
 /**
  * An activity that nobody timed most likely takes what the others of its workflow take. Where end times rule that out it is unlike them, and the

@@ -1,11 +1,13 @@
 import type { ActorKind, OpsEvent } from "../event-log/event.ts";
-import { classifiedLog, type Classification, type ClassifiedLog } from "../event-log/classified-log.ts";
+import { classifiedLog, isMachine, type Classification, type ClassifiedLog } from "../event-log/classified-log.ts";
+import { slotKey, slotOfKey } from "../event-log/clock-slot.ts";
 import { activityKey } from "../event-log/columns.ts";
 import { shiftClock } from "../effort/work-calendar.ts";
 import { decisionsOfLog } from "../decisions/decisions-of-log.ts";
 import { mineDecisions, type DecisionMining } from "../decisions/mine-decisions.ts";
 import type { SourceQuality } from "../mining/data-quality.ts";
 import { botsByRhythm, type HiddenBot } from "../mining/hidden-bots.ts";
+import { clockSlots, programsOfSlots, type NamelessProgram, type SlotCount } from "../mining/nameless-clocks.ts";
 import { inOrder, type TeamHandoff } from "../mining/team-handoffs.ts";
 import { auditOfTotals, inputsOfLinked, totalsContext, totalsOf } from "./audit-log.ts";
 import type { EffortInput } from "./activity-effort.ts";
@@ -13,7 +15,7 @@ import type { Audit, AuditOptions } from "./audit.ts";
 import { creepAlarms, type CreepAlarm } from "./creep.ts";
 import { quadrants, ranksUnder, type QuadrantPoint, type RankWeight } from "./quadrant.ts";
 import { rankRanges, type RankRange } from "./rank-ranges.ts";
-import { decidedParts, type TotalsContext } from "./case-totals.ts";
+import { caseTotals, decidedParts, NAMELESS, type TotalsContext } from "./case-totals.ts";
 import { keyOf, partsOf, rowsOf, textsOf, type Totals } from "./totals.ts";
 import { totalsUntil } from "./totals-until.ts";
 import { rhythmsOfTotals, rolesOfTotals, touchTotals } from "./touch-totals.ts";
@@ -37,6 +39,8 @@ export type TypedIn = { source: string; activity: string };
 export type AuditInDepth = {
   audit: Audit;
   bots: HiddenBot[];
+  /** Programs behind touches that name nobody. */
+  namelessPrograms: NamelessProgram[];
   quality: SourceQuality[];
   rankRanges: RankRange[];
   creep: CreepAlarm[];
@@ -85,7 +89,7 @@ export function auditInDepth(events: readonly OpsEvent[], options: DepthOptions)
     const days = partsOf(totals, decidedParts(workflow)).toReversed();
     const cases = new Set(decidedCases(days.map((part) => rowsOf(totals, part))));
     const chosen = log.events.filter(({ caseId }) => cases.has(caseId));
-    return [workflow, decide(chosen, totals, { workflow, definition, bots: view.bots })] as const;
+    return [workflow, decide(chosen, totals, { workflow, definition, view })] as const;
   });
   const beside: Beside = {
     endMs: columns.endedAtMs.findLast((endedAtMs) => endedAtMs <= options.nowMs) ?? options.nowMs,
@@ -109,22 +113,32 @@ export function decisionsOf(totals: Totals, { definitions }: Pick<DepthOptions, 
 /** What is thought of the accounts of a log, all that is not in its events: totals are made under one, and made anew where it changes. */
 export type AuditView = Classification & { roles: ReadonlyMap<string, string> };
 
-export const blankView = (kindsSaid: ReadonlyMap<string, ActorKind>): AuditView => ({ kindsSaid, bots: new Set(), roles: new Map() });
+export const blankView = (kindsSaid: ReadonlyMap<string, ActorKind>): AuditView => ({
+  kindsSaid,
+  bots: new Set(),
+  clocks: new Set(),
+  roles: new Map(),
+});
 
 /** The view that follows from totals. */
 export const viewOfTotals = (totals: Totals, kindsSaid: ReadonlyMap<string, ActorKind>): AuditView => ({
   kindsSaid,
   bots: new Set(botsFound(totals, kindsSaid).map(({ actor }) => actor)),
+  clocks: new Set(clocksFound(totals).map(slotKey)),
   roles: rolesOfTotals(totals),
 });
 
-/** Accounts whose events another view sees with other eyes: of another kind, or in another role. */
-export function changedAccounts(before: AuditView, after: AuditView): { kind: string[]; role: string[] } {
+/** What another view sees with other eyes: accounts of another kind, or in another role, and touches that name nobody, by their slots. */
+export function changedAccounts(before: AuditView, after: AuditView): { kind: string[]; role: string[]; clocks: string[] } {
   const differing = <T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>) =>
     [...new Set([...a.keys(), ...b.keys()])].filter((actor) => a.get(actor) !== b.get(actor));
-  const bots = [...before.bots, ...after.bots].filter((actor) => before.bots.has(actor) !== after.bots.has(actor));
-  const kind = new Set([...differing(before.kindsSaid, after.kindsSaid), ...bots]);
-  return { kind: [...kind].sort(), role: differing(before.roles, after.roles).sort() };
+  const inOne = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...new Set([...a, ...b])].filter((one) => a.has(one) !== b.has(one));
+  const kind = new Set([...differing(before.kindsSaid, after.kindsSaid), ...inOne(before.bots, after.bots)]);
+  return {
+    kind: [...kind].sort(),
+    role: differing(before.roles, after.roles).sort(),
+    clocks: inOne(before.clocks, after.clocks).sort(),
+  };
 }
 
 type ContextOptions = Pick<DepthOptions, "calendar" | "calendarsByRole" | "winsoriseMinutes" | "definitions">;
@@ -149,7 +163,8 @@ export function totalsInDepth(
   const touches = (view: AuditView) => touchTotals(classifiedLog(events, view), contextOf(view, options));
   const { bots } = viewOfTotals(touches(blank), options.kindsSaid);
   const { roles } = viewOfTotals(touches({ ...blank, bots }), options.kindsSaid);
-  const view = { kindsSaid: options.kindsSaid, bots, roles };
+  const { clocks } = viewOfTotals(caseTotals(classifiedLog(events, blank), contextOf(blank, options)), options.kindsSaid);
+  const view = { kindsSaid: options.kindsSaid, bots, clocks, roles };
   const log = classifiedLog(events, view);
   return { log, view, totals: totalsOf(log, contextOf(view, options)) };
 }
@@ -157,6 +172,11 @@ export function totalsInDepth(
 /** Accounts that work like machines, except those of which a person said what they are. */
 export const botsFound = (totals: Totals, kindsSaid: ReadonlyMap<string, ActorKind>): HiddenBot[] =>
   botsByRhythm(rhythmsOfTotals(totals)).filter(({ actor }) => !kindsSaid.has(actor));
+
+/** Slots in which touches that name nobody are a program's. */
+function clocksFound(totals: Totals): SlotCount[] {
+  return clockSlots(rowsOf(totals, NAMELESS).map(([key, [touches = 0]]) => ({ ...slotOfKey(key), touches })));
+}
 
 /**
  * The audit in depth from the totals of a log. What is dated after the day on which it is made is told of in the data quality of its source
@@ -182,6 +202,7 @@ export function depthOfTotals(
   return {
     audit,
     bots: botsFound(totals, kindsSaid),
+    namelessPrograms: programsOfSlots(clocksFound(totals)),
     quality: qualityOfTotals(totals, { inFuture, repeats, late }),
     rankRanges: rankRanges(audit.workflows),
     creep: creepAlarms(totals),
@@ -237,9 +258,9 @@ export function decidedCases(days: Iterable<readonly (readonly [caseId: string, 
 export function decide(
   events: readonly OpsEvent[],
   totals: Totals,
-  { workflow, definition, bots }: { workflow: string; definition: DecisionDefinition; bots: ReadonlySet<string> },
+  { workflow, definition, view }: { workflow: string; definition: DecisionDefinition; view: Pick<Classification, "bots" | "clocks"> },
 ): DecisionsFound {
-  const people = bots.size === 0 ? events : events.filter(({ actor }) => actor === null || !bots.has(actor));
+  const people = events.filter((event) => !isMachine(event, view));
   const found = decisionsOfLog(people, workflow, definition);
   const withFacts = found.some(({ facts }) => Object.keys(facts).length > 0);
   const decided = totals.get("decisions")?.get(keyOf(workflow))?.[0] ?? 0;

@@ -1,4 +1,4 @@
-import { classifiedLog, type ClassifiedLog } from "../event-log/classified-log.ts";
+import { classifiedLog, NOTHING_THOUGHT, type ClassifiedLog } from "../event-log/classified-log.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import { shiftClock, type ShiftClock } from "../effort/work-calendar.ts";
 import { touchBounds, WINSORISE_MS } from "../effort/touch-bounds.ts";
@@ -25,7 +25,7 @@ import type { EvidenceClass, Interval } from "../interval.ts";
  * @returns an audit; for an empty log all counts are 0 and the lists []
  */
 export function auditLog(events: readonly OpsEvent[], options: AuditOptions): Audit {
-  const log = classifiedLog(events, { kindsSaid: new Map(), bots: options.bots ?? new Set() });
+  const log = classifiedLog(events, { ...NOTHING_THOUGHT, bots: options.bots ?? new Set() });
   const context = totalsContext(options, { roleOf: () => null, exceptionOf: () => null, outcomesOf: () => null });
   return auditOfTotals(totalsOf(log, context), options, inputsOfLinked(log, context, options));
 }

@@ -13,6 +13,8 @@ import { countFollows, OUTSIDE } from "../mining/directly-follows.ts";
 import { doubleEntries } from "../mining/double-entry.ts";
 import { ageClass, ageOfException, exceptionsOfCases, type ExceptionRule } from "../mining/exception-age.ts";
 import { handovers, pingPongs } from "../mining/handovers.ts";
+import { namelessSlots } from "../mining/nameless-clocks.ts";
+import { slotKey } from "../event-log/clock-slot.ts";
 import { teamSuccessions } from "../mining/team-handoffs.ts";
 import { touchesByHour } from "../mining/touch-calendar.ts";
 import { countVariants } from "../mining/variants.ts";
@@ -54,6 +56,8 @@ const dates = new Map<number, string>();
 /** What is before the first and after the last event of a case; no activity has an empty name. */
 export const BEYOND = "";
 export const VARIANTS = "variants ";
+/** Touches that name nobody, by slotKey: whatever is thought of them. */
+export const NAMELESS = "nameless";
 /** Cases with decisions, by the day of their last: read only when decisions are mined. */
 export const DECIDED = "decided ";
 export const decidedParts = (workflow: string) => `${DECIDED}${keyOf(workflow, "")}`;
@@ -77,6 +81,7 @@ export function caseTotals(log: CountedLog, context: TotalsContext, totals: Tota
   for (const { from, to, count } of handovers(columns)) addRow(totals, "handovers", keyOf(from, to), [count]);
   for (const { from, to, count, cases, waitingMs: waited } of teamSuccessions(columns, roleOf))
     addRow(totals, "teams", keyOf(from, to), [count, cases, waited]);
+  for (const slot of namelessSlots(log.recorded, log.labels)) addRow(totals, NAMELESS, slotKey(slot), [slot.touches]);
   addQuality(totals, log);
   addCoverage(totals, log, shifts);
   addDoubleEntries(totals, log.typed);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../effort/random.ts";
 import { officeHours, shiftClock } from "../effort/work-calendar.ts";
-import { classifiedLog } from "../event-log/classified-log.ts";
+import { classifiedLog, NOTHING_THOUGHT } from "../event-log/classified-log.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import { drawItems } from "./draw-items.ts";
 
@@ -22,7 +22,7 @@ const touch = (number: number, minute: number, rest: Partial<OpsEvent> = {}): Op
 
 const draw = (events: readonly OpsEvent[], wanted: number, among: (event: number) => boolean = () => true) =>
   drawItems(
-    classifiedLog(events, { kindsSaid: new Map(), bots: new Set() }),
+    classifiedLog(events, NOTHING_THOUGHT),
     { shifts: shiftClock(officeHours("UTC")), winsoriseMs: 240 * MINUTE },
     { workflow: "returns", activity: "check", among, wanted, random: seededRandom(7) },
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { classifiedLog } from "../event-log/classified-log.ts";
+import { classifiedLog, NOTHING_THOUGHT } from "../event-log/classified-log.ts";
 import type { OpsEvent } from "../event-log/event.ts";
 import { officeHours } from "../effort/work-calendar.ts";
 import { totalsContext } from "./audit-log.ts";
@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const FIRST = Date.UTC(2025, 5, 2);
 const options = { calendar: officeHours("UTC") };
 const context = totalsContext(options, { roleOf: () => null, exceptionOf: () => null, outcomesOf: () => null });
-const view = { kindsSaid: new Map(), bots: new Set<string>() };
+const view = NOTHING_THOUGHT;
 
 const written = (totals: Totals) => partsOf(totals, "").map((part) => `${part} ${partText(totals.get(part)!)}`);
 

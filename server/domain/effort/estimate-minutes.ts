@@ -44,6 +44,8 @@ const MINUTES_SHARE = 0.3;
 /** Room for caution: variances are mixed up to the first share of the median width of plain timed means of items drawn alike, and cut at the second. */
 const CAUTION = 0.88;
 const WIDEST = 0.9;
+/** A median over fewer activities is that of one or two, whose samples may well have been less lucky than a plain mean's. */
+const FEWEST_FOR_MEDIAN = 3;
 
 /**
  * Mean minutes a touch of each activity of a log or workflow, from about thirty timed items each and from what the log knows of
@@ -188,7 +190,7 @@ function radii(open: readonly Draft[], z: number): number[] {
   const plain = median(open.map((draft) => z * plainRelativeError(draft) * Math.sqrt(1 - draft.samples / draft.activity.count)));
   let least = VARIANCE_ITEMS.least;
   let most = VARIANCE_ITEMS.most;
-  if (width(mixed(most)) <= CAUTION * plain) return mixed(most);
+  if (open.length < FEWEST_FOR_MEDIAN || width(mixed(most)) <= CAUTION * plain) return mixed(most);
   for (let step = 0; step < 20; step += 1) {
     const middle = (least + most) / 2;
     if (width(mixed(middle)) <= CAUTION * plain) least = middle;

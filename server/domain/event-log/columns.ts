@@ -1,4 +1,6 @@
+import { slotKey, slotOf } from "./clock-slot.ts";
 import { actorKinds, compareEvents, type ActorKind, type OpsEvent } from "./event.ts";
+import type { EventLabels } from "./labels.ts";
 
 /** An activity belongs to the workflow that claims it: the same name in two workflows is two activities. null: no workflow. */
 export type ActivityName = { workflow: string | null; activity: string };
@@ -179,5 +181,20 @@ export function withBots(columns: EventColumns, bots: ReadonlySet<string>): Even
   const kind = columns.kind.map((number, i) =>
     number === PERSON && columns.actorIx[i]! >= 0 && isBot[columns.actorIx[i]!] ? APP : number,
   );
+  return { ...columns, kind };
+}
+
+/** Touches that name nobody, in slots (slotKey) in which a program was found to do them, as done by an app. @param labels of the same events */
+export function withClocks(
+  columns: EventColumns,
+  { sourceIx, sources }: Pick<EventLabels, "sourceIx" | "sources">,
+  clocks: ReadonlySet<string>,
+): EventColumns {
+  if (clocks.size === 0) return columns;
+  const kind = columns.kind.map((number, i) => {
+    if (number !== PERSON || columns.actorIx[i]! >= 0) return number;
+    const { activity } = columns.activities[columns.activityIx[i]!]!;
+    return clocks.has(slotKey(slotOf({ source: sources[sourceIx[i]!]!, activity, endedAtMs: columns.endedAtMs[i]! }))) ? APP : number;
+  });
   return { ...columns, kind };
 }

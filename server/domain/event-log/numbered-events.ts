@@ -1,5 +1,5 @@
-import { activityKey, activityOfKey, APP, indexed, kindNumber, PERSON, type EventColumns } from "./columns.ts";
-import { withKind, type Classification, type ClassifiedLog } from "./classified-log.ts";
+import { activityKey, activityOfKey, APP, indexed, kindNumber, PERSON, withClocks, type EventColumns } from "./columns.ts";
+import { isMachine, withKind, type Classification, type ClassifiedLog } from "./classified-log.ts";
 import type { ActorKind, OpsEvent } from "./event.ts";
 
 /** What is said of an event beside its case, its account and its times. A log has few different ones, and each is written once. */
@@ -64,7 +64,8 @@ export type WorkflowOfWords = { startOf: (caseId: string) => number; starts: num
 export type CountedLog = Omit<ClassifiedLog, "events">;
 
 /** The events under a view, as classifiedLog gives them; numbers of names are in another order, which no sum depends on. */
-export function countedLog(events: NumberedEvents, { kindsSaid, bots }: Classification, workflowOf: WorkflowOfWords): CountedLog {
+export function countedLog(events: NumberedEvents, view: Classification, workflowOf: WorkflowOfWords): CountedLog {
+  const { kindsSaid, bots, clocks } = view;
   const { length, words } = events;
   const activities = numbers(events, workflowOf);
   const actors = presentActors(events);
@@ -102,12 +103,13 @@ export function countedLog(events: NumberedEvents, { kindsSaid, bots }: Classifi
     activities: activities.keys.map(activityOfKey),
     actors: actors.names,
   });
-  const typed = events.typed.filter(({ event: { actor } }) => actor === null || !bots.has(actor));
+  const typed = events.typed.filter(({ event }) => !isMachine(event, view));
+  const labels = { roleIx, roles: [...roles.keys()], sourceIx, sources: [...sources.keys()] };
   return {
     typed: typed.map(({ event }) => withKind(event, kindsSaid)).filter(({ actorKind }) => actorKind === "person"),
-    columns: { ...recorded, kind },
+    columns: withClocks({ ...recorded, kind }, labels, clocks),
     recorded,
-    labels: { roleIx, roles: [...roles.keys()], sourceIx, sources: [...sources.keys()] },
+    labels,
   };
 }
 

@@ -57,6 +57,10 @@ const TypedIn = z.object({ source: z.string(), activity: z.string() });
 const Depth = z.object({
   /** Accounts that claim to be people and work like machines, under their pseudonym and in its order. */
   hiddenBots: z.array(z.object({ account: z.string(), touches: z.number().int(), reasons: z.array(z.string()) })).default([]),
+  /** Touches that name nobody and that a clock sets off: they count as a program's. */
+  namelessPrograms: z
+    .array(z.object({ source: z.string(), activity: z.string(), touches: z.number().int(), reasons: z.array(z.string()) }))
+    .default([]),
   quality: z
     .array(
       z.object({

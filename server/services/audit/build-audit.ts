@@ -177,7 +177,7 @@ async function mineAll(tx: Tx, log: AuditedLog, { totals, view, settings, days }
     }
     const rows = await eventsOfCases(tx, { ...log, withAttributes: true }, decidedCases(read));
     const events = rows.map(({ event }) => withKind(event, view.kindsSaid)).sort(compareEvents);
-    found.set(workflow, decide(events, totals, { workflow, definition, bots: view.bots }));
+    found.set(workflow, decide(events, totals, { workflow, definition, view }));
   }
   return found;
 }
@@ -233,11 +233,14 @@ function alarmsOf({ creep }: AuditInDepth, newId: () => string): NewCreepAlarm[]
 type Name = (actor: string) => string;
 
 /** Accounts stand in the order of their pseudonyms, so that no list of people comes about by how much they do. */
-function underPseudonyms({ bots, quality, rankRanges, quadrants, ranks, teamHandoffs, doubleEntries, roles }: AuditInDepth, name: Name) {
+function underPseudonyms(
+  { bots, namelessPrograms, quality, rankRanges, quadrants, ranks, teamHandoffs, doubleEntries, roles }: AuditInDepth,
+  name: Name,
+) {
   const hiddenBots = bots
     .map(({ actor, touches, reasons }) => ({ account: name(actor), touches, reasons }))
     .sort((a, b) => (a.account < b.account ? -1 : 1));
-  return { hiddenBots, quality, rankRanges, quadrants, ranks, teamHandoffs, doubleEntries, roles };
+  return { hiddenBots, namelessPrograms, quality, rankRanges, quadrants, ranks, teamHandoffs, doubleEntries, roles };
 }
 
 function workflowReport({ decisions }: AuditInDepth, workflow: string, detail: WorkflowDetail, name: Name): WorkflowReport {

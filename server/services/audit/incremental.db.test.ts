@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { sql } from "kysely";
+import * as z from "zod";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { deleteActorKind, upsertActorKind } from "#db/queries/actor-kinds.ts";
 import { findAuditDetail } from "#db/queries/audit-details.ts";
@@ -183,6 +184,45 @@ describe("an audit that reads only what is new", () => {
         .slice(0, 3)
         .sort((a, b) => String(a).localeCompare(String(b))),
     ).toEqual(["2025-03-23", null, null]);
+  });
+
+  test("finds the program behind touches of nobody when its clock shows, and is the same as one that reads everything", async () => {
+    sources = [await newSource("shop")];
+    const touch = (eventId: string, endedAtMs: number, actor: string | null = null): OpsEvent => ({
+      eventId,
+      caseId: `O${Number(eventId.slice(1)) % 7}`,
+      activity: "hold",
+      actor,
+      actorKind: "person",
+      startedAtMs: null,
+      endedAtMs,
+      workflow: "order-exceptions",
+    });
+    const two = Date.UTC(2025, 2, 17, 2);
+    const nightly = Array.from({ length: 40 }, (_, i) => touch(`n${i}`, two + Math.floor(i / 5) * 86_400_000 + (i % 5) * 60_000 + 7000));
+    const people = Array.from({ length: 30 }, (_, i) => touch(`p${i}`, two + 8 * 3_600_000 + i * 3_111_000, i % 3 === 0 ? "ana" : null));
+    const programs = (text: string) => z.tuple([AuditReport]).rest(z.unknown()).parse(JSON.parse(text))[0];
+    await bring(sources[0]!, [...nightly.slice(0, 15), ...people.slice(0, 20)]);
+    expect(programs(await audit()).namelessPrograms).toEqual([]);
+    await bring(sources[0]!, [...nightly.slice(15), ...people.slice(20)]);
+    const kept = await audit();
+    expect(programs(kept)).toMatchObject({ namelessPrograms: [{ activity: "hold", touches: 40 }], total: { touches: 30 } });
+    await forgetTotals();
+    expect(await audit()).toBe(kept);
+    expect(await audit("2025-03-31")).toBe(kept);
+    const { events: shown } = await owner.call((api) =>
+      api.audit.events({ workflow: "order-exceptions", activity: null, by: "app", limit: 100 }),
+    );
+    expect(shown.map(({ eventId }) => eventId).toSorted()).toEqual(nightly.map(({ eventId }) => eventId).toSorted());
+    // Others at that time of the night: then it is no clock any more.
+    await bring(
+      sources[0]!,
+      Array.from({ length: 9 }, (_, i) => touch(`m${i}`, two + i * 377_000)),
+    );
+    const mixed = await audit();
+    expect(programs(mixed)).toMatchObject({ namelessPrograms: [], total: { touches: 79 } });
+    await forgetTotals();
+    expect(await audit()).toBe(mixed);
   });
 
   test("goes on where a rebuild was killed, and comes to the same", async () => {

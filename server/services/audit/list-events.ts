@@ -4,7 +4,7 @@ import { findAuditView } from "#db/queries/audit-totals.ts";
 import { listEventsOf } from "#db/queries/events.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { Context } from "#server/context.ts";
-import type { Classification } from "#server/domain/event-log/classified-log.ts";
+import { NOTHING_THOUGHT, type Classification } from "#server/domain/event-log/classified-log.ts";
 import type { ActorKind } from "#server/domain/event-log/event.ts";
 import { localToUtcMs } from "#server/domain/event-log/time-zone.ts";
 import { AppError } from "#server/errors.ts";
@@ -53,11 +53,11 @@ export async function listEvents({ store, workspaceId, settings }: Context, page
   return { events, more: rows.length > limit };
 }
 
-/** What is thought of the accounts: what people say now, and the bots that the last audit found. */
+/** What is thought of the accounts: what people say now, and the programs that the last audit found. */
 async function accountsOf(tx: Tx, workspaceId: string): Promise<Classification> {
   const kindsSaid = new Map((await listActorKinds(tx, { workspaceId })).map(({ actor, kind }) => [actor, kind]));
   const view = await findAuditView(tx, { workspaceId });
-  return { kindsSaid, bots: view === undefined ? new Set() : viewOf(StoredView.parse(view)).bots };
+  return view === undefined ? { ...NOTHING_THOUGHT, kindsSaid } : { ...viewOf(StoredView.parse(view)), kindsSaid };
 }
 
 async function timesOf(tx: Tx, workspaceId: string, { auditId, days }: EventsPage): Promise<{ from: Date | null; until: Date | null }> {

@@ -2,7 +2,7 @@ import { eventsWithin, type AuditedLog } from "#db/queries/audit-events.ts";
 import type { CountedSample } from "#db/queries/timed-samples.ts";
 import type { AuditView } from "#server/domain/audit/audit-in-depth.ts";
 import { matchSample, SAVED_LATE_MS, type SampleMatch } from "#server/domain/effort/match-sample.ts";
-import { withKind } from "#server/domain/event-log/classified-log.ts";
+import { isMachine, withKind } from "#server/domain/event-log/classified-log.ts";
 import { activityKey } from "#server/domain/event-log/columns.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 
@@ -35,5 +35,4 @@ export async function matchSamples(
   return new Map(spans.map((span) => [span.id, matchSample(span, touches.get(activityKey(span.workflow, span.activity)) ?? [])]));
 }
 
-const isTouch = (event: OpsEvent, { kindsSaid, bots }: AuditView) =>
-  withKind(event, kindsSaid).actorKind === "person" && !(event.actor !== null && bots.has(event.actor));
+const isTouch = (event: OpsEvent, view: AuditView) => withKind(event, view.kindsSaid).actorKind === "person" && !isMachine(event, view);

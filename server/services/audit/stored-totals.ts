@@ -31,18 +31,21 @@ function isRow(row: unknown): row is number[] {
 export const StoredView = z.object({
   kindsSaid: z.record(z.string(), z.enum(actorKinds)),
   bots: z.array(z.string()),
+  clocks: z.array(z.string()).default([]),
   roles: z.record(z.string(), z.string()),
 });
 
-export const viewOf = ({ kindsSaid, bots, roles }: z.infer<typeof StoredView>): AuditView => ({
+export const viewOf = ({ kindsSaid, bots, clocks, roles }: z.infer<typeof StoredView>): AuditView => ({
   kindsSaid: new Map(Object.entries(kindsSaid)),
   bots: new Set(bots),
+  clocks: new Set(clocks),
   roles: new Map(Object.entries(roles)),
 });
 
-export const storedView = ({ kindsSaid, bots, roles }: AuditView): z.infer<typeof StoredView> => ({
+export const storedView = ({ kindsSaid, bots, clocks, roles }: AuditView): z.infer<typeof StoredView> => ({
   kindsSaid: Object.fromEntries(kindsSaid),
   bots: [...bots].sort(),
+  clocks: [...clocks].sort(),
   roles: Object.fromEntries(roles),
 });
 

@@ -6,10 +6,11 @@ import type { AuditSettings } from "./audit-settings.ts";
 import { NOTHING_OPEN } from "#server/domain/audit/touch-totals.ts";
 import { recountAccounts } from "./read-accounts.ts";
 import { caseSlices, daySlices } from "./read-slices.ts";
+import { changeOfSeen } from "./update-totals.ts";
 
 /**
  * The totals of a log that is cut at a time, counted anew from the events and kept nowhere: first the accounts, then those found to be bots
- * once more, then the cases, as a rebuild does.
+ * once more, then the cases, as a rebuild does, and those with a program's touches that name nobody once more.
  *
  * @param report events read so far, of twice as many as are seen
  */
@@ -35,5 +36,8 @@ export async function totalsOfDay(
   addTotals(totals, await recountAccounts(within, log, { actors: [...bots], before: blank, after: { ...blank, bots }, options }));
   const view = { ...blank, bots, roles: viewOfTotals(totals, settings.kindsSaid).roles };
   for await (const page of caseSlices(store, log, { view, options, into, place: { shares: 0, cases: 0 } })) await count(page);
-  return { totals, view };
+  const { clocks } = viewOfTotals(totals, settings.kindsSaid);
+  const after = { ...view, clocks };
+  addTotals(totals, await changeOfSeen(within, log, { kind: [], role: [], clocks: [...clocks], before: view, after, options }));
+  return { totals, view: after };
 }

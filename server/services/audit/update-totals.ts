@@ -50,9 +50,9 @@ export async function updateTotals(
   await addToStored(tx, workspaceId, change, totals);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const next = viewOfTotals(totals, settings.kindsSaid);
-    const { kind, role } = changedAccounts(seen, next);
-    if (kind.length === 0 && role.length === 0) break;
-    await addToStored(tx, workspaceId, await changeOfView(tx, log, { kind, role, before: seen, after: next, options }), totals);
+    const changed = changedAccounts(seen, next);
+    if (changed.kind.length + changed.role.length + changed.clocks.length === 0) break;
+    await addToStored(tx, workspaceId, await changeOfView(tx, log, { ...changed, before: seen, after: next, options }), totals);
     seen = next;
   }
   if (log.consuming.length > 0) await deleteAuditBatches(tx, { workspaceId, batches: log.consuming });
@@ -102,19 +102,36 @@ async function changeOfDays(
 async function changeOfView(
   tx: Tx,
   log: AuditedLog,
-  change: { kind: readonly string[]; role: readonly string[]; before: AuditView; after: AuditView; options: CountOptions },
+  change: Changed & { before: AuditView; after: AuditView; options: CountOptions },
 ): Promise<Totals> {
   const { kind, role, before, after, options } = change;
   const within = <T>(work: (same: Tx) => Promise<T>) => work(tx);
   const daysToo = (options.calendarsByRole?.size ?? 0) > 0 ? [...new Set([...kind, ...role])] : kind;
   const totals = await recountAccounts(within, log, { actors: daysToo, before, after, options });
+  addTotals(totals, await changeOfSeen(within, log, change));
+  return totals;
+}
+
+type Changed = Readonly<ReturnType<typeof changedAccounts>>;
+
+/** How the totals of cases change that hold events which another view sees with other eyes. @param within runs the reading of some cases */
+export async function changeOfSeen(
+  within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  log: AuditedLog,
+  { kind, role, clocks, before, after, options }: Changed & { before: AuditView; after: AuditView; options: CountOptions },
+): Promise<Totals> {
+  const change: Totals = new Map();
   let last: string | null = null;
   const actors = [...new Set([...kind, ...role])];
   for (;;) {
-    const caseIds: string[] = await casesOfActors(tx, log, { actors, after: last, limit: CASES_AT_ONCE });
-    if (caseIds.length === 0) return totals;
-    const events = (await eventsOfCases(tx, log, caseIds)).map(({ event }) => event);
-    addTotals(totals, changeOfCases({ events, view: before }, { events, view: after }, options));
-    last = caseIds.at(-1)!;
+    const place = { actors, slots: clocks, after: last, limit: CASES_AT_ONCE };
+    const { caseIds, events } = await within(async (tx) => {
+      const ids = await casesOfActors(tx, log, place);
+      return { caseIds: ids, events: ids.length === 0 ? [] : (await eventsOfCases(tx, log, ids)).map(({ event }) => event) };
+    });
+    const end = caseIds.at(-1);
+    if (end === undefined) return change;
+    addTotals(change, changeOfCases({ events, view: before }, { events, view: after }, options));
+    last = end;
   }
 }

@@ -22,6 +22,7 @@ import { AsOfDay } from "../as-of-day.tsx";
 import { dayAsked, lastDayOver } from "../day-asked.ts";
 import { WhyOrder } from "../why-order.tsx";
 import { Freshness } from "../freshness.tsx";
+import { MissingEvidence } from "../missing-evidence.tsx";
 import { othersInWords } from "../others-in-words.ts";
 import { RuleFromThis } from "./rule-from-this.tsx";
 import { EvidenceView } from "./evidence-view.tsx";
@@ -98,6 +99,9 @@ export default async function WorkflowPage({ searchParams }: { searchParams: Pro
         by hand.
       </Headline>
       {ofDay}
+      {day === null && person?.workspace?.permissions.includes("connections.read") && (
+        <MissingEvidence locale={locale} audit={audit} workflow={name} />
+      )}
       <dl className="mb-8 grid max-w-4xl grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
         {[
           ["Cases without a touch", shareText(row.touchless, locale)],
