@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Interval } from "../interval.ts";
 import { FEATURES, type Moments } from "./auxiliary.ts";
+import { chooseItems } from "./choose-items.ts";
 import { estimateMinutes, type ActivityToEstimate, type MinutesSample } from "./estimate-minutes.ts";
 import { seededRandom } from "./random.ts";
 
@@ -112,4 +113,22 @@ test("one activity whose thirty items hold none left open has a wide range where
     return high - low;
   };
   expect(widthOf(1)).toBeGreaterThan(3 * widthOf(0));
+});
+
+test("the range of an only activity holds the truth where items were drawn by gaps that told nothing of how long they take", () => {
+  const random = seededRandom(3);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const draws = Array.from({ length: 200 }, () => {
+    const items = Array.from({ length: 140 }, () => ({ minutes: Math.exp(0.7 * normal()), size: 3 + 240 * random() ** 6 }));
+    const candidates = items.map(({ size }) => ({ size, spread: 0 }));
+    const samples = chooseItems(candidates, 30, random).map(({ item: at, chance }): MinutesSample => ({
+      minutes: items[at]!.minutes,
+      chance,
+      features: null,
+    }));
+    const [found] = estimateMinutes([{ count: items.length, moments: null, samples }]);
+    const truth = items.reduce((sum, { minutes }) => sum + minutes, 0) / items.length;
+    return found!.minutesPerTouch.low <= truth && truth <= found!.minutesPerTouch.high;
+  });
+  expect(draws.filter(Boolean).length).toBeGreaterThanOrEqual(170);
 });
