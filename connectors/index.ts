@@ -6,6 +6,7 @@ import "./shopify/actions/read-order.js";
 import "./shopify/actions/hold-fulfilment-order.js";
 import "./shopify/actions/release-hold.js";
 import "./shopify/actions/tag-order.js";
+import "./shopify/actions/update-order-address.js";
 import "./shopify/actions/cancel-order.js";
 import "./shopify/actions/read-return.js";
 import "./shopify/actions/approve-return.js";

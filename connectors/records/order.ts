@@ -48,6 +48,7 @@ export const Order = z.object({
   customerId: z.string().nullable(),
   customerOrderCount: z.int().nullable(),
   shipTo: ShipTo.nullable().describe("null when there is none, or when we may not see it"),
+  suggestedAddresses: z.array(z.string()).describe("what an address check proposes instead, each in one line; empty when nothing"),
   risk: z
     .object({
       recommendation: z.string().nullable().describe("accept, investigate, cancel, none"),

@@ -8,6 +8,7 @@ const ORDER_FIELDS = `id name createdAt updatedAt cancelledAt cancelReason close
   totalPriceSet { shopMoney { amount currencyCode } }
   customer @include(if: $withCustomer) { id numberOfOrders }
   shippingAddress { address1 address2 city provinceCode zip countryCodeV2 validationResultSummary }
+  customAttributes { key value }
   risk { recommendation assessments { riskLevel } }`;
 
 const LINES = `pageInfo { hasNextPage endCursor }
@@ -164,6 +165,13 @@ export const ADD_TAGS = `mutation AddTags($id: ID!, $tags: [String!]!) {
 
 export const REMOVE_TAGS = `mutation RemoveTags($id: ID!, $tags: [String!]!) {
   tagsRemove(id: $id, tags: $tags) { userErrors { field message } }
+}`;
+
+// Whom the parcel is for: an address overwrites the whole one that was there, so what stays has to be sent along.
+export const ADDRESSEE = `query Addressee($id: ID!) { order(id: $id) { shippingAddress { firstName lastName company phone } } }`;
+
+export const UPDATE_ADDRESS = `mutation UpdateAddress($id: ID!, $address: MailingAddressInput!) {
+  orderUpdate(input: { id: $id, shippingAddress: $address }) { userErrors { field message } }
 }`;
 
 export const CANCEL = `mutation Cancel(

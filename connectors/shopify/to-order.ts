@@ -47,6 +47,7 @@ export const OrderNode = z.object({
       validationResultSummary: z.string().nullish(),
     })
     .nullish(),
+  customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish(),
   risk: z
     .object({ recommendation: z.string().nullish(), assessments: z.array(z.object({ riskLevel: z.string().nullish() })).nullish() })
     .nullish(),
@@ -81,6 +82,7 @@ export function toOrder(node: OrderNode): Order {
     customerId: node.customer?.id ?? null,
     customerOrderCount: countOrNull(node.customer?.numberOfOrders),
     shipTo: node.shippingAddress ? toShipTo(node.shippingAddress) : null,
+    suggestedAddresses: suggestedIn(node.customAttributes ?? []),
     risk: node.risk ? toRisk(node.risk) : null,
     tags: [...(node.tags ?? [])].sort(),
     note: node.note ?? null,
@@ -112,6 +114,13 @@ function toShipTo(address: NonNullable<OrderNode["shippingAddress"]>): NonNullab
     validation: said[address.validationResultSummary ?? ""] ?? "unknown",
   };
 }
+
+/** By what an address check names the addresses that it proposes, one a detail. Other details of an order, such as a greeting, are left alone. */
+const SUGGESTION = /^address[ _-]?suggestion/i;
+
+const suggestedIn = (attributes: NonNullable<OrderNode["customAttributes"]>): string[] => [
+  ...new Set(attributes.flatMap(({ key, value }) => (SUGGESTION.test(key) && value?.trim() ? [value.trim()] : []))),
+];
 
 const RISK_LEVELS = ["unknown", "none", "pending", "low", "medium", "high"] as const; // rising: the last one present counts
 

@@ -26,6 +26,8 @@ export type Plan = {
   currency: string | null;
   /** What of the records has to be as it was for the effects to make sense. */
   fingerprint: string;
+  /** Why a person has to do what the rules decided, such as that nothing tells the right address. Absent: it can be done. */
+  needsPerson?: string;
 };
 
 /** A record of our copy that outcomes may name, such as a group of a help desk. */

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { orderExceptions } from "#server/playbooks/order-exceptions/playbook.ts";
 import type { HoldReason, Order } from "#server/sandbox/shop/order.ts";
@@ -14,6 +15,7 @@ const TABLE: RuleTable = {
     { id: "release", when: { situation: is("held"), holdReason: is("incorrect_address") }, outcome: "release", reason: "Let it go." },
     { id: "wait", when: { situation: is("held"), holdReason: is("inventory_out_of_stock") }, outcome: "wait for stock", reason: "Wait." },
     { id: "cancel", when: { situation: is("held"), holdReason: is("high_risk_of_fraud") }, outcome: "cancel", reason: "Too risky." },
+    { id: "mend", when: { situation: is("held"), holdReason: is("unknown_delivery_date") }, outcome: "fix address", reason: "Mend it." },
     { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this." },
   ],
 };
@@ -61,6 +63,21 @@ export async function openEffectsWorld() {
       world.sandbox.act({ kind: "add tags", orderNumber, tags: ["seen-by-anna"] }, SOMEBODY);
       advance(1_000);
     },
+    /** An address check leaves addresses among an order's details, in place of those it left before. */
+    propose(orderNumber: number, ...lines: string[]): void {
+      const others = order(orderNumber).attributes.filter(({ key }) => !key.startsWith("address_suggestion"));
+      order(orderNumber).attributes = [...others, ...lines.map((value, at) => ({ key: `address_suggestion_${at + 1}`, value }))];
+      advance(1_000);
+      world.sandbox.act({ kind: "add tags", orderNumber, tags: [`address-checked-${lines.length}`] }, SOMEBODY);
+      advance(1_000);
+    },
+    /** Somebody else sends an order elsewhere. */
+    readdress(orderNumber: number, address1: string): void {
+      advance(1_000);
+      const address = { ...order(orderNumber).address, address1 };
+      world.sandbox.act({ kind: "update", orderNumber, address, note: null, tags: null }, SOMEBODY);
+      advance(1_000);
+    },
     /** Somebody else takes a tag off an order. */
     untag(orderNumber: number, tag: string): void {
       advance(1_000);
@@ -83,8 +100,8 @@ export async function openEffectsWorld() {
     order,
     /** What a change of ours could have altered. */
     stateOf(orderNumber: number) {
-      const { holds, tags, cancelled, fulfilment } = order(orderNumber);
-      return { holds: holds.map(({ reason, notes }) => `${reason} ${notes}`).sort(), tags, cancelled, fulfilment };
+      const { holds, tags, cancelled, fulfilment, address } = order(orderNumber);
+      return { holds: holds.map(({ reason, notes }) => `${reason} ${notes}`).sort(), tags, cancelled, fulfilment, address };
     },
     /** What the vendor took from us for an order, in order of time. */
     ledger: (orderNumber?: number) =>
@@ -94,6 +111,13 @@ export async function openEffectsWorld() {
         .map(({ action, changed }) => ({ kind: action.kind, orderNumber: action.orderNumber, changed })),
     /** Every effect, or those of an order. */
     effects: (orderNumber?: number): Promise<EffectRow[]> => opened.effects(orderNumber === undefined ? undefined : caseOf(orderNumber)),
+    /** The newest decision on an order. */
+    decision: (orderNumber: number): Promise<{ outcome: string; reason: string } | undefined> =>
+      opened.house.store.within({ workspaceId: opened.workspaceId }, async (tx) => {
+        const { rows } = await sql<{ outcome: string; reason: string }>`select outcome, reason from decision
+          where case_id = ${caseOf(orderNumber)} order by decided_at desc, id desc limit 1`.execute(tx);
+        return rows[0];
+      }),
   };
 }
 export type EffectsWorld = Awaited<ReturnType<typeof openEffectsWorld>>;

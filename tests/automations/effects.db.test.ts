@@ -13,6 +13,9 @@ afterEach(async () => {
   shop.world.sandbox.faults.clear();
 });
 
+const ELM = "1 Elm Avenue, Apt 3, Boston, MA 02118, US";
+const ELM_PARTS = { address1: "1 Elm Avenue", address2: "Apt 3", city: "Boston", provinceCode: "MA", zip: "02118", countryCode: "US" };
+
 const approveAll = async () => {
   const waiting = (await shop.effects()).filter(({ state }) => state === "proposed").map(({ id }) => id);
   const { jobRunId } = await shop.owner.call((api) => api.automations.approve({ effectIds: waiting }));
@@ -21,7 +24,12 @@ const approveAll = async () => {
 
 describe("what is decided is done at the vendor", () => {
   test("in draft, back-test and shadow no call that writes arrives at the shop's door", async () => {
-    const held = [...shop.hold("INCORRECT_ADDRESS", 2), ...shop.hold("INVENTORY_OUT_OF_STOCK", 1)];
+    const held = [
+      ...shop.hold("INCORRECT_ADDRESS", 2),
+      ...shop.hold("INVENTORY_OUT_OF_STOCK", 1),
+      ...shop.hold("UNKNOWN_DELIVERY_DATE", 1),
+    ];
+    shop.propose(held.at(-1) ?? 0, ELM);
     expect(await shop.brokenSilence(held.map(caseOf))).toEqual([]);
     expect(shop.ledger()).toEqual([]);
     for (const number of held) expect(shop.order(number).holds).toHaveLength(1);
@@ -72,6 +80,75 @@ describe("what is decided is done at the vendor", () => {
     await approveAll();
     expect(shop.ledger(order)).toEqual([]);
     expect(shop.order(order).holds).toHaveLength(1);
+  });
+});
+
+describe("an address is corrected", () => {
+  beforeAll(() => shop.put("auto"));
+
+  const toMend = (...lines: string[]) => {
+    const [order = 0] = shop.hold("UNKNOWN_DELIVERY_DATE", 1);
+    shop.propose(order, ...lines);
+    return order;
+  };
+
+  test("to the one that the address check names, and whom it is for stays", async () => {
+    const order = toMend(ELM);
+    const { firstName, lastName } = shop.order(order).address;
+    await shop.decide();
+    await shop.run();
+    expect(shop.ledger(order)).toEqual([{ kind: "update", orderNumber: order, changed: true }]);
+    expect(shop.order(order).address).toEqual({ ...ELM_PARTS, firstName, lastName });
+    expect(shop.order(order).holds).toHaveLength(1); // Its release is a decision of its own.
+  });
+
+  test("once, also where the answer is lost on the way", async () => {
+    const order = toMend(ELM);
+    await shop.decide();
+    shop.world.sandbox.faults.set({ kind: "cut after success", times: 1 });
+    for (let round = 0; round < 3; round += 1) {
+      await shop.run();
+      shop.advance(5 * 60_000);
+    }
+    expect(await shop.effects(order)).toMatchObject([{ state: "done" }]);
+    expect(shop.ledger(order)).toHaveLength(1);
+  });
+
+  test("by a person where two are named, and the decision says so", async () => {
+    const order = toMend(ELM, "2 Elm Avenue, Boston, MA 02118, US");
+    const { address } = shop.order(order);
+    await shop.decide();
+    await shop.run();
+    expect(await shop.effects(order)).toEqual([]);
+    expect(await shop.decision(order)).toMatchObject({
+      outcome: "needs a person",
+      reason: expect.stringContaining("No single right address"),
+    });
+    expect(shop.order(order).address).toEqual(address);
+  });
+
+  test("not where the address check names another by now", async () => {
+    const order = toMend(ELM);
+    await shop.decide();
+    shop.propose(order, "2 Elm Avenue, Boston, MA 02118, US");
+    await shop.run();
+    expect(await shop.effects(order)).toMatchObject([{ state: "refused" }]);
+    await shop.decide();
+    await shop.run();
+    expect(shop.order(order).address).toMatchObject({ address1: "2 Elm Avenue", address2: null });
+  });
+
+  test("and goes back to what it was, unless somebody has changed it since", async () => {
+    const [back, kept] = [toMend(ELM), toMend(ELM)];
+    const before = shop.order(back).address;
+    await shop.decide();
+    await shop.run();
+    shop.readdress(kept, "5 Oak Lane");
+    const effectIds = (await Promise.all([back, kept].map((order) => shop.effects(order)))).flat().map(({ id }) => id);
+    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds }));
+    expect(await shop.done(jobRunId)).toMatchObject({ undone: { length: 1 }, conflicts: { length: 1 } });
+    expect(shop.order(back).address).toEqual(before);
+    expect(shop.order(kept).address).toMatchObject({ address1: "5 Oak Lane" });
   });
 });
 

@@ -23,14 +23,24 @@ testNoLookAhead(orderExceptions, {
   least: 300,
   poison: (activity) => ({
     attributes: { "tag address": activity, tag: activity },
-    content: { tags: [activity], risk: { level: "high" }, shipTo: { validation: "error" }, cancelledAt: activity },
+    content: {
+      tags: [activity],
+      risk: { level: "high" },
+      shipTo: { validation: "error", country: "US" },
+      note: `Ship to: ${activity}, Portland, ME 04101, US`,
+      suggestedAddresses: [`${activity}, Portland, ME 04101, US`],
+      cancelledAt: activity,
+    },
   }),
 });
 
 describe("what is known of an order", () => {
   test("what the shop shows only in its present state is not known for times before our first copy", () => {
     const known = decisions.filter(
-      ({ decision }) => decision.facts["riskLevel"]?.value !== null || decision.facts["addressCheck"]?.value !== null,
+      ({ decision }) =>
+        decision.facts["riskLevel"]?.value !== null ||
+        decision.facts["addressCheck"]?.value !== null ||
+        decision.facts["addressFrom"]?.value !== null,
     );
     expect(known).toEqual([]);
     const later = orderExceptions.factsAt(shop.histories[0]!, shop.toMs + 1);

@@ -22,7 +22,10 @@ export function shopReader(shop: Pick<Shop, "state">): { historyOf: (order: Orde
       return {
         caseId: caseOf(order),
         events: order.events.flatMap((event) => eventOf(order, event)).sort(compareEvents),
-        records: [{ model: "Order", recordId: idOf(order), knownAtMs, content: recordOf(order) }],
+        records: [
+          { model: "Order", recordId: idOf(order), knownAtMs, content: recordOf(order) },
+          { model: "FulfilmentOrder", recordId: partIdOf(order), knownAtMs, content: partOf(order) },
+        ],
         related: (byCustomer.get(order.customerId) ?? []).filter(({ caseId }) => caseId !== caseOf(order)),
         linked: [],
       };
@@ -45,6 +48,8 @@ export function historiesOfShop(given: Parameters<typeof shopSettings>[0]): { hi
 
 const caseOf = (order: Order): string => `order:${idOf(order)}`;
 const idOf = ({ number }: Order): string => `gid://shopify/Order/${number}`;
+
+const partIdOf = ({ number }: Order): string => `gid://shopify/FulfillmentOrder/${number}`;
 
 function eventOf(order: Order, event: Order["events"][number]): OpsEvent[] {
   const shown = attributionOf(event.actor, true);
@@ -72,8 +77,26 @@ const recordOf = (order: Order) => ({
   channel: order.channel,
   totalAtPlacing: { amountMinor: order.totalMinor, currency: "USD" },
   customerId: String(order.customerId),
-  shipTo: { validation: order.addressCheck === "NO_ISSUES" ? "ok" : order.addressCheck.toLowerCase() },
+  shipTo: {
+    line1: order.address.address1,
+    line2: order.address.address2,
+    city: order.address.city,
+    region: order.address.provinceCode,
+    postcode: order.address.zip,
+    country: order.address.countryCode,
+    validation: order.addressCheck === "NO_ISSUES" ? "ok" : order.addressCheck.toLowerCase(),
+  },
+  note: order.note,
+  suggestedAddresses: order.attributes.filter(({ key }) => key.startsWith("address_suggestion")).map(({ value }) => value),
   risk: { level: order.riskLevel.toLowerCase() },
   tags: order.tags,
   lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+});
+
+const partOf = (order: Order) => ({
+  id: partIdOf(order),
+  orderId: idOf(order),
+  state: order.fulfilment.toLowerCase(),
+  updatedAt: new Date(order.updatedMs).toISOString(),
+  holds: order.holds.map(({ id, reason, notes, handle }) => ({ id: String(id), reason: reason.toLowerCase(), notes, handle })),
 });

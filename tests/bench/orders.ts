@@ -1,17 +1,20 @@
+import * as z from "zod";
 import { valuesOf } from "#server/domain/automations/case-history.ts";
 import { pastDecisions } from "#server/domain/automations/replay.ts";
 import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
+import type { PlannedEffect } from "#server/playbooks/define.ts";
 import { orderExceptions } from "#server/playbooks/order-exceptions/playbook.ts";
+import { Place } from "#server/playbooks/order-exceptions/records.ts";
 import { ruleEngine } from "#server/playbooks/rule-engine.ts";
 import type { ShopAction } from "#server/sandbox/shop/act.ts";
-import { ASK_TAG, WAITING_TAG } from "#server/sandbox/shop/desk.ts";
+import type { Order } from "#server/sandbox/shop/order.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { simulateWithTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
 import { tableOf } from "#server/services/automations/draft-rules.ts";
 import { backTestOf, passesGate } from "#tests/automations/back-test-of.ts";
 import { merchantRules } from "#tests/automations/merchant-rules.ts";
 import { historiesOfShop, shopReader } from "#tests/automations/shop-histories.ts";
-import { mayBeTakenOver, wanted } from "#tests/climb/order-exceptions.ts";
+import { isWanted } from "#tests/climb/order-exceptions.ts";
 import { fallOf, lineOf, splitAt, wrongShare, type Trial } from "./trial.ts";
 
 const MINUTE_MS = 60_000;
@@ -22,13 +25,30 @@ const LEAST_AGREEMENT = 0.95;
 const LEAST_FALL = 0.6;
 const APP = { kind: "app", id: 9_900_002, title: "Slipstream" } as const;
 
-/** The change at the shop that an outcome is; null where it is left to people. */
-function actionOf(outcome: string, orderNumber: number): ShopAction | null {
-  if (outcome === "release") return { kind: "release", orderNumber, holdIds: null };
-  if (outcome === "ask customer") return { kind: "add tags", orderNumber, tags: [ASK_TAG] };
-  if (outcome === "wait for stock") return { kind: "add tags", orderNumber, tags: [WAITING_TAG] };
-  if (outcome !== "cancel") return null;
-  return { kind: "cancel", orderNumber, reason: "OTHER", staffNote: null, restock: true, refund: true, notifyCustomer: true };
+const CANCEL = { staffNote: null, restock: true, refund: true, notifyCustomer: true } as const;
+const Reason = z.enum(["CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "OTHER", "STAFF"]);
+const Address = z.object({ address: Place });
+
+/** The change at the shop that an effect is; null for one that is none of the shop's. */
+function actionOf({ kind, input }: PlannedEffect, order: Order): ShopAction | null {
+  const { number: orderNumber } = order;
+  switch (kind) {
+    case "release holds":
+      return { kind: "release", orderNumber, holdIds: [Number(input["holdId"])] };
+    case "add tag":
+    case "ask by tag":
+      return { kind: "add tags", orderNumber, tags: [String(input["tag"])] };
+    case "set address": {
+      const { line1, line2, city, region, postcode, country } = Address.parse(input).address;
+      const address = { ...order.address, address1: line1 ?? "", address2: line2, city: city ?? "" };
+      const whole = { ...address, provinceCode: region ?? "", zip: postcode ?? "", countryCode: country ?? "" };
+      return { kind: "update", orderNumber, address: whole, note: null, tags: null };
+    }
+    case "cancel order":
+      return { kind: "cancel", orderNumber, reason: Reason.parse(input["reason"]), ...CANCEL };
+    default:
+      return null;
+  }
 }
 
 /** What rules do at a shop of the sandbox in some days, without the way through Nango and the database; webhooks tell of a hold within a minute. */
@@ -55,18 +75,19 @@ async function act(table: RuleTable, given: Parameters<typeof shopSettings>[0]):
       const facts = orderExceptions.factsAt(history, nowMs + 1);
       if (!occasion || facts["situation"]?.value !== occasion.situation || decided.has(`${order.number} ${occasion.key}`)) continue;
       decided.add(`${order.number} ${occasion.key}`);
-      const { outcome } = await engine.decide(valuesOf(facts));
-      const action = actionOf(outcome, order.number);
-      if (action === null) continue;
-      effects += 1;
-      if (outcome !== wanted(settings, order, nowMs + 1)) wrong += 1;
-      helped.shop.act(action, APP);
+      const { outcome, reason } = await engine.decide(valuesOf(facts));
+      const plan = orderExceptions.plan({ outcome, reason, history, facts, choices: [] });
+      for (const action of (plan?.effects ?? []).flatMap((effect) => actionOf(effect, order) ?? [])) {
+        effects += 1;
+        if (!isWanted(helped.shop.state, order, action, nowMs + 1)) wrong += 1;
+        helped.shop.act(action, APP);
+      }
     }
   }
   helped.advance(toMs);
   const count = (touches: typeof alone.touches) => touches.filter(({ endMs }) => endMs >= settings.untilMs && endMs < toMs).length;
   return {
-    touches: { without: count(mayBeTakenOver(alone.touches)), with: count(mayBeTakenOver(helped.touches)) },
+    touches: { without: count(alone.touches), with: count(helped.touches) },
     allTouches: { without: count(alone.touches), with: count(helped.touches) },
     effects,
     wrong,

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ShopAction } from "#server/sandbox/shop/act.ts";
 import { ASK_TAG, WAITING_TAG } from "#server/sandbox/shop/desk.ts";
 import type { Order } from "#server/sandbox/shop/order.ts";
 import { decisionAfterReply, policyDecision } from "#server/sandbox/shop/policy.ts";
-import { findOrder } from "#server/sandbox/shop/state.ts";
-import type { ShopTruth } from "#server/sandbox/truth/simulate-with-truth.ts";
+import { rightAddress } from "#server/sandbox/shop/right-address.ts";
+import { findOrder, type ShopState } from "#server/sandbox/shop/state.ts";
 import { orderNumberOf } from "#server/sandbox/vendors/shopify/ids.ts";
 import { merchantRules } from "#tests/automations/merchant-rules.ts";
 import type { Climber } from "./climber.ts";
@@ -11,6 +12,7 @@ import type { Climber } from "./climber.ts";
 /** The outcome that a change at the shop carries out; null when it is none of the playbook's. */
 function outcomeOf(action: ShopAction): string | null {
   if (action.kind === "release" || action.kind === "cancel") return action.kind;
+  if (action.kind === "update" && action.address !== null) return "fix address";
   if (action.kind !== "add tags") return null;
   if (action.tags.includes(ASK_TAG)) return "ask customer";
   return action.tags.includes(WAITING_TAG) ? "wait for stock" : null;
@@ -28,18 +30,14 @@ export function wanted(settings: Parameters<typeof decisionAfterReply>[0], order
   return decisionAfterReply(settings, order, replied);
 }
 
-/**
- * Touches that the playbook may take over: all but corrected addresses, which it leaves to people, and the release by whoever has just
- * corrected one, in the same sitting.
- */
-export function mayBeTakenOver(touches: ShopTruth["touches"]): ShopTruth["touches"] {
-  const last = new Map<number, string>();
-  return touches.filter(({ orderNumber, activity, staffId }) => {
-    const before = last.get(orderNumber);
-    last.set(orderNumber, `${activity} by ${staffId}`);
-    return activity !== "fix address" && !(activity === "release hold" && before === `fix address by ${staffId}`);
-  });
+/** Whether a change at the shop is what the policy wants of the order just before it; a corrected address has to be the right one. */
+export function isWanted(state: ShopState, order: Order, action: ShopAction, atMs: number): boolean {
+  if (outcomeOf(action) !== wanted(state.settings, order, atMs)) return false;
+  return action.kind !== "update" || action.address === null || isDeepStrictEqual(action.address, rightAddress(state, order));
 }
+
+/** What asks for a decision on an order that is held already: an address was corrected, or the customer's reply stands in the note. */
+const ASKS_ANEW: ReadonlySet<string> = new Set(["shipping_address_updated", "note_updated"]);
 
 export const orderExceptionsClimb: Climber = {
   playbook: "order-exceptions",
@@ -50,8 +48,10 @@ export const orderExceptionsClimb: Climber = {
   rules: merchantRules,
   watch(sandbox) {
     let news = true;
-    sandbox.onNotice(({ topic }) => {
+    sandbox.onNotice(({ topic, orderNumber }) => {
       if (topic === "fulfillment_orders/placed_on_hold") news = true;
+      const order = topic === "orders/updated" ? findOrder(sandbox.shop.state, orderNumber) : undefined;
+      if (order?.fulfilment === "ON_HOLD" && ASKS_ANEW.has(order.events.at(-1)?.action ?? "")) news = true;
     });
     return () => {
       const had = news;
@@ -66,8 +66,7 @@ export const orderExceptionsClimb: Climber = {
   isRightChange({ shop }, entry) {
     if (entry.kind !== "action") return null;
     const order = findOrder(shop.state, entry.action.orderNumber);
-    const did = outcomeOf(entry.action);
-    return order !== undefined && did === wanted(shop.state.settings, order, entry.atMs);
+    return order !== undefined && isWanted(shop.state, order, entry.action, entry.atMs);
   },
-  touches: ({ touches }) => mayBeTakenOver(touches),
+  touches: ({ touches }) => touches,
 };

@@ -347,6 +347,39 @@ describe("actions", () => {
     expect(harness.shop.orders[1]?.["tags"]).toEqual(["vip", "checked"]);
   });
 
+  test("an address is corrected once, where it is still the one that was decided on, and the names stay", async () => {
+    const was = { line1: "1 Main St", line2: null, city: "Springfield", region: "IL", postcode: "62701", country: "US" };
+    const right = { ...was, line2: "Apt 4", postcode: "62704" };
+    Object.assign(harness.shop.orders[0]?.["shippingAddress"] ?? {}, {
+      firstName: "Ada",
+      lastName: "Fox",
+      company: "Fox & Co",
+      phone: "+1 555",
+    });
+    const input = { orderId: order(1), address: right, expectedAddress: { ...was, line1: "2 Main St" }, expectedUpdatedAt: null };
+    expect((await act("update-order-address", input)).body).toMatchObject({ error: { payload: { type: "conflict" } } });
+    expect(carriedOut("UpdateAddress")).toHaveLength(0);
+    const asDecided = { ...input, expectedAddress: was };
+    const done = { ...right, validation: "ok" };
+    expect((await act("update-order-address", asDecided)).body).toEqual({ address: done, alreadyDone: false });
+    expect(harness.shop.orders[0]?.["shippingAddress"]).toMatchObject({
+      firstName: "Ada",
+      lastName: "Fox",
+      company: "Fox & Co",
+      phone: "+1 555",
+    });
+    expect((await act("update-order-address", asDecided)).body).toEqual({ address: done, alreadyDone: true });
+    expect(carriedOut("UpdateAddress")).toHaveLength(1);
+  });
+
+  test("the address of an order that is over is left as it is", async () => {
+    harness.shop.orders = [anOrder(1, "2026-11-02T10:00:00Z", { closedAt: "2026-11-02T10:00:00Z" })];
+    const address = { line1: "2 Main St", line2: null, city: "Springfield", region: "IL", postcode: "62701", country: "US" };
+    const { body } = await act("update-order-address", { orderId: order(1), address, expectedAddress: null, expectedUpdatedAt: null });
+    expect(body).toMatchObject({ error: { payload: { type: "not_allowed" } } });
+    expect(carriedOut("UpdateAddress")).toHaveLength(0);
+  });
+
   test("an order is cancelled once", async () => {
     const input = {
       orderId: order(1),

@@ -80,6 +80,7 @@ export function anOrder(number: number, updatedAt: string, more: Record<string, 
       countryCodeV2: "US",
       validationResultSummary: "NO_ISSUES",
     },
+    customAttributes: [],
     risk: { recommendation: "ACCEPT", assessments: [{ riskLevel: "LOW" }] },
     lines: [
       {
@@ -262,6 +263,15 @@ export async function startTestShop(): Promise<TestShop> {
     },
     tagsAdd: ({ id, tags }: { id: Gid; tags: string[] }) => changeTags(id, (old) => [...old, ...tags]),
     tagsRemove: ({ id, tags }: { id: Gid; tags: string[] }) => changeTags(id, (old) => old.filter((tag) => !tags.includes(tag))),
+    // As Shopify says of it: the whole address is overwritten.
+    orderUpdate: ({ input }: { input: { id: Gid; shippingAddress: Record<string, unknown> } }) => {
+      const order = shop.orders.find((row) => row.id === input.id);
+      if (!order) return { userErrors: [{ field: ["id"], message: "Order does not exist" }] };
+      const { countryCode, ...address } = input.shippingAddress;
+      order["shippingAddress"] = { ...address, countryCodeV2: countryCode, validationResultSummary: "NO_ISSUES" };
+      touch(order);
+      return { userErrors: [] };
+    },
     orderCancel: ({ orderId, reason }: { orderId: Gid; reason: string }) => {
       const order = shop.orders.find((row) => row.id === orderId);
       if (!order)

@@ -1,8 +1,10 @@
+import * as z from "zod";
 import type { CaseHistory, Facts } from "#server/domain/automations/case-history.ts";
 import type { EffectKind, Plan, PlannedEffect } from "../define.ts";
 import { onlyOwnRecord } from "../only-own-record.ts";
-import { ASK_TAG, WAITING_TAG } from "./facts.ts";
-import { FulfilmentOrderSeen, OrderNow, OrderSeen } from "./records.ts";
+import { correctedAddress, isSamePlace, placeOf } from "./corrected-address.ts";
+import { ASK_TAG, isBehind, sourceIn, standingAt, WAITING_TAG } from "./facts.ts";
+import { FulfilmentOrderSeen, OrderNow, OrderSeen, Place } from "./records.ts";
 
 type Decisive = Pick<OrderSeen, "shipTo" | "cancelledAt" | "closedAt" | "tags">;
 
@@ -48,13 +50,22 @@ export function plan({
   const held = parts.filter(({ holds }) => holds.length > 0);
   if (held.length === 0) return null;
   const money = order.totalAtPlacing;
-  return {
-    effects: effectsOf(outcome, order, held, reason, facts),
+  const rest = {
     riskMinor: money?.amountMinor ?? null,
     currency: money?.currency ?? null,
     fingerprint: fingerprint(order, parts),
   };
+  const source = sourceIn(facts["situation"]?.value);
+  // What is said of the address may decide, and our copy is too old to show it: the next landing brings it.
+  if (source !== null && isBehind(standingAt(history, Number.POSITIVE_INFINITY), source, order)) return null;
+  if (outcome !== "fix address") return { ...rest, effects: effectsOf(outcome, order, held, reason, facts) };
+  const address = source && correctedAddress(order, source);
+  if (!address || !order.shipTo) return { ...rest, effects: [], needsPerson: `${reason} ${NO_ADDRESS}` };
+  const input = { address, was: placeOf(order.shipTo), source };
+  return { ...rest, effects: [{ kind: "set address", subject: { type: "order", id: order.id }, input }] };
 }
+
+const NO_ADDRESS = "No single right address is said, neither by the address check nor by the customer.";
 
 function effectsOf(outcome: string, order: OrderSeen, held: readonly FulfilmentOrderSeen[], reason: string, facts: Facts): PlannedEffect[] {
   const subject = { type: "order", id: order.id };
@@ -102,6 +113,8 @@ function partsOf({ records }: CaseHistory): FulfilmentOrderSeen[] {
 const look: EffectKind["look"] = ({ subject }) => ({ action: "read-order", input: { orderId: subject.id } });
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const CHANGED = "The order was changed after this was decided.";
+const SAID_ANEW = "What is said of the right address was changed after this was decided.";
+const AddressInput = z.object({ address: Place, was: Place, source: z.enum(["app", "customer"]).nullable() });
 
 /** An order that is over is left alone, whatever was decided about it. */
 function overBecause({ cancelledAt, closedAt }: OrderSeen): string | null {
@@ -192,6 +205,28 @@ const kinds: Readonly<Record<string, EffectKind>> = {
         step: "act",
         call: { action: "tag-order", input: { orderId: order.id, add: [], remove: [tag], expectedUpdatedAt: order.updatedAt } },
         inverse: { kind: "add tag", subject, input: { tag } },
+      };
+    },
+  },
+  "set address": {
+    title: "Set the shipping address",
+    look,
+    prepare({ subject, input, seen, decided }) {
+      const { order } = OrderNow.parse(seen);
+      const { address, was, source } = AddressInput.parse(input);
+      if (!order.shipTo) return { step: "refuse", why: "The order has no shipping address, or it may not be seen." };
+      if (isSamePlace(order.shipTo, address)) return { step: "already done" };
+      const over = overBecause(order);
+      if (over !== null || isChanged(decided, seen)) return { step: "refuse", why: over ?? CHANGED };
+      const said = source && correctedAddress(order, source);
+      if (source && !(said && isSamePlace(said, address))) return { step: "refuse", why: SAID_ANEW };
+      return {
+        step: "act",
+        call: {
+          action: "update-order-address",
+          input: { orderId: order.id, address, expectedAddress: was, expectedUpdatedAt: order.updatedAt },
+        },
+        inverse: { kind: "set address", subject, input: { address: was, was: address, source: null } },
       };
     },
   },

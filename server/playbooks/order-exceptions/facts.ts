@@ -3,6 +3,7 @@ import { standingOf, type Situation } from "#server/domain/automations/occasions
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
 import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import { minorDigits } from "#server/domain/roi/minor-units.ts";
+import { correctedAddress, type AddressSource } from "./corrected-address.ts";
 import { OrderSeen } from "./records.ts";
 
 const HOLD_REASONS = [
@@ -78,6 +79,12 @@ export const facts: readonly FactDefinition[] = [
     source: "the order's present state; not known for times before our first copy of it",
   },
   {
+    name: "addressFrom",
+    title: "who says the right address",
+    type: { kind: "choice", options: ["app", "customer", "none"] },
+    source: "the address check among the order's details, after a reply the order's note; not known for times before our first copy of it",
+  },
+  {
     name: "riskLevel",
     title: "risk level of the shop",
     type: { kind: "choice", options: ["none", "low", "medium", "high"] },
@@ -119,7 +126,7 @@ export const fresh = (): Standing => ({
 });
 
 /** Walks the time line up to a moment, that moment left out. */
-const standingAt = ({ events }: Pick<CaseHistory, "events">, atMs: number): Standing => standingOf({ fresh, step }, events, atMs);
+export const standingAt = ({ events }: Pick<CaseHistory, "events">, atMs: number): Standing => standingOf({ fresh, step }, events, atMs);
 
 /** What one event changes. */
 export function step(standing: Standing, event: OpsEvent): void {
@@ -195,8 +202,9 @@ export function factsAt(history: CaseHistory, atMs: number): Facts {
   const sinceHold = (event: OpsEvent | null) => (hold === null ? UNKNOWN : known(event !== null, (event ?? hold).endedAtMs));
   const stock = tag("stock");
   const stockDays = typeof stock.value === "string" ? /(\d+)d$/.exec(stock.value)?.[1] : undefined;
+  const situation = situationFact(standing, placed, atMs);
   return {
-    situation: situationFact(standing, placed, atMs),
+    situation,
     holdReason: hold === null ? UNKNOWN : known(reasonOf(hold), hold.endedAtMs),
     heldBy: hold === null ? UNKNOWN : known(holderOf(hold), hold.endedAtMs),
     addressTag: tag("address"),
@@ -212,11 +220,36 @@ export function factsAt(history: CaseHistory, atMs: number): Facts {
     asked: sinceHold(standing.asked),
     addressCheck:
       present?.shipTo && present.shipTo.validation !== "unknown" ? known(present.shipTo.validation, snapshot!.knownAtMs) : UNKNOWN,
+    addressFrom: addressFromFact(standing, situation.value, snapshot, present),
     riskLevel:
       present?.risk && ["none", "low", "medium", "high"].includes(present.risk.level)
         ? known(present.risk.level, snapshot!.knownAtMs)
         : UNKNOWN,
   };
+}
+
+/** A copy may be older than its vendor's clock says by this much, and still show what an entry of the time line tells of. */
+const CLOCKS_DIFFER_MS = 5_000;
+
+/** Whose word counts in a situation: what an app wrote while nobody was asked, then what the customer answered. */
+export const sourceIn = (situation: unknown): AddressSource | null =>
+  situation === "held" ? "app" : situation === "customer replied" ? "customer" : null;
+
+/** Whether a copy of an order is too old to show what was said of the address: the app's tag and the reply both count as a change of it. */
+export function isBehind(standing: Standing, source: AddressSource, order: OrderSeen): boolean {
+  const saidMs = source === "app" ? standing.tags.get("address")?.atMs : standing.replied?.endedAtMs;
+  return saidMs !== undefined && Date.parse(order.updatedAt) < saidMs - CLOCKS_DIFFER_MS;
+}
+
+function addressFromFact(
+  standing: Standing,
+  situation: KnownFact["value"],
+  snapshot: CaseHistory["records"][number] | undefined,
+  present: OrderSeen | undefined,
+): KnownFact {
+  const source = sourceIn(situation);
+  if (!snapshot || !present || source === null || isBehind(standing, source, present)) return UNKNOWN;
+  return known(correctedAddress(present, source) === null ? "none" : source, snapshot.knownAtMs);
 }
 
 /** The hold's reason, where all the reasons that its entry names are one. */

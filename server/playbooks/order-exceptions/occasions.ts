@@ -36,6 +36,8 @@ export function contradicts(event: OpsEvent, outcome: string): boolean {
   switch (outcome) {
     case "release":
       return event.activity === HELD || event.activity === CANCELLED;
+    case "fix address":
+      return event.activity === ADDRESS_CHANGED || event.activity === CANCELLED;
     case "wait for stock":
     case "ask customer":
       return (

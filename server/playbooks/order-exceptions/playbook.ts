@@ -23,6 +23,8 @@ function costOf({ decided, people, facts: known }: { decided: string; people: st
       return { costMinor: Math.round(totalMinor * RETURNED_SHARE) + PARCEL_MINOR, severe: false };
     case "cancel":
       return { costMinor: Math.round(totalMinor * MARGIN_SHARE), severe: people === "release" };
+    case "fix address":
+      return { costMinor: PARCEL_MINOR, severe: false };
     case "ask customer":
       return { costMinor: ASKED_IN_VAIN_MINOR, severe: false };
     case "wait for stock":
@@ -53,7 +55,12 @@ const offer: Offer = {
       does: "The order is cancelled, refunded and restocked, and the customer is told.",
       undo: "not possible",
     },
-    { name: "fix address", title: "Correct the address", does: null, undo: "nothing to undo" },
+    {
+      name: "fix address",
+      title: "Correct the address",
+      does: "The order gets the one address that your address check or the customer's reply names; where none or several are named, a person does it.",
+      undo: "possible",
+    },
   ],
   table,
   tests,
@@ -66,11 +73,12 @@ const offer: Offer = {
   },
 };
 
-/** Orders that were stopped on their way out: release, ask, wait or cancel. */
+/** Orders that were stopped on their way out: release, correct, ask, wait or cancel. */
 export const orderExceptions: Playbook = {
   name: "order-exceptions",
   title: "Order exceptions",
-  describes: "Orders that an app, a rule or a person put on hold: release them, ask the customer, wait for stock, or cancel.",
+  describes:
+    "Orders that an app, a rule or a person put on hold: release them, correct the address, ask the customer, wait for stock, or cancel.",
   workflow: "order-exceptions",
   integration: "shopify",
   activities: [HELD, RELEASED, ADDRESS_CHANGED, MAILED, NOTED, TAGGED, UNTAGGED, CANCELLED, SHIPPED],

@@ -6,7 +6,7 @@ const between = (low: number | null, high: number | null) => ({ test: "between" 
 
 /** A cautious beginning: what can hardly go wrong. What this shop's people do beyond it is learned from their decisions. */
 export const table: RuleTable = {
-  columns: ["situation", "holdReason", "timesHeld", "addressTag", "riskTag", "earlierOrders", "orderTotal", "stockDays"],
+  columns: ["situation", "holdReason", "timesHeld", "addressTag", "addressFrom", "riskTag", "earlierOrders", "orderTotal", "stockDays"],
   rows: [
     {
       id: "again",
@@ -26,6 +26,18 @@ export const table: RuleTable = {
       when: { situation: is("held"), addressTag: is("missing_unit"), earlierOrders: between(1, null) },
       outcome: "release",
       reason: "Only the unit is missing, and an earlier parcel reached this customer.",
+    },
+    {
+      id: "postcode",
+      when: { situation: is("held"), addressTag: is("zip_mismatch"), addressFrom: is("app") },
+      outcome: "fix address",
+      reason: "The postcode does not fit the street, and the address check names one that does.",
+    },
+    {
+      id: "address-by-reply",
+      when: { situation: is("customer replied"), holdReason: is("incorrect_address"), addressFrom: is("customer") },
+      outcome: "fix address",
+      reason: "The customer was asked for the address and named it.",
     },
     {
       id: "unknown-street",
@@ -63,6 +75,16 @@ export const tests: readonly RuleTest[] = [
   {
     name: "held a second time",
     facts: { situation: "held", addressTag: "missing_unit", earlierOrders: 2, timesHeld: 2 },
+    outcome: NEEDS_PERSON,
+  },
+  {
+    name: "a postcode that the address check corrects",
+    facts: { situation: "held", addressTag: "zip_mismatch", addressFrom: "app", timesHeld: 1 },
+    outcome: "fix address",
+  },
+  {
+    name: "a postcode that it does not correct, or of which this is not known",
+    facts: { situation: "held", addressTag: "zip_mismatch", timesHeld: 1 },
     outcome: NEEDS_PERSON,
   },
   { name: "nothing is known", facts: {}, outcome: NEEDS_PERSON },

@@ -2,6 +2,7 @@ import { MINUTE_MS } from "../calendar.ts";
 import { FLOW } from "./catalogue.ts";
 import { ASK_TAG, WAITING_TAG, awaitReply, awaitStock, toDesk } from "./desk.ts";
 import { policyDecision } from "./policy.ts";
+import { isRightAddress } from "./right-address.ts";
 import { drawsFor } from "./settings.ts";
 import { findOrder } from "./state.ts";
 import { addHold, addTags, appendEvent, cancelOrder, releaseHolds, removeTags, setAddress } from "./timeline.ts";
@@ -60,7 +61,10 @@ export function applyAction(state: ShopState, action: ShopAction, by: AppActor):
       if (order.holds.length === 0) return { ok: false, refusal: "not held" };
       if (action.holdIds?.some((id) => !order.holds.some((hold) => hold.id === id))) return { ok: false, refusal: "not its holds" };
       releaseHolds(state, order, by, action.holdIds);
-      if (order.holds.length === 0) objectPerhaps(state, order);
+      if (order.holds.length === 0) {
+        objectPerhaps(state, order);
+        failPerhaps(state, order);
+      }
       return done(true);
     }
     case "add tags": {
@@ -118,7 +122,7 @@ function followTags(state: ShopState, order: Order, tags: readonly string[]): vo
 
 /** Where an app released what the policy would not have, half of the cases are noticed and held again by a person. */
 function objectPerhaps(state: ShopState, order: Order): void {
-  const isMended = order.exception?.kind === "address" && order.addressCheck === "NO_ISSUES";
+  const isMended = order.exception?.kind === "address" && isRightAddress(state, order);
   if (policyDecision(order) === "release" || isMended) return;
   const random = drawsFor(state.settings, "objection", order.number);
   if (random.chance(OBJECTION_RATE))
@@ -127,4 +131,15 @@ function objectPerhaps(state: ShopState, order: Order): void {
       stage: "objection",
       notBy: null,
     });
+}
+
+/** An address that an app put there and that is none is found out when the label is to be made, as one that a person got wrong. */
+function failPerhaps(state: ShopState, order: Order): void {
+  const corrected = order.events.findLast(({ action }) => action === "shipping_address_updated");
+  if (corrected?.actor.kind !== "app" || isRightAddress(state, order)) return;
+  const random = drawsFor(state.settings, "wrong address", order.number);
+  state.due.push(Math.round(state.nowMs + random.between(10, 90) * MINUTE_MS), {
+    kind: "address fails again",
+    orderNumber: order.number,
+  });
 }

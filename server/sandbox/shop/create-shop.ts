@@ -1,5 +1,6 @@
 import { MINUTE_MS, atLocal, dayOf, weekdayOf } from "../calendar.ts";
 import { applyAction } from "./act.ts";
+import { replyNote, suggestedAddresses } from "./address-evidence.ts";
 import { APPS, FLOW } from "./catalogue.ts";
 import { arrivalMinutes, demandOf } from "./demand.ts";
 import { HOLD_REASONS, endTouch, look, toDesk } from "./desk.ts";
@@ -140,6 +141,7 @@ function checkOrder(state: ShopState, orderNumber: number): void {
     return;
   }
   const { by, tags, notes } = findingOf(order, exception);
+  order.attributes = [...order.attributes, ...suggestedAddresses(state, order)];
   addTags(state, order, by, tags);
   addHold(state, order, { reason: HOLD_REASONS[exception.kind], notes, handle: `${exception.kind}-check`, by });
   toDesk(state, state.nowMs + MINUTE_MS, { orderNumber, stage: "decide", notBy: null });
@@ -180,7 +182,7 @@ function findingOf(
 function takeReply(state: ShopState, orderNumber: number): void {
   const order = findOrder(state, orderNumber);
   if (!order || order.cancelled || order.fulfilment === "CLOSED") return;
-  order.note = "Customer replied by e-mail, see Replybox.";
+  order.note = replyNote(state, order);
   appendEvent(state, order, { action: "note_updated", actor: APPS.helpdesk, detail: "Customer replied" });
   toDesk(state, state.nowMs, { orderNumber, stage: "reply", notBy: null });
 }

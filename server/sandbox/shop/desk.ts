@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../calendar.ts";
 import { cancelReasonOf, decisionAfterReply, decisionOf, policyDecision } from "./policy.ts";
-import { findCustomer } from "./draw-order.ts";
+import { isRightAddress, rightAddress } from "./right-address.ts";
 import { drawsFor } from "./settings.ts";
 import { shiftFrom } from "./staff.ts";
 import { findOrder } from "./state.ts";
@@ -119,7 +119,7 @@ function planWork(state: ShopState, order: Order, item: DeskItem, person: StaffM
   switch (item.stage) {
     case "decide":
       if (item.notBy === null && random.chance(state.settings.profile.handoverRate)) return { ...base, steps: ["review"], handsOver: true };
-      return { ...base, steps: stepsOf(decisionOf(state.settings, order, person), comment) };
+      return { ...base, steps: stepsOf(unlessMended(state, order, decisionOf(state.settings, order, person)), comment) };
     case "spot":
       return { ...base, steps: ["hold", ...stepsOf(decisionOf(state.settings, order, person), comment)] };
     case "objection":
@@ -127,13 +127,19 @@ function planWork(state: ShopState, order: Order, item: DeskItem, person: StaffM
     case "doubt":
       return { ...base, steps: ["hold", "review", "release hold"] };
     case "reply":
-      return { ...base, steps: stepsOf(decisionAfterReply(state.settings, order, true), []) };
+      return { ...base, steps: stepsOf(unlessMended(state, order, decisionAfterReply(state.settings, order, true)), []) };
     case "no reply":
       return { ...base, steps: stepsOf(decisionAfterReply(state.settings, order, false), []) };
     case "stock":
       return { ...base, steps: ["release hold"] };
   }
   return unreachable();
+}
+
+/** An address that an app has corrected meanwhile is not corrected again. */
+function unlessMended(state: ShopState, order: Order, decision: StaffDecision): StaffDecision {
+  const isMended = order.addressCheck === "NO_ISSUES" && isRightAddress(state, order);
+  return decision === "fix address" && isMended ? "release" : decision;
 }
 
 function stepsOf(decision: StaffDecision, comment: readonly DeskStep[]): readonly DeskStep[] {
@@ -231,7 +237,7 @@ function traceOf(state: ShopState, order: Order, step: DeskStep, person: StaffMe
     case "ask customer":
       return appendEvent(state, order, { action: "mail_sent", actor: by, detail: "We need a moment of your time to ship your order" });
     case "fix address":
-      return setAddress(state, order, by, mendedAddress(state, order), "NO_ISSUES");
+      return setAddress(state, order, by, rightAddress(state, order), "NO_ISSUES");
     case "release hold":
       return releaseHolds(state, order, by, null);
     case "cancel":
@@ -256,13 +262,6 @@ function commentOn(order: Order): string {
       return "Looked at the order.";
   }
   return unreachable();
-}
-
-function mendedAddress(state: ShopState, order: Order): Order["address"] {
-  const known = findCustomer(state.customers, order.customerId)?.address ?? order.address;
-  return order.exception?.kind === "address" && order.exception.issue === "missing_unit"
-    ? { ...known, address2: known.address2 ?? "Apt 2" }
-    : known;
 }
 
 /** The customer answers within two days, or does not. */

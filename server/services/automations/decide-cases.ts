@@ -91,10 +91,11 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
       if (before.length >= MOST_DECISIONS) continue;
       const latest = before.at(-1);
       if (latest && !mustDecideAnew(effects.get(latest.id))) continue;
-      const answer = await engine.decide(valuesOf(facts));
+      const byRules = await engine.decide(valuesOf(facts));
       choices ??= await store.within({ workspaceId }, (tx) => choicesOf(tx, { workspaceId, playbook, connectionId: source.connectionId }));
-      const plan = playbook.plan({ outcome: answer.outcome, reason: answer.reason, history, facts, choices });
+      const plan = playbook.plan({ outcome: byRules.outcome, reason: byRules.reason, history, facts, choices });
       if (plan === null) continue; // Our copy is behind the time line: the next landing brings the rest.
+      const answer = plan.needsPerson === undefined ? byRules : { ...byRules, outcome: NEEDS_PERSON, reason: plan.needsPerson };
       const regret = regretOf(playbook.alternatives?.at(history, atMs + 1) ?? [], answer.outcome);
       const key = before.length === 0 ? occasion.key : `${occasion.key}#${before.length + 1}`;
       if (await keepDecision(context, automation, { history, occasion: { ...occasion, key }, facts, answer, plan, regret, source }))
