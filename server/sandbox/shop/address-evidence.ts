@@ -1,5 +1,6 @@
 import { drawsFor } from "./settings.ts";
 import { rightAddress } from "./right-address.ts";
+import { unreachable } from "../unreachable.ts";
 import type { Address, Order } from "./order.ts";
 import type { ShopState } from "./state.ts";
 
@@ -47,4 +48,5 @@ export function replyNote(state: ShopState, order: Order): string {
     case "something else":
       return `${heading}\n"I typed what I always type, please have a look."`;
   }
+  return unreachable();
 }
