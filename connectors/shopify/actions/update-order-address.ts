@@ -1,8 +1,9 @@
 import { createAction } from "nango";
 import * as z from "zod";
+import { NotAfter } from "../../kit/in-time.js";
 import { refuse, requireUnchanged } from "../../kit/refuse.js";
 import { ShipTo } from "../../records/order.js";
-import { askShopify } from "../graphql.js";
+import { askShopify, changeShopify } from "../graphql.js";
 import { ADDRESSEE, UPDATE_ADDRESS } from "../operations.js";
 import { readOrder } from "../read-order.js";
 import { refuseUserErrors, UserErrors } from "../user-errors.js";
@@ -32,13 +33,15 @@ export default createAction({
     address: Place,
     expectedAddress: Place.nullable().describe("refuse when the order goes elsewhere by now; null to correct regardless"),
     expectedUpdatedAt: z.string().nullable().describe("refuse when the record was changed since; null to correct regardless"),
+    notAfter: NotAfter,
   }),
   output: z.object({
     address: ShipTo.describe("as the order has it afterwards"),
     alreadyDone: z.boolean(),
   }),
 
-  exec: async (nango, { orderId, address, expectedAddress, expectedUpdatedAt }) => {
+  exec: async (nango, input) => {
+    const { orderId, address, expectedAddress, expectedUpdatedAt } = input;
     const { order } = await readOrder(nango, orderId, { waits: false });
     if (!order.shipTo) return refuse(nango, "not_allowed", "The order has no shipping address, or it may not be seen.");
     if (isSame(order.shipTo, address)) return { address: order.shipTo, alreadyDone: true };
@@ -49,11 +52,10 @@ export default createAction({
 
     const variables = { id: orderId };
     const { order: addressee } = await askShopify(nango, { query: ADDRESSEE, variables, schema: Addressee, waits: false });
-    const { orderUpdate } = await askShopify(nango, {
+    const { orderUpdate } = await changeShopify(nango, input, {
       query: UPDATE_ADDRESS,
       variables: { id: orderId, address: { ...addressee?.shippingAddress, ...toInput(address) } },
       schema: Updated,
-      waits: false,
     });
     refuseUserErrors(nango, orderUpdate.userErrors);
     const after = await readOrder(nango, orderId, { waits: true });
