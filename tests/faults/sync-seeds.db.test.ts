@@ -167,7 +167,7 @@ async function runSeed(seed: number): Promise<void> {
     spoilTokens(shop, random);
     spoilAnswers(shop, random);
     planDeaths(random);
-    if (round > 0) sandbox.advance(sandbox.shop.state.nowMs + random.next() * 4 * HOUR_MS);
+    if (round > 0) sandbox.advance(sandbox.shop.state.nowMs + random.next() * 2 * HOUR_MS);
     const vendors = VENDORS.filter(() => random.chance(0.5));
     const follows = round === 0 || random.chance(0.3);
     const told = shop.shopify.webhooks.flush();
@@ -200,30 +200,32 @@ async function runSeed(seed: number): Promise<void> {
   await world.closeShop();
 }
 
-/** After one more run and a sweep, which find out what access was lost, its being given again, the next run, and its sweep. */
+/** After one more run and a sweep; where they find out that access was lost, or a run failed, after a person's help and another run and sweep. */
 async function judge(seed: number, shop: Shop, tellLate: () => Promise<void>): Promise<void> {
   const { house, owner } = world;
   const named = `seed ${seed} (FAULT_FROM=${seed} FAULT_SEEDS=1 npm run faults)`;
   const { sandbox } = shop;
   showLastMinute(shop);
   await shop.shopify.webhooks.flush();
-  await world.runSyncs(VENDORS);
+  let ends = await world.runSyncs(VENDORS);
   await world.sweep();
   await world.work();
   const connections = await owner.call((api) => api.connections.list({}));
   expect(connections, `${named}: connections`).toHaveLength(VENDORS.length);
+  let helped = 0;
   for (const vendor of VENDORS) {
     if (!(await asksToConnectAgain(vendor))) continue;
-    note("connected again by a person");
+    helped += 1;
     await world.connectAgain(vendor);
   }
-  const ends = await world.runSyncs(VENDORS);
-  expect(
-    [...ends].filter(([, status]) => status !== "SUCCESS"),
-    `${named}: syncs that still fail`,
-  ).toEqual([]);
-  await world.sweep();
-  await world.work();
+  note("connected again by a person", helped);
+  if (helped > 0 || failing(ends).length > 0) {
+    ends = await world.runSyncs(VENDORS);
+    await world.sweep();
+    await world.work();
+  }
+  const ran = VENDORS.filter((vendor) => [...ends.keys()].some((name) => name.startsWith(`${vendor}/`)));
+  expect({ named, ran, failing: failing(ends) }).toEqual({ named, ran: [...VENDORS], failing: [] });
   await tellLate();
   await world.work();
   const place = { workspaceId: owner.workspaceId, sandbox, drift: shop.drift };
@@ -238,6 +240,8 @@ async function judge(seed: number, shop: Shop, tellLate: () => Promise<void>): P
   expect({ named, flaws, such }).toEqual({ named, flaws: [], such: [] });
   compared += lines;
 }
+
+const failing = (ends: ReadonlyMap<string, string>) => [...ends].filter(([, status]) => status !== "SUCCESS");
 
 /** Whether the vendor's page says so: access is lost, or a right that it had is no longer granted. */
 async function asksToConnectAgain(vendor: Vendor): Promise<boolean> {
@@ -308,11 +312,15 @@ const setAsideIn = (): Promise<string[]> =>
 test(
   `${SEEDS} runs of syncs with faults at random moments: our rows are the vendors', none lost, none doubled, none deleted`,
   async () => {
-    for (let seed = FROM; seed < FROM + SEEDS; seed += 1) await runSeed(seed);
+    for (let seed = FROM; seed < FROM + SEEDS; seed += 1) {
+      await runSeed(seed);
+      if (SEEDS > 3 && (seed + 1 - FROM) % 10 === 0)
+        process.stdout.write(`seeds ${FROM} to ${seed}: ${compared} records and events compared\n`);
+    }
     const lines = [...injected].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => `${String(count).padStart(7)}  ${what}`);
     if (SEEDS > 3) process.stdout.write(`${SEEDS} seeds from ${FROM}, ${compared} records and events compared:\n${lines.join("\n")}\n`);
     expect(compared).toBeGreaterThan(SEEDS * 100);
     expect(injected.size).toBeGreaterThanOrEqual(Math.min(SEEDS * 3, 12));
   },
-  Math.max(300_000, SEEDS * 20_000),
+  Math.max(300_000, SEEDS * 90_000),
 );
