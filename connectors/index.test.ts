@@ -3,6 +3,7 @@ import { getProvider } from "@nangohq/providers";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { NotAfter } from "./kit/in-time.ts";
+import { INTEGRATIONS } from "./records/integrations.ts";
 
 const root = new URL("./", import.meta.url);
 const registered = [...readFileSync(new URL("index.ts", root), "utf8").matchAll(/^import "\.\/(.+)\.js";$/gm)].map(
@@ -31,6 +32,29 @@ test.each(functions)("%s uses nothing that the runner lacks", (path) => {
   const missing =
     /\b(fetch\(|TextEncoder|structuredClone|AbortController|atob|btoa|setInterval|clearTimeout|queueMicrotask|process\.|performance\.|node:)/;
   expect(missing.exec(text)?.[0]).toBeUndefined();
+});
+
+const syncsOf = (provider: string) =>
+  functions.filter((path) => path.startsWith(`${provider}/syncs/`)).map((path) => readFileSync(new URL(path, root), "utf8"));
+const subscriptionsOf = (text: string): string[] =>
+  [...(/webhookSubscriptions: \[(.*?)\]/s.exec(text)?.[1] ?? "").matchAll(/"([^"]+)"/g)].map(([, topic]) => topic ?? "");
+
+test.each(INTEGRATIONS.map(({ key, news }) => ({ key, news })))("what is said of $key says how soon a change is seen", ({ key, news }) => {
+  const texts = syncsOf(key);
+  const frequencies = new Set(texts.map((text) => /frequency: "([^"]+)"/.exec(text)?.[1] ?? ""));
+  // Catalogues that change a few times a year are nobody's news.
+  expect([...frequencies].filter((often) => often !== "every day" && !news.includes(often))).toEqual([]);
+  expect(/\bat once\b/.test(news)).toBe(texts.some((text) => subscriptionsOf(text).length > 0));
+  // What Nango has no routing for, it passes on to nobody.
+  const isRouted = Boolean(getProvider(key)?.webhook_routing_script);
+  expect(isRouted ? [] : texts.flatMap(subscriptionsOf)).toEqual([]);
+});
+
+test("the guide names every topic that has to be entered at Shopify", () => {
+  const topics = [...new Set(syncsOf("shopify").flatMap(subscriptionsOf))].toSorted();
+  const guide = readFileSync(new URL("../docs/connections.md", root), "utf8");
+  const named = [...guide.matchAll(/`([a-z_]+\/[a-z_]+)`/g)].map(([, topic]) => topic ?? "");
+  expect(named.toSorted()).toEqual(topics);
 });
 
 /** Reads or asks for a price; whatever else an action does, it changes something. */

@@ -16,6 +16,7 @@ export const IntegrationEntry = z.object({
   kind: z.enum(["store", "erp", "helpdesk", "shipping", "3pl"]),
   contributes: z.array(z.object({ workflow: z.string(), what: z.string() })),
   scopes: z.array(ScopeUse),
+  news: z.string().describe("how soon a change at the vendor is seen here, and why not sooner"),
   limits: z.array(z.string()).describe("what the vendor does not tell anybody, whatever is granted"),
   sandboxConfig: z.record(z.string(), z.string()).describe("which account the sandbox shop has there; nothing has to be typed then"),
 });
@@ -87,6 +88,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         kind: "action",
       },
     ],
+    news: "Shopify tells at once what changes, where its webhooks lead to Nango. What no webhook told is seen when a sync runs, every 5 minutes.",
     limits: [
       "A return does not say who approved or closed it, nor who put goods back: that comes from the timeline of its order.",
       "A hold has no time and no author: both are taken from the entries of the timeline around it.",
@@ -120,6 +122,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
       },
       { scope: "adjust_inventory", brings: "stock adjustments", without: "differences are adjusted by hand", kind: "action" as const },
     ],
+    news: "NetSuite sends no webhooks: a change of a document is seen when a sync runs, every 15 minutes, a balance of stock every hour.",
     limits: [
       "Balances of stock carry no actor: only the adjustment's own note tells who made it.",
       "Times come without a zone. Its offset is asked of the account's clock; name the zone to be right across changes of the clock.",
@@ -157,6 +160,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         kind: "action",
       },
     ],
+    news: "Nango passes on no webhooks of Zendesk: a change is seen when a sync runs, every 5 minutes. What was changed within the last minute comes with the next run, since Zendesk does not show it sooner.",
     limits: [
       "A save has an end and no beginning: how long somebody worked on it is estimated from timed items.",
       "Histories of deleted tickets are not to be had: what a person did to a ticket before it was deleted is seen only when it was read earlier.",
@@ -188,6 +192,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         kind: "evidence",
       },
     ],
+    news: "ShipStation's webhooks bear no signature, and none tells of a change, so none is listened to: a change is seen when a sync runs, every 5 minutes.",
     limits: [
       "Nobody tells who chose a service. It is seen by comparing what stood on the order at its import with the label, so for orders that were there before connecting it stays unknown.",
       "Who voided a label is told nowhere: of a label that a person made it counts as done by a person without a name, of others it stays unknown.",

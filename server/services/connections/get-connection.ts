@@ -40,6 +40,7 @@ export async function getConnection(context: Context, { connectionId }: { connec
     models,
     job: job ? { id: job.id, name: job.name, state: job.state } : null,
     scopes: (entry?.scopes ?? []).map((use) => ({ ...use, granted: granted === undefined ? null : isGranted(granted, use.scope) })),
+    news: entry?.news ?? null,
     limits: entry?.limits ?? [],
   };
 }

@@ -13,7 +13,7 @@ export async function listCatalogue(context: Context) {
   return {
     state,
     sandbox: context.settings.nango?.embedded ?? false,
-    integrations: INTEGRATIONS.map(({ sandboxConfig: _account, limits: _limits, ...entry }) => ({
+    integrations: INTEGRATIONS.map(({ sandboxConfig: _account, limits: _limits, news: _news, ...entry }) => ({
       ...entry,
       offered: typeof offered !== "string" && offered.has(entry.key),
     })),

@@ -144,6 +144,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
         </p>
       )}
       <h2 className="mt-8 mb-3 text-lg font-semibold">Syncs</h2>
+      {found.news !== null && <p className="mb-3 max-w-[74ch] text-pretty text-soft">{found.news}</p>}
       <DataTable
         caption="Syncs"
         columns={syncColumns(now)}
