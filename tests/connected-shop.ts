@@ -40,7 +40,7 @@ export type ConnectedShop = {
 const DAY_MS = 86_400_000;
 const UNLIMITED = 1_000_000;
 const SYNCS: Readonly<Record<Vendor, readonly string[]>> = {
-  shopify: ["orders", "order-events", "fulfilment-orders", "returns"],
+  shopify: ["orders", "order-events", "fulfilment-orders", "returns", "stock"],
   zendesk: ["tickets", "ticket-events"],
   netsuite: ["purchase-orders", "system-notes", "inventory-levels"],
   shipstation: ["shipments", "services"],

@@ -20,6 +20,17 @@ export const StockRow = z.object({
   quantitybackordered: Count,
 });
 
+/** What the balances of NetSuite do not tell. */
+const UNTOLD = {
+  locationName: null,
+  safetyStock: null,
+  qualityControl: null,
+  damaged: null,
+  reserved: null,
+  unitCost: null,
+  updatedAt: null,
+} as const;
+
 /** A balance as a record. @throws when NetSuite gives no quantity on hand */
 export function toInventoryLevel(row: z.infer<typeof StockRow>): InventoryLevel {
   if (row.quantityonhand == null) throw new Error("quantityonhand is missing");
@@ -33,6 +44,7 @@ export function toInventoryLevel(row: z.infer<typeof StockRow>): InventoryLevel 
     committed: row.quantitycommitted ?? null,
     incoming: row.quantityonorder ?? null,
     backordered: row.quantitybackordered ?? null,
+    ...UNTOLD,
   };
 }
 

@@ -31,6 +31,10 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
     contributes: [
       { workflow: "order-exceptions", what: "orders, the timeline of each with who acted, holds and their reasons" },
       { workflow: "returns", what: "returns with reasons and values, who approved, declined, refunded and restocked" },
+      {
+        workflow: "inventory-sync",
+        what: "stock of each channel's location, who adjusted it and why, and the differences that an app has found",
+      },
     ],
     scopes: [
       { scope: "read_orders", brings: "orders and their timelines", without: "nothing can be read", kind: "needed" },
@@ -74,6 +78,30 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         kind: "evidence",
         workflows: ["returns", "order-exceptions"],
       },
+      {
+        scope: "read_inventory",
+        brings: "stock by item and location",
+        without: "stock of the channels stays unseen",
+        kind: "evidence",
+      },
+      {
+        scope: "read_locations",
+        brings: "the names of the places that stock stands at",
+        without: "stock cannot be read by place, so none is read",
+        kind: "evidence",
+      },
+      {
+        scope: "read_reports",
+        brings: "the history of stock: who adjusted it, through which app, and under which document",
+        without: "that stock was changed is seen between two looks, and by whom stays unknown",
+        kind: "evidence",
+      },
+      {
+        scope: "write_inventory",
+        brings: "adjusting, moving and setting stock",
+        without: "differences are settled by hand",
+        kind: "action",
+      },
       { scope: "write_orders", brings: "tagging, cancelling and refunding", without: "automations can only be shadowed", kind: "action" },
       {
         scope: "write_merchant_managed_fulfillment_orders",
@@ -91,6 +119,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
     news: "Shopify tells at once what changes, where its webhooks lead to Nango. What no webhook told is seen when a sync runs, every 5 minutes.",
     limits: [
       "A return does not say who approved or closed it, nor who put goods back: that comes from the timeline of its order.",
+      "The history of stock reaches back some 180 days, and is a report: plans without reports show no author of a change.",
       "A hold has no time and no author: both are taken from the entries of the timeline around it.",
       "An edit by staff carries a name and no number, so a script that works through a person's log-in looks like that person until it is named below.",
       "Timelines are kept for 90 days to a year: what is read once stays here.",

@@ -47,3 +47,16 @@ export async function orderOf(nango: Caller, payload: unknown): Promise<string |
   const { fulfillmentOrder } = await askShopify(nango, { query: FULFILLMENT_ORDER, variables: { id: part }, schema: Owner });
   return fulfillmentOrder?.orderId ?? null;
 }
+
+const LevelPayload = z.object({ inventory_item_id: z.int().positive(), location_id: z.int().positive(), updated_at: z.string() });
+
+/** The level that a webhook names, and when it was changed; null when it names none. */
+export function levelOf(payload: unknown): { itemId: string; locationId: string; changedAt: string } | null {
+  const named = LevelPayload.safeParse(payload).data;
+  if (!named || Number.isNaN(Date.parse(named.updated_at))) return null;
+  return {
+    itemId: `gid://shopify/InventoryItem/${named.inventory_item_id}`,
+    locationId: `gid://shopify/Location/${named.location_id}`,
+    changedAt: new Date(named.updated_at).toISOString(),
+  };
+}

@@ -207,3 +207,42 @@ export const DISPOSE = `mutation Dispose($inputs: [ReverseFulfillmentOrderDispos
     userErrors { code field message }
   }
 }`;
+
+// Names that Shopify gives the states of stock; each costs a point of the query's budget.
+const LEVEL_FIELDS = `id updatedAt
+  location { id name }
+  quantities(names: ["available", "on_hand", "committed", "incoming", "reserved", "damaged", "safety_stock", "quality_control"]) { name quantity }`;
+
+const ITEM_FIELDS = `id sku unitCost { amount currencyCode }`;
+
+export const STOCK = `query Stock($first: Int!, $after: String) {
+  inventoryItems(first: $first, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes { ${ITEM_FIELDS} inventoryLevels(first: 10) { pageInfo { hasNextPage endCursor } nodes { ${LEVEL_FIELDS} } } }
+  }
+}`;
+
+export const ITEM_LEVELS = `query ItemLevels($id: ID!, $after: String!) {
+  inventoryItem(id: $id) { inventoryLevels(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${LEVEL_FIELDS} } } }
+}`;
+
+export const LEVEL = `query Level($itemId: ID!, $locationId: ID!) {
+  inventoryItem(id: $itemId) { ${ITEM_FIELDS} inventoryLevel(locationId: $locationId) { ${LEVEL_FIELDS} } }
+}`;
+
+export const STOCK_HISTORY = `query StockHistory($query: String!) {
+  shopifyqlQuery(query: $query) { tableData { columns { name } rows } parseErrors }
+}`;
+
+// Since 2026-04 Shopify changes stock under a key only, and the same way once.
+export const ADJUST_STOCK = `mutation AdjustStock($input: InventoryAdjustQuantitiesInput!, $key: String!) {
+  inventoryAdjustQuantities(input: $input) @idempotent(key: $key) { inventoryAdjustmentGroup { id } userErrors { code field message } }
+}`;
+
+export const MOVE_STOCK = `mutation MoveStock($input: InventoryMoveQuantitiesInput!, $key: String!) {
+  inventoryMoveQuantities(input: $input) @idempotent(key: $key) { inventoryAdjustmentGroup { id } userErrors { code field message } }
+}`;
+
+export const SET_STOCK = `mutation SetStock($input: InventorySetQuantitiesInput!, $key: String!) {
+  inventorySetQuantities(input: $input) @idempotent(key: $key) { inventoryAdjustmentGroup { id } userErrors { code field message } }
+}`;

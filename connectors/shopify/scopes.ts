@@ -28,3 +28,4 @@ export async function rememberScopes(nango: Remembering, scopes: ReadonlySet<str
 
 /** A write scope implies the read scope of the same thing. */
 export const readsReturns = (scopes: ReadonlySet<string>): boolean => scopes.has("read_returns") || scopes.has("write_returns");
+export const readsStock = (scopes: ReadonlySet<string>): boolean => scopes.has("read_inventory") || scopes.has("write_inventory");

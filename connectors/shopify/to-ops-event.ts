@@ -21,7 +21,7 @@ export const EventNode = z.object({
 export type EventNode = z.infer<typeof EventNode>;
 
 /** Titles under which rule engines act. Not every engine is here: what is missing counts as an app, which is also no manual work. */
-const RULE_ENGINES: ReadonlySet<string> = new Set(["shopify flow", "mechanic", "order automator", "arigato automation"]);
+export const RULE_ENGINES: ReadonlySet<string> = new Set(["shopify flow", "mechanic", "order automator", "arigato automation"]);
 
 /** Written by the shopper's own doing, or by the channel for them: the title names the channel, never an automation. */
 const SHOPPER_ACTIONS = /^(placed|order_placed|return_requested|authorization_\w+)$/;

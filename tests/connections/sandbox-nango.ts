@@ -20,7 +20,7 @@ import { watchNango, type NangoCall } from "./watched-nango.ts";
 const UNTIL_MS = Date.parse("2026-11-02T05:00:00Z");
 const BACKFILL_FROM = "2026-10-01T00:00:00Z";
 const SYNCS = {
-  shopify: ["orders", "order-events", "fulfilment-orders", "returns"],
+  shopify: ["orders", "order-events", "fulfilment-orders", "returns", "stock"],
   zendesk: ["tickets", "ticket-events"],
   shipstation: ["shipments", "services"],
   netsuite: ["purchase-orders", "system-notes"],
@@ -128,7 +128,7 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
       client_id: DEFAULT_CLIENT.clientId,
       client_secret: DEFAULT_CLIENT.clientSecret,
       scopes:
-        "read_orders,read_all_orders,read_users,read_customers,read_merchant_managed_fulfillment_orders,read_returns,write_returns,write_orders,write_merchant_managed_fulfillment_orders",
+        "read_orders,read_all_orders,read_users,read_customers,read_merchant_managed_fulfillment_orders,read_inventory,write_inventory,read_locations,read_reports,read_returns,write_returns,write_orders,write_merchant_managed_fulfillment_orders",
     },
   });
   async function calibrated(connectionId: string, integration: Integration): Promise<string> {

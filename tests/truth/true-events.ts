@@ -53,7 +53,14 @@ const TRUTHS: Readonly<Record<WorkflowName, (truth: ShopTruth) => WorkflowTruth>
     ...totalsOf(touchesIn(truth, "purchasing").filter((touch) => !isCount(touch))),
     of: purchasingTruth(truth),
   }),
-  "inventory-sync": (truth) => ({ ...totalsOf(touchesIn(truth, "purchasing").filter(isCount)), of: purchasingTruth(truth) }),
+  // Counts in the ERP, and what the planners do about the channels' stock in the shop: both have to be connected to see it all.
+  "inventory-sync": (truth) => {
+    const [erp, channels] = [purchasingTruth(truth), stockTruth(truth)];
+    return {
+      ...totalsOf([...touchesIn(truth, "purchasing").filter(isCount), ...touchesIn(truth, "inventory")]),
+      of: (row) => (row.eventId.startsWith("stock:") ? channels : erp)(row),
+    };
+  },
   "carrier-choice": (truth) => ({ ...totalsOf(touchesIn(truth, "shipping")), of: shippingTruth(truth) }),
 };
 
@@ -86,6 +93,20 @@ function helpdeskTruth({ departments, departmentTouches }: ShopTruth): WorkflowT
     if (!actor) return NOTHING;
     if (part === "rule") return { kind: "rule", minutes: null };
     return { kind: actor.kind === "agent" ? "person" : actor.kind, minutes: touch ? minutesOf(touch) : null };
+  };
+}
+
+/** An act on stock has the number of its group. */
+function stockTruth(truth: ShopTruth): WorkflowTruth["of"] {
+  const groups = new Map(truth.departments.inventory.state.groups.map((group) => [String(group.id), group]));
+  const byGroup = new Map(touchesIn(truth, "inventory").map((touch) => [String(touch.eventId), touch]));
+  return ({ eventId }) => {
+    const [, groupId = ""] = eventId.split(":");
+    const actor = groups.get(groupId)?.actor;
+    const touch = byGroup.get(groupId);
+    if (!actor) return NOTHING;
+    if (actor.kind === "staff") return { kind: "person", minutes: touch ? minutesOf(touch) : null };
+    return { kind: actor.kind === "system" ? "rule" : actor.kind, minutes: null };
   };
 }
 

@@ -43,8 +43,8 @@ export const SHIPPED_WORKFLOWS: readonly WorkflowDefinition[] = [
   {
     workflow: "inventory-sync",
     claims: [recordedAs("inventory-sync")],
-    decision: { outcomes: ["adjust stock", "ask for recount"], facts: null },
-    exception: { opens: ["find difference"], resolves: ["adjust stock"], lapses: [] },
+    decision: { outcomes: ["adjust stock", "ask for recount", "stop selling"], facts: null },
+    exception: { opens: ["find difference"], resolves: ["adjust stock", "stop selling"], lapses: [] },
     teams: ["inventory"],
   },
   {

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { jsonReply } from "../door.ts";
 import { Fault } from "../faults.ts";
+import { documentOf } from "../departments/inventory/record.ts";
 import { refundsOf } from "../departments/returns/state.ts";
 import { fulfillmentOrderId, orderId, returnId } from "../vendors/shopify/ids.ts";
+import { levelId } from "../vendors/shopify/stock-resolvers.ts";
 import { ledgerIds } from "../vendors/shopify/write-resolvers.ts";
 import type { Door, Reply, Request } from "../door.ts";
 import type { Sandbox } from "../open-sandbox.ts";
@@ -98,6 +100,19 @@ export function createControlDoor(sandbox: Sandbox, ...vendors: readonly Control
     return jsonReply(200, { nowMs: state.nowMs, returns: rows });
   }
 
+  /** The present quantities of every level, and every difference that was found with how far it has come. */
+  function stock(): Reply {
+    const { nowMs, levels, differences } = sandbox.departments.inventory.state;
+    const rows = levels.map((level) => ({ id: levelId(level), quantities: level.quantities, updatedAt: new Date(level.updatedMs).toISOString() })); // prettier-ignore
+    const found = differences.map(({ level, foundMs, ...rest }) => ({
+      ...rest,
+      document: documentOf(rest),
+      levelId: levelId(level),
+      foundAt: new Date(foundMs).toISOString(),
+    }));
+    return jsonReply(200, { nowMs, levels: rows, differences: found });
+  }
+
   /** The present state of every ticket, and how many saves it has. */
   function tickets(): Reply {
     const { nowMs, tickets: all } = sandbox.departments.helpdesk.state;
@@ -130,11 +145,13 @@ export function createControlDoor(sandbox: Sandbox, ...vendors: readonly Control
           return orders();
         case "GET /_sandbox/returns":
           return returns();
+        case "GET /_sandbox/stock":
+          return stock();
         case "GET /_sandbox/tickets":
           return tickets();
         default:
           return jsonReply(404, {
-            error: "Known: GET clock, faults, ledger, orders, returns, tickets; POST advance, faults; DELETE faults.",
+            error: "Known: GET clock, faults, ledger, orders, returns, stock, tickets; POST advance, faults; DELETE faults.",
           });
       }
     },

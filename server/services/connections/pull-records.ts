@@ -11,7 +11,8 @@ import { toEvent } from "./to-event.ts";
 import { toIncomingRecord } from "./to-incoming-record.ts";
 
 const PAGE_RECORDS = 2_000; // Some 3 MB of orders: a page is one transaction, and is read again whole after a crash.
-const EVENT_MODEL = "OpsEvent";
+// A model may be written by one sync of an integration alone: what a second one tells of what was done has a name of its own.
+const EVENT_MODELS: ReadonlySet<string> = new Set(["OpsEvent", "StockOpsEvent"]);
 const UNREADABLE_MODEL = "UnreadableOpsEvent";
 
 export type Model = { model: string; live: number };
@@ -68,7 +69,7 @@ async function storePage(
   const place = { workspaceId, connectionId: connection.id };
   // What Nango has pruned is there by its id alone; what we read of it before is the record.
   const whole = records.filter(({ _nango_metadata: meta }) => meta.pruned_at == null);
-  if (model !== EVENT_MODEL)
+  if (!EVENT_MODELS.has(model))
     return { newVersions: await ingestRecords(store, { ...place, model, records: whole.map(toIncomingRecord), now: now() }), newEvents: 0 };
   const events: OpsEvent[] = [];
   const unreadable: NangoRecord[] = [];

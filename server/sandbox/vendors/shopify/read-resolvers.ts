@@ -8,6 +8,7 @@ import { fulfillmentOrderId, gid, legacyOrderId, lineItemId, locationId, orderId
 import { ORDER_RETURN_FIELDS, RETURN_RESOLVERS, RETURN_ROOTS } from "./return-resolvers.ts";
 import { financialStatusOf, returnsIn } from "./return-status.ts";
 import { READ_FULFILLMENT, hasScope, requireScope } from "./scopes.ts";
+import { STOCK_RESOLVERS, STOCK_ROOTS, adjustmentGroup } from "./stock-resolvers.ts";
 import {
   EVENT_FIELDS,
   accounts,
@@ -98,6 +99,7 @@ function shown(event: TimelineEvent, context: Context): ReturnType<typeof attrib
 export const READ_RESOLVERS = {
   QueryRoot: {
     ...RETURN_ROOTS,
+    ...STOCK_ROOTS,
     shop: () => ({
       id: gid("Shop", 71_000_001),
       name: SHOP.name,
@@ -218,6 +220,7 @@ export const READ_RESOLVERS = {
       ordersPage(context, args, (order) => order.customerId === customer.id),
   },
   ...RETURN_RESOLVERS,
+  ...STOCK_RESOLVERS,
   FulfillmentLineItem: {
     lineItem({ order, lineIndex }: FulfilledLine, _: unknown, context: Context) {
       const line = order.lines[lineIndex];
@@ -359,7 +362,7 @@ function locationShape(): Record<string, unknown> {
 }
 
 function nodeOf(context: Context, id: string): unknown {
-  const type = parseGid(id)?.type;
+  const type = parseGid(id)?.type; // A level's id has no such form: it names its item as well.
   const root = READ_RESOLVERS.QueryRoot;
   switch (type) {
     case "Order":
@@ -377,9 +380,15 @@ function nodeOf(context: Context, id: string): unknown {
       return root.return(null, { id }, context);
     case "Refund":
       return root.refund(null, { id }, context);
+    case "InventoryItem":
+      return root.inventoryItem(null, { id }, context);
+    case "InventoryAdjustmentGroup":
+      return adjustmentGroup(context, id);
+    case "Location":
+      return root.location(null, { id }, context);
     case undefined:
     default:
-      return null;
+      return root.inventoryLevel(null, { id }, context);
   }
 }
 
@@ -387,6 +396,10 @@ function nodeOf(context: Context, id: string): unknown {
 export function typeNameOf(source: object): string {
   if ("isComment" in source) return source.isComment === true ? "CommentEvent" : "BasicEvent";
   if ("ofOrder" in source) return "FulfillmentOrder";
+  if ("stocked" in source) return "InventoryItem";
+  if ("channelIndex" in source) return "InventoryLevel";
+  if ("changes" in source) return "InventoryAdjustmentGroup";
+  if ("legacyResourceId" in source) return "Location";
   if ("requestedMs" in source) return "Return";
   if ("ofReturn" in source) return "ReturnLineItem";
   if ("amountMinor" in source) return "Refund";

@@ -1,6 +1,7 @@
-import { GraphQLError, getDirectiveValues, type GraphQLResolveInfo } from "graphql";
+import { GraphQLError, type GraphQLResolveInfo } from "graphql";
 import { findRefund, findReturn } from "../../departments/returns/state.ts";
 import { findOrder } from "../../shop/state.ts";
+import { idempotencyKey } from "./idempotency-key.ts";
 import { lineOf, numberIn, orderNumberOf } from "./ids.ts";
 import { reverseLineShape } from "./return-resolvers.ts";
 import { returnsIn } from "./return-status.ts";
@@ -25,15 +26,6 @@ interface RefundInput {
   transactions?: readonly { amount: string; kind: string; parentId?: string | null }[] | null;
 }
 
-/** The key of the field's @idempotent directive: since 2026-04 the vendor carries a refund out under a key only. */
-function idempotencyKey({ schema, fieldNodes, variableValues }: GraphQLResolveInfo): string {
-  const directive = schema.getDirective("idempotent");
-  const [field] = fieldNodes;
-  const given = directive && field ? getDirectiveValues(directive, field, variableValues)?.["key"] : undefined;
-  if (typeof given === "string" && given !== "") return given;
-  throw new GraphQLError("The @idempotent directive with a key is required for refundCreate.", { extensions: { code: "BAD_REQUEST" } });
-}
-
 export const RETURN_MUTATIONS = {
   returnApproveRequest(_: unknown, { input }: { input: { id: string } }, context: Context) {
     requireScope(context.scopes, "returnApproveRequest", "write_returns");
@@ -50,7 +42,7 @@ export const RETURN_MUTATIONS = {
   },
   refundCreate(_: unknown, { input }: { input: RefundInput }, context: Context, info: GraphQLResolveInfo) {
     requireScope(context.scopes, "refundCreate", "write_orders");
-    const key = idempotencyKey(info);
+    const key = idempotencyKey(info, "refundCreate");
     const orderNumber = orderNumberOf(input.orderId, "Order") ?? 0;
     const order = findOrder(context.sandbox.shop.state, orderNumber);
     if (!order) return { userErrors: [{ field: ["orderId"], message: "Order does not exist" }] };

@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { STOCK_PLANNERS } from "../../departments/inventory/people.ts";
 import { RETURNS_DESK } from "../../departments/returns/people.ts";
 import { BOT_ACCOUNT } from "../../shop/staff.ts";
 import { DAY_MS } from "../../calendar.ts";
@@ -151,5 +152,5 @@ export function eventOf(context: Context, id: string): TimelineEvent | null {
 }
 
 export function accounts(context: Context): StaffAccount[] {
-  return [...context.sandbox.shop.state.staff, ...RETURNS_DESK, BOT_ACCOUNT].sort((a, b) => a.id - b.id);
+  return [...context.sandbox.shop.state.staff, ...RETURNS_DESK, ...STOCK_PLANNERS, BOT_ACCOUNT].sort((a, b) => a.id - b.id);
 }

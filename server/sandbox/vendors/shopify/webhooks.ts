@@ -1,9 +1,11 @@
 import { createHash, createHmac } from "node:crypto";
+import { CHANNELS, FIRST_ITEM_ID, type Level } from "../../departments/inventory/stock.ts";
 import { findOrder } from "../../shop/state.ts";
 import { SHOP } from "../../shop/settings.ts";
 import { unreachable } from "../../unreachable.ts";
 import { createDispatcher } from "../kit/dispatcher.ts";
 import { fulfillmentOrderId, gid, legacyOrderId, orderId, returnId } from "./ids.ts";
+import { levelId } from "./stock-resolvers.ts";
 import type { Hold, Order } from "../../shop/order.ts";
 import type { Notice, NoticeTopic } from "../../shop/timeline.ts";
 import type { Sandbox } from "../../open-sandbox.ts";
@@ -73,6 +75,11 @@ export function createShopifyWebhooks(
       if (order) dispatcher.add(deliveryOf({ notice, order, subscription, turn: turn++, clientSecret: input.clientSecret }));
     }
   });
+  sandbox.departments.inventory.onNotice((level) => {
+    for (const subscription of input.subscriptions.list())
+      if (subscription.topic === STOCK_TOPIC)
+        dispatcher.add(stockDelivery({ level, nowMs: sandbox.departments.inventory.state.nowMs, subscription, turn: turn++, clientSecret: input.clientSecret })); // prettier-ignore
+  });
   return dispatcher;
 }
 
@@ -97,12 +104,14 @@ const TOPICS: Readonly<Record<string, NoticeTopic>> = {
   REVERSE_FULFILLMENT_ORDERS_DISPOSE: "reverse_fulfillment_orders/dispose",
 };
 
+const STOCK_TOPIC = "INVENTORY_LEVELS_UPDATE";
+
 const CONFIGURED = "the app's configuration";
 
 /** Subscribes an address to every topic, as an app's own configuration does: the one address there is, in place of an earlier one. */
 export function subscribeAll(subscriptions: Subscriptions, uri: string): void {
   for (const { id } of subscriptions.list().filter((known) => known.name === CONFIGURED && known.uri !== uri)) subscriptions.remove(id);
-  for (const topic of Object.keys(TOPICS)) {
+  for (const topic of [...Object.keys(TOPICS), STOCK_TOPIC]) {
     if (!subscriptions.list().some((known) => known.topic === topic && known.uri === uri))
       subscriptions.add({ topic, uri, name: CONFIGURED });
   }
@@ -114,24 +123,53 @@ function signature(body: string, clientSecret: string): string {
 }
 
 function deliveryOf(input: { notice: Notice; order: Order; subscription: Subscription; turn: number; clientSecret: string }): Delivery {
-  const { notice, order, subscription, turn, clientSecret } = input;
-  const body = JSON.stringify(payloadOf(notice, order));
-  const eventId = uuidOf(`${notice.topic}/${notice.orderNumber}/${notice.atMs}/${notice.hold?.id ?? ""}/${order.events.length}`);
+  const { notice, order, ...rest } = input;
+  const { topic, atMs } = notice;
+  const about = `${topic}/${notice.orderNumber}/${atMs}/${notice.hold?.id ?? ""}/${order.events.length}`;
+  return signedDelivery({ topic, atMs, about, payload: payloadOf(notice, order), ...rest });
+}
+
+type Signing = { subscription: Subscription; turn: number; clientSecret: string };
+
+function signedDelivery({
+  topic,
+  atMs,
+  about,
+  payload,
+  subscription,
+  turn,
+  clientSecret,
+}: { topic: string; atMs: number; about: string; payload: Record<string, unknown> } & Signing): Delivery {
+  const body = JSON.stringify(payload);
+  const eventId = uuidOf(about);
   return {
     uri: subscription.uri,
     body,
     headers: {
       "content-type": "application/json",
       "user-agent": "Shopify-Captain-Hook",
-      "x-shopify-topic": notice.topic,
+      "x-shopify-topic": topic,
       "x-shopify-shop-domain": SHOP.domain,
       "x-shopify-api-version": "2026-10",
       "x-shopify-event-id": eventId,
       "x-shopify-webhook-id": uuidOf(`${eventId}/${subscription.id}/${turn}`),
-      "x-shopify-triggered-at": new Date(notice.atMs).toISOString(),
+      "x-shopify-triggered-at": new Date(atMs).toISOString(),
       "x-shopify-hmac-sha256": signature(body, clientSecret),
     },
   };
+}
+
+/** What is on sale at one place, and nothing of who changed it. */
+function stockDelivery({ level, nowMs, ...rest }: { level: Level; nowMs: number } & Signing): Delivery {
+  const payload = {
+    inventory_item_id: FIRST_ITEM_ID + level.itemIndex,
+    location_id: CHANNELS[level.channelIndex]?.locationId ?? null,
+    available: level.quantities.available,
+    updated_at: new Date(level.updatedMs).toISOString(),
+    admin_graphql_api_id: levelId(level),
+  };
+  const about = `inventory_levels/update/${levelId(level)}/${nowMs}/${JSON.stringify(level.quantities)}`;
+  return signedDelivery({ topic: "inventory_levels/update", atMs: nowMs, about, payload, ...rest });
 }
 
 function uuidOf(words: string): string {

@@ -3,6 +3,7 @@ import { findOrder } from "../../shop/state.ts";
 import { fulfillmentOrderId, gid, orderId, orderNumberOf, parseGid } from "./ids.ts";
 import { RETURN_MUTATIONS } from "./return-mutations.ts";
 import { WRITE_FULFILLMENT, requireScope } from "./scopes.ts";
+import { STOCK_MUTATIONS } from "./stock-mutations.ts";
 import type { Refusal, ShopAction } from "../../shop/act.ts";
 import type { Address, CancelReason, HoldReason } from "../../shop/order.ts";
 import type { Context } from "./context.ts";
@@ -114,6 +115,7 @@ function tagOrder(
 export const WRITE_RESOLVERS = {
   Mutation: {
     ...RETURN_MUTATIONS,
+    ...STOCK_MUTATIONS,
     fulfillmentOrderHold(_: unknown, { id, fulfillmentHold: hold }: HoldArguments, context: Context) {
       requireScope(context.scopes, "fulfillmentOrderHold", ...WRITE_FULFILLMENT);
       if (hold.fulfillmentOrderLineItems?.length) return { userErrors: [NO_SPLIT] };

@@ -1,0 +1,17 @@
+import { createAction } from "nango";
+import * as z from "zod";
+import { ChangedStock, ChangeOfStock, moveStock, StockState } from "../change-stock.js";
+
+/** Undone by moving the same units back. */
+export default createAction({
+  description: "Move units of a stock level from one state to another, once",
+  version: "1.0.0",
+  scopes: ["write_inventory", "read_locations"],
+  input: ChangeOfStock.extend({
+    from: StockState,
+    to: StockState,
+    quantity: z.int().positive().nullable().describe("null moves all that are there"),
+  }),
+  output: ChangedStock,
+  exec: moveStock,
+});

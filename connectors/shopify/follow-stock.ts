@@ -1,0 +1,71 @@
+import type { NangoSync } from "nango";
+import type { InventoryLevel } from "../records/inventory-level.js";
+import type { StockDifference } from "../records/stock-difference.js";
+import { ShopifyError } from "./graphql.js";
+import { allLevels } from "./stock-levels.js";
+import { seenChange } from "./seen-change.js";
+import { stockHistory, type HistoryRow } from "./stock-history.js";
+import { isOfDifference, withStockEvent } from "./to-stock-difference.js";
+import { stockActs, toStockEvent } from "./to-stock-event.js";
+import type { Caller } from "./graphql.js";
+
+/** What following the stock needs of Nango. */
+export type StockSync = Caller & Pick<NangoSync, "batchSave" | "getRecordsByIds">;
+
+/** Saves all levels as they are. @param findsChanges whether what changed since the last look is to be an event without an actor */
+export async function followLevels(nango: StockSync, { findsChanges }: { findsChanges: boolean }): Promise<void> {
+  for await (const { records, rejected } of allLevels(nango)) {
+    if (findsChanges) await saveSeenChanges(nango, records);
+    await nango.batchSave(records, "InventoryLevel");
+    if (rejected.length > 0) await nango.batchSave(rejected, "RejectedInventoryLevel");
+  }
+}
+
+async function saveSeenChanges(nango: StockSync, records: readonly InventoryLevel[]): Promise<void> {
+  const stored = await nango.getRecordsByIds<string, InventoryLevel>(records.map(({ id }) => id), "InventoryLevel"); // prettier-ignore
+  const seen = records.flatMap((level) => {
+    const before = stored.get(level.id);
+    return (before && seenChange(before, level)) ?? [];
+  });
+  if (seen.length > 0) await nango.batchSave(seen, "StockOpsEvent");
+}
+
+/** Saves what was done to stock as events, and the differences that they are about as they stand then. */
+export async function saveActs(nango: StockSync, rows: readonly HistoryRow[]): Promise<void> {
+  const events = stockActs(rows).flatMap((act) => toStockEvent(act) ?? []);
+  if (events.length === 0) return;
+  await nango.batchSave(events, "StockOpsEvent");
+  const about = events.filter(isOfDifference);
+  const ids = [...new Set(about.map(({ caseId }) => caseId))];
+  if (ids.length === 0) return;
+  const known = new Map<string, StockDifference | null>(await nango.getRecordsByIds<string, StockDifference>(ids, "StockDifference"));
+  for (const event of about) known.set(event.caseId, withStockEvent(known.get(event.caseId) ?? null, event));
+  const records = ids.flatMap((id) => known.get(id) ?? []);
+  await nango.batchSave(records, "StockDifference");
+}
+
+/**
+ * Follows the history of stock from a time on.
+ *
+ * @param onPage told up to when everything was read
+ * @returns false where the shop does not let it be read
+ */
+export async function followHistory(
+  nango: StockSync,
+  { since, until, onPage }: { since: string; until?: string; onPage?: (readUntil: string) => Promise<unknown> },
+): Promise<boolean> {
+  try {
+    for await (const { rows, readUntil } of stockHistory(nango, { since, ...(until ? { until } : {}) })) {
+      await saveActs(nango, rows);
+      await onPage?.(readUntil);
+    }
+    return true;
+  } catch (error) {
+    if (isRefused(error)) return false;
+    throw error;
+  }
+}
+
+/** The scope is missing, or this shop's plan has no such table: both are answers. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof ShopifyError && (error.code === "ACCESS_DENIED" || error.code === "REPORT_REFUSED");
