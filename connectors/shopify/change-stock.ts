@@ -82,9 +82,9 @@ export async function adjustStock(nango: Caller, asked: Change & { state: StockS
 /** Moves units of a level from one state to another, once under its key. @param asked.quantity null moves all that are there */
 export async function moveStock(
   nango: Caller,
-  asked: Change & { from: StockState; to: StockState; quantity: number | null },
+  asked: Change & { from: StockState; to: StockState; quantity: number | null; expectedToQuantity: number | null },
 ): Promise<Changed> {
-  const { itemId, locationId, from, to, reason, documentUri, key, expectedQuantity } = asked;
+  const { itemId, locationId, from, to, reason, documentUri, key, expectedQuantity, expectedToQuantity } = asked;
   if (from === to) refuse(nango, "invalid", "Units are moved to another state than the one they are in.");
   const level = await readStock(nango, asked);
   const there = quantityOf(level, from);
@@ -92,12 +92,17 @@ export async function moveStock(
   if (asked.quantity === null && there === 0) return { level, alreadyDone: true };
   const after = expectedQuantity === null ? null : expectedQuantity - quantity;
   if (isDone(nango, { now: there, expected: expectedQuantity, after })) return { level, alreadyDone: true };
+  if (expectedToQuantity !== null && expectedToQuantity !== quantityOf(level, to))
+    refuse(nango, "conflict", "The stock was changed after this was decided.", {
+      expected: expectedToQuantity,
+      found: quantityOf(level, to),
+    });
   const changes = [
     {
       inventoryItemId: itemId,
       quantity,
       from: { locationId, name: from, changeFromQuantity: expectedQuantity, ...ledgerOf(from, documentUri) },
-      to: { locationId, name: to, changeFromQuantity: null, ...ledgerOf(to, documentUri) },
+      to: { locationId, name: to, changeFromQuantity: expectedToQuantity, ...ledgerOf(to, documentUri) },
     },
   ];
   const variables = { key, input: { reason, referenceDocumentUri: documentUri, changes } };

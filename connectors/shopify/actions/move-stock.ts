@@ -11,6 +11,12 @@ export default createAction({
     from: StockState,
     to: StockState,
     quantity: z.int().positive().nullable().describe("null moves all that are there"),
+    expectedToQuantity: z
+      .int()
+      .nullable()
+      .describe(
+        "of the state that they are moved to, when it was decided; refused when it is another by now. null to move them regardless",
+      ),
   }),
   output: ChangedStock,
   exec: moveStock,

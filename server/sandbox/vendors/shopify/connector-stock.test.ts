@@ -233,7 +233,7 @@ test("units are moved to where they are counted and back, all of what is on sale
   const { nango, events, differences } = following(shop);
   const difference = waiting(shop, ({ level }) => level.quantities.available > 0);
   const { unitsApart: units, level } = difference;
-  const counting = { ...changeOf(difference, "m-1"), reason: "quality_control", from: "safety_stock", to: "quality_control", quantity: units } as const; // prettier-ignore
+  const counting = { ...changeOf(difference, "m-1"), reason: "quality_control", from: "safety_stock", to: "quality_control", quantity: units, expectedToQuantity: 0 } as const; // prettier-ignore
   expect(await moveStock(nango, counting)).toMatchObject({ alreadyDone: false, level: { safetyStock: 0, qualityControl: units } });
   expect(await moveStock(nango, { ...counting, key: "m-2" })).toMatchObject({ alreadyDone: true });
   expect(difference.state).toBe("recount");
@@ -241,8 +241,10 @@ test("units are moved to where they are counted and back, all of what is on sale
   expect(events().at(-1)).toMatchObject({ activity: "ask for recount", actorKind: "app", actorName: "Slipstream" });
   expect(differences().find(({ id }) => id === documentOf(difference))?.state).toBe("recount_asked");
   shop.sandbox.advance(shop.sandbox.shop.state.nowMs + 1000);
-  await moveStock(nango, { ...counting, key: "m-3", from: "quality_control", to: "safety_stock" });
-  const stop = { ...changeOf(difference, "m-4"), reason: "safety_stock", from: "available", to: "safety_stock", quantity: null, expectedQuantity: null } as const; // prettier-ignore
+  const back = { ...counting, key: "m-3", from: "quality_control", to: "safety_stock" } as const;
+  await expect(moveStock(nango, { ...back, expectedToQuantity: 1 })).rejects.toMatchObject({ payload: { type: "conflict", found: 0 } });
+  await moveStock(nango, back);
+  const stop = { ...changeOf(difference, "m-4"), reason: "safety_stock", from: "available", to: "safety_stock", quantity: null, expectedQuantity: null, expectedToQuantity: units } as const; // prettier-ignore
   const onSale = level.quantities.available;
   shop.sandbox.advance(shop.sandbox.shop.state.nowMs + 1000);
   expect(await moveStock(nango, stop)).toMatchObject({ alreadyDone: false, level: { available: 0, safetyStock: units + onSale } });

@@ -46,7 +46,7 @@ const COLUMNS = new Set([
  * The one table of the reporting language that is served, in the one form that is known from programs which read it: changes of stock by
  * second, oldest first, in UTC. What is beyond the limit is left out without a word, as there.
  */
-export function answerShopifyql(sandbox: Sandbox, query: string): Report {
+export function answerShopifyql(sandbox: Pick<Sandbox, "shop" | "departments">, query: string): Report {
   const [, since = "", until = "", dimensions = "", limit = ""] = FORM.exec(query) ?? [];
   const [fromMs, toMs] = [timeOf(since), timeOf(until)];
   if (fromMs === null || toMs === null) return refused("Only inventory_adjustment_history between two times is served, oldest first.");
@@ -77,7 +77,7 @@ function timeOf(text: string): number | null {
 }
 
 /** Adjustments and sales together in the order of time, at most so many. Of a sale the vendor shows what it took from what was on sale. */
-function changesBetween({ shop, departments }: Sandbox, fromMs: number, toMs: number, count: number): Row[] {
+function changesBetween({ shop, departments }: Pick<Sandbox, "shop" | "departments">, fromMs: number, toMs: number, count: number): Row[] {
   const { groups } = departments.inventory.state;
   const { orders } = shop.state;
   let [group, order] = [firstFrom(groups, fromMs, ({ atMs }) => atMs), firstFrom(orders, fromMs, ({ placedMs }) => placedMs)];
