@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { NotAfter } from "../kit/in-time.js";
 import { refuse } from "../kit/refuse.js";
 import { InventoryLevel } from "../records/inventory-level.js";
-import { askShopify, type Caller } from "./graphql.js";
+import { changeShopify, type Caller } from "./graphql.js";
 import { ADJUST_STOCK, MOVE_STOCK, SET_STOCK } from "./operations.js";
 import { oneLevel } from "./stock-levels.js";
 import { refuseUserErrors, UserErrors } from "./user-errors.js";
@@ -21,6 +22,7 @@ export const ChangeOfStock = z.object({
     .int()
     .nullable()
     .describe("of the state that is changed, when it was decided; refused when it is another by now. null to change it whatever it is"),
+  notAfter: NotAfter,
 });
 export const ChangedStock = z.object({ level: InventoryLevel, alreadyDone: z.boolean() });
 
@@ -74,7 +76,7 @@ export async function adjustStock(nango: Caller, asked: Change & { state: StockS
   const change = { inventoryItemId: itemId, locationId, delta: changeBy, changeFromQuantity: expectedQuantity };
   const changes = [{ ...change, ...ledgerOf(state, documentUri) }];
   const variables = { key, input: { name: state, reason, referenceDocumentUri: documentUri, changes } };
-  const { inventoryAdjustQuantities } = await askShopify(nango, { query: ADJUST_STOCK, variables, schema: Adjusted, waits: false });
+  const { inventoryAdjustQuantities } = await changeShopify(nango, asked, { query: ADJUST_STOCK, variables, schema: Adjusted });
   refuseUserErrors(nango, inventoryAdjustQuantities.userErrors);
   return { level: await readStock(nango, asked), alreadyDone: false };
 }
@@ -106,7 +108,7 @@ export async function moveStock(
     },
   ];
   const variables = { key, input: { reason, referenceDocumentUri: documentUri, changes } };
-  const { inventoryMoveQuantities } = await askShopify(nango, { query: MOVE_STOCK, variables, schema: Moved, waits: false });
+  const { inventoryMoveQuantities } = await changeShopify(nango, asked, { query: MOVE_STOCK, variables, schema: Moved });
   refuseUserErrors(nango, inventoryMoveQuantities.userErrors);
   return { level: await readStock(nango, asked), alreadyDone: false };
 }
@@ -119,7 +121,7 @@ export async function setStock(nango: Caller, asked: Change & { quantity: number
   isDone(nango, { now: quantityOf(level, "available"), expected: expectedQuantity, after: quantity });
   const quantities = [{ inventoryItemId: itemId, locationId, quantity, changeFromQuantity: expectedQuantity }];
   const variables = { key, input: { name: "available", reason, referenceDocumentUri: documentUri, quantities } };
-  const { inventorySetQuantities } = await askShopify(nango, { query: SET_STOCK, variables, schema: WasSet, waits: false });
+  const { inventorySetQuantities } = await changeShopify(nango, asked, { query: SET_STOCK, variables, schema: WasSet });
   refuseUserErrors(nango, inventorySetQuantities.userErrors);
   return { level: await readStock(nango, asked), alreadyDone: false };
 }
