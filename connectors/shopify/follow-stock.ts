@@ -1,8 +1,9 @@
 import type { NangoSync } from "nango";
 import type { InventoryLevel } from "../records/inventory-level.js";
+import type { RejectedRecord } from "../records/rejected-record.js";
 import type { StockDifference } from "../records/stock-difference.js";
 import { ShopifyError } from "./graphql.js";
-import { allLevels } from "./stock-levels.js";
+import { allLevels, oneLevel } from "./stock-levels.js";
 import { seenChange } from "./seen-change.js";
 import { stockHistory, type HistoryRow } from "./stock-history.js";
 import { isOfDifference, withStockEvent } from "./to-stock-difference.js";
@@ -10,14 +11,36 @@ import { stockActs, toStockEvent } from "./to-stock-event.js";
 import type { Caller } from "./graphql.js";
 
 /** What following the stock needs of Nango. */
-export type StockSync = Caller & Pick<NangoSync, "batchSave" | "getRecordsByIds">;
+export type StockSync = Caller & Pick<NangoSync, "batchSave" | "batchDelete" | "getRecordsByIds" | "listRecords">;
 
-/** Saves all levels as they are. @param findsChanges whether what changed since the last look is to be an event without an actor */
+const MOST_LOOKED_FOR = 50; // a call each of the vendor's budget, every run, for as long as they are missing
+
+/**
+ * Saves all levels as they are, and deletes those that are gone. One that a page did not bring is asked for by itself before: lists were
+ * seen cut short in silence.
+ *
+ * @param findsChanges whether what changed since the last look is to be an event without an actor
+ */
 export async function followLevels(nango: StockSync, { findsChanges }: { findsChanges: boolean }): Promise<void> {
+  const read = new Set<string>();
+  const unreadable = new Set<string>();
   for await (const { records, rejected } of allLevels(nango)) {
     if (findsChanges) await saveSeenChanges(nango, records);
     await nango.batchSave(records, "InventoryLevel");
     if (rejected.length > 0) await nango.batchSave(rejected, "RejectedInventoryLevel");
+    for (const { id } of records) read.add(id);
+    for (const { id } of rejected) unreadable.add(id);
+  }
+  const mended: { id: string }[] = [];
+  for await (const { id } of nango.listRecords<RejectedRecord>("RejectedInventoryLevel")) if (!unreadable.has(id)) mended.push({ id });
+  if (mended.length > 0) await nango.batchDelete(mended, "RejectedInventoryLevel");
+  const missing: InventoryLevel[] = [];
+  for await (const level of nango.listRecords<InventoryLevel>("InventoryLevel"))
+    if (!read.has(level.id) && !unreadable.has(level.id) && missing.length < MOST_LOOKED_FOR) missing.push(level);
+  for (const level of missing) {
+    const found = await oneLevel(nango, level);
+    if (found) await nango.batchSave([found], "InventoryLevel");
+    else await nango.batchDelete([{ id: level.id }], "InventoryLevel");
   }
 }
 

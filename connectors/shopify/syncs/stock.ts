@@ -40,9 +40,7 @@ export default createSync({
           await nango.saveCheckpoint({ readUntil });
         },
       }));
-    await nango.trackDeletesStart("InventoryLevel");
     await followLevels(nango, { findsChanges: !tellsWho });
-    await nango.trackDeletesEnd("InventoryLevel");
     await nango.saveCheckpoint({ readUntil });
   },
 

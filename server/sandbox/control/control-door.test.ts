@@ -66,6 +66,17 @@ test("the state of every order is there, past faults and limits", async () => {
   });
 });
 
+test("the state of the stock is there, and of every difference that was found", async () => {
+  const shop = openTestShop();
+  const { levels, differences } = shop.sandbox.departments.inventory.state;
+  expect(differences.length).toBeGreaterThan(3);
+  const { body } = await desk(shop)("GET", "/_sandbox/stock");
+  expect(body).toMatchObject({
+    levels: { length: levels.length, 0: { quantities: levels[0]?.quantities } },
+    differences: { length: differences.length, 0: { document: "gid://stockline/Difference/30001", state: differences[0]?.state } },
+  });
+});
+
 test("faults are set, reported and cleared; an unknown one is refused with the reason", async () => {
   const shop = openTestShop();
   const ask = desk(shop);

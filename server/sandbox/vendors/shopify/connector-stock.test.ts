@@ -31,6 +31,13 @@ function following(shop: TestShop) {
       for (const record of records) of(model).set(record.id, record);
       return true;
     },
+    batchDelete: async (records: readonly { id: string }[], model: string) => {
+      for (const { id } of records) of(model).delete(id);
+      return true;
+    },
+    listRecords: async function* (model: string) {
+      yield* [...of(model).values()];
+    },
     getRecordsByIds: async (ids: readonly string[], model: string) =>
       new Map(
         ids.flatMap((id) => {
@@ -159,6 +166,24 @@ test("levels arrive as the shop has them", async () => {
       unitCost: { currency: "USD" },
     });
   }
+});
+
+test("a level that a page cut short has left out stays, one that cannot be read is set aside until it can, and one that is gone is deleted", async () => {
+  const shop = openTestShop({ settings });
+  const { nango, levels, rejected } = following(shop);
+  await followLevels(nango, { findsChanges: false });
+  const all = levels().map(({ id }) => id);
+  shop.sandbox.faults.set({ kind: "short page", times: 1 });
+  await followLevels(nango, { findsChanges: false });
+  expect(levels().map(({ id }) => id)).toEqual(all);
+  shop.sandbox.faults.set({ kind: "poison record", times: 1 });
+  await followLevels(nango, { findsChanges: false });
+  expect(rejected()).toHaveLength(1);
+  const gone = { ...levels()[0], id: "1:2", itemId: gid("InventoryItem", 1), locationId: gid("Location", 2) };
+  await nango.batchSave([gone], "InventoryLevel");
+  await followLevels(nango, { findsChanges: false });
+  expect(rejected()).toEqual([]);
+  expect(levels().map(({ id }) => id)).toEqual(all);
 });
 
 test("without the right to reports nobody is named: what changed between two looks is nobody's, and sales are no act", async () => {
