@@ -36,7 +36,7 @@ function following(shop: TestShop) {
       return true;
     },
     listRecords: async function* (model: string) {
-      yield* [...of(model).values()];
+      yield* of(model).values();
     },
     getRecordsByIds: async (ids: readonly string[], model: string) =>
       new Map(
