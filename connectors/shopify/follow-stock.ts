@@ -5,7 +5,7 @@ import type { StockDifference } from "../records/stock-difference.js";
 import { ShopifyError } from "./graphql.js";
 import { allLevels, oneLevel } from "./stock-levels.js";
 import { seenChange } from "./seen-change.js";
-import { stockHistory, type HistoryRow } from "./stock-history.js";
+import { aboutWhen, stockHistory, type HistoryRow } from "./stock-history.js";
 import { isOfDifference, withStockEvent } from "./to-stock-difference.js";
 import { stockActs, toStockEvent } from "./to-stock-event.js";
 import type { Caller } from "./graphql.js";
@@ -68,7 +68,7 @@ export async function saveActs(nango: StockSync, rows: readonly HistoryRow[]): P
 }
 
 /**
- * Follows the history of stock from a time on.
+ * Follows the history of stock from a time on. Rows that cannot be read are set aside, and looked at again by the next run.
  *
  * @param onPage told up to when everything was read
  * @returns false where the shop does not let it be read
@@ -77,16 +77,32 @@ export async function followHistory(
   nango: StockSync,
   { since, until, onPage }: { since: string; until?: string; onPage?: (readUntil: string) => Promise<unknown> },
 ): Promise<boolean> {
+  const aside = until ? [] : await setAside(nango);
+  const unread = new Set<string>();
+  const from = aside.reduce((earliest, { about }) => (Date.parse(about) < Date.parse(earliest) ? about : earliest), since);
   try {
-    for await (const { rows, readUntil } of stockHistory(nango, { since, ...(until ? { until } : {}) })) {
-      await saveActs(nango, rows);
-      await onPage?.(readUntil);
+    for await (const page of stockHistory(nango, { since: from, ...(until ? { until } : {}) })) {
+      await saveActs(nango, page.rows);
+      if (page.unread.length > 0) await nango.batchSave(page.unread, "RejectedStockOpsEvent");
+      for (const { id } of page.unread) unread.add(id);
+      await onPage?.(page.readUntil);
     }
-    return true;
   } catch (error) {
     if (isRefused(error)) return false;
     throw error;
   }
+  const mended = aside.filter(({ id }) => !unread.has(id)).map(({ id }) => ({ id }));
+  if (mended.length > 0) await nango.batchDelete(mended, "RejectedStockOpsEvent");
+  return true;
+}
+
+async function setAside(nango: StockSync): Promise<{ id: string; about: string }[]> {
+  const found: { id: string; about: string }[] = [];
+  for await (const { id } of nango.listRecords<RejectedRecord>("RejectedStockOpsEvent")) {
+    const about = aboutWhen({ id });
+    if (about !== null) found.push({ id, about });
+  }
+  return found;
 }
 
 /** The scope is missing, or this shop's plan has no such table: both are answers. */

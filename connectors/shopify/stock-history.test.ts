@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Caller } from "./graphql.js";
-import { stockHistory } from "./stock-history.js";
+import { aboutWhen, stockHistory, type HistoryPage } from "./stock-history.js";
 
 type Change = { second: string; id: number };
 
@@ -44,6 +44,24 @@ test("rows that come as lists are read by the names of their columns", async () 
   const { nango } = reports([{ second: secondAt(1), id: 7 }], { asLists: true });
   expect(await idsOf(nango)).toEqual(["7"]);
 });
+
+test("a row that cannot be read is told by the second about which it stands, and does not stop the rest", async () => {
+  const { nango } = reports([1, 2, 3].map((id) => ({ second: secondAt(id), id })));
+  const { post } = nango;
+  const spoiled = { ...nango, post: async (config: Parameters<typeof post>[0]) => withoutChange(await post(config)) };
+  const pages: HistoryPage[] = [];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  for await (const page of stockHistory(spoiled as never, { since: "2026-10-01T00:00:00Z" })) pages.push(page);
+  expect(pages.flatMap(({ rows }) => rows.map((row) => row.inventory_adjustment_id))).toEqual(["1", "3"]);
+  const [unread] = pages.flatMap((page) => page.unread);
+  expect(unread).toEqual({ id: "2026-10-01T00:00:01.000Z 2", reason: "inventory_adjustment_change: invalid_union" });
+  expect(aboutWhen(unread ?? { id: "" })).toBe("2026-10-01T00:00:01.000Z");
+});
+
+/** The answer, in which the second row says nothing of how much was changed. */
+function withoutChange<T>(answer: T): T {
+  return JSON.parse(JSON.stringify(answer).replace(/("inventory_adjustment_id":2,"inventory_adjustment_change":)"1"/, "$1{}"));
+}
 
 test("more changes in one second than are given out end in an error instead of in silence", async () => {
   const { nango } = reports(Array.from({ length: 1200 }, (_, id) => ({ second: secondAt(5), id })));

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { later } from "../kit/time.js";
+import type { RejectedRecord } from "../records/rejected-record.js";
 import { askShopify, ShopifyError, type Caller } from "./graphql.js";
 import { STOCK_HISTORY } from "./operations.js";
 
@@ -51,7 +52,8 @@ export function secondOf({ second: text }: Pick<HistoryRow, "second">): string {
   return new Date(ms).toISOString();
 }
 
-export type HistoryPage = { rows: HistoryRow[]; readUntil: string };
+/** `unread`: rows that cannot be read, each named by the second about which it stands: `2026-11-01T10:00:00.000Z 8801`. */
+export type HistoryPage = { rows: HistoryRow[]; unread: RejectedRecord[]; readUntil: string };
 
 /**
  * Changes of stock since a time, oldest first. What came with a full page's last second may be cut, so the next page begins with that
@@ -68,28 +70,60 @@ export async function* stockHistory(
   let readUntil = since;
   const toMs = until ? Date.parse(until) : Math.max(Date.now() + 86_400_000, fromMs + WIDEST_MS);
   for (;;) {
-    const rows = await rowsBetween(nango, fromMs, toMs);
+    const { rows, unread, count } = await rowsBetween(nango, fromMs, toMs);
     const lastSecond = rows.at(-1)?.second;
-    if (lastSecond === undefined) return;
-    const isFull = rows.length >= MOST_ROWS;
+    const isFull = count >= MOST_ROWS;
     const whole = isFull ? rows.filter((row) => row.second !== lastSecond) : rows;
     for (const row of rows) readUntil = later(readUntil, secondOf(row));
-    if (whole.length > 0) yield { rows: whole, readUntil };
+    if (whole.length + unread.length > 0) yield { rows: whole, unread, readUntil };
     if (!isFull) return;
-    const nextMs = Date.parse(secondOf({ second: lastSecond }));
+    const nextMs = lastSecond === undefined ? fromMs : Date.parse(secondOf({ second: lastSecond }));
     if (nextMs <= fromMs && whole.length === 0)
       throw new ShopifyError("UNKNOWN", `more changes of stock than ${MOST_ROWS} within one second, at ${second(fromMs)}`);
     fromMs = nextMs;
   }
 }
 
-async function rowsBetween(nango: Caller, fromMs: number, toMs: number): Promise<HistoryRow[]> {
+type Found = { rows: HistoryRow[]; unread: RejectedRecord[]; count: number };
+
+async function rowsBetween(nango: Caller, fromMs: number, toMs: number): Promise<Found> {
   const variables = { query: historyBetween(fromMs, toMs) };
   const { shopifyqlQuery: report } = await askShopify(nango, { query: STOCK_HISTORY, variables, schema: Answer });
   const [error] = report?.parseErrors ?? [];
   if (error !== undefined) throw new ShopifyError("REPORT_REFUSED", error);
   const { columns = [], rows = [] } = report?.tableData ?? {};
-  return rows.map((row) => HistoryRow.parse(Array.isArray(row) ? named(columns, row) : row));
+  const found: Found = { rows: [], unread: [], count: rows.length };
+  let about = new Date(fromMs).toISOString();
+  for (const [at, given] of rows.entries()) {
+    const row: unknown = Array.isArray(given) ? named(columns, given) : given;
+    const read = HistoryRow.safeParse(row);
+    const time = read.success ? timeOf(read.data) : null;
+    if (read.success && time !== null) {
+      about = time;
+      found.rows.push(read.data);
+    } else {
+      const id = Numbered.safeParse(row).data?.inventory_adjustment_id ?? `row ${at}`;
+      const reason = read.error?.issues.map(({ path, code }) => `${path.join(".")}: ${code}`).join("; ") ?? "second: not a time";
+      found.unread.push({ id: `${about} ${id}`, reason });
+    }
+  }
+  return found;
+}
+
+const Numbered = z.object({ inventory_adjustment_id: z.union([z.string(), z.number()]).transform(String) });
+
+function timeOf(row: HistoryRow): string | null {
+  try {
+    return secondOf(row);
+  } catch {
+    return null;
+  }
+}
+
+/** About when a row stands that could not be read; null for what is no name of one. */
+export function aboutWhen({ id }: Pick<RejectedRecord, "id">): string | null {
+  const [time = ""] = id.split(" ");
+  return Number.isNaN(Date.parse(time)) ? null : time;
 }
 
 /** Some versions give a row as a list, in the order of the columns. */

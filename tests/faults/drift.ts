@@ -1,6 +1,7 @@
 import type { Reply } from "#server/sandbox/door.ts";
 import type { Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { fulfillmentOrderId, orderId, returnId } from "#server/sandbox/vendors/shopify/ids.ts";
+import { levelId } from "#server/sandbox/vendors/shopify/stock-resolvers.ts";
 
 /** A formula, a script, a NUL, half of a surrogate pair, text from right to left, an emoji, SQL. */
 export const HOSTILE = `=HYPERLINK("http://x") <script>alert(1)</script> \0 \ud800 \u202e\u05d0\u05d1 \u{1f4e6} '; DROP TABLE orders; --`;
@@ -94,6 +95,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
     keyOf: (row) => `notes ${String(row["recordid"])}`,
     poison: "field",
     keysIn: ({ departments }) => departments.purchasing.state.transactions.map(({ id }) => `notes ${id}`),
+  },
+  level: {
+    is: (row) => isGid("InventoryLevel")(row) && "quantities" in row,
+    keyOf: byId,
+    poison: "updatedAt",
+    keysIn: ({ departments }) => departments.inventory.state.levels.map(levelId),
+  },
+  act: {
+    is: has("inventory_adjustment_group_id", "inventory_adjustment_change"),
+    keyOf: (row) => `act ${String(row["inventory_adjustment_group_id"])}`,
+    poison: "inventory_adjustment_change",
+    keysIn: ({ departments }) => departments.inventory.state.groups.map(({ id }) => `act ${id}`),
   },
   balance: {
     is: has("item", "quantityonhand"),

@@ -268,6 +268,8 @@ const SET_ASIDE = [
   ["purchase orders", "RejectedPurchaseOrder"],
   ["saves of transactions", "RejectedOpsEvent"],
   ["balances of stock", "RejectedInventoryLevel"],
+  ["levels of stock", "RejectedInventoryLevel"],
+  ["acts on stock", "RejectedStockOpsEvent"],
 ] as const;
 
 test("a row of any kind that cannot be read is set aside while the rest arrives, and is read when the vendor has mended it", async () => {

@@ -5,11 +5,12 @@ import type { Drift } from "./drift.ts";
 import type { Held, HeldEvent, Ledger } from "./ledgers/ledger.ts";
 import { NETSUITE } from "./ledgers/netsuite.ts";
 import { SHIPSTATION } from "./ledgers/shipstation.ts";
+import { CHANNELS_STOCK } from "./ledgers/channels-stock.ts";
 import { SHOPIFY } from "./ledgers/shopify.ts";
 import { deletedTickets, ZENDESK } from "./ledgers/zendesk.ts";
 
 /** One line a model or kind of event: a copy that no line compares is a flaw. */
-const LEDGERS: readonly Ledger[] = [...SHOPIFY, ...ZENDESK, ...SHIPSTATION, ...NETSUITE];
+const LEDGERS: readonly Ledger[] = [...SHOPIFY, ...CHANNELS_STOCK, ...ZENDESK, ...SHIPSTATION, ...NETSUITE];
 
 type Place = { workspaceId: string; sandbox: Sandbox; drift: Drift };
 /** Where our copy and the vendors' own state differ; none in a sound copy. */
@@ -23,7 +24,10 @@ export async function compareWithVendors(store: Store, { workspaceId, sandbox, d
     const there = ledger.there(sandbox, drift);
     const here =
       "model" in ledger
-        ? held.recordsOf(ledger.model).map((record) => ledger.here(record, held))
+        ? held
+            .recordsOf(ledger.model)
+            .filter(ledger.owns ?? (() => true))
+            .map((record) => ledger.here(record, held))
         : held.events.filter(ledger.isOf).map((event) => ledger.here(event, held));
     const missing = ledger.isChance ? [] : surplus(there, here);
     const added = surplus(here, there);

@@ -21,7 +21,13 @@ export default createSync({
   autoStart: true,
   scopes: ["read_inventory", "read_locations", "read_reports"],
   webhookSubscriptions: ["inventory_levels/update"],
-  models: { InventoryLevel, StockOpsEvent: OpsEvent, StockDifference, RejectedInventoryLevel: RejectedRecord },
+  models: {
+    InventoryLevel,
+    StockOpsEvent: OpsEvent,
+    StockDifference,
+    RejectedInventoryLevel: RejectedRecord,
+    RejectedStockOpsEvent: RejectedRecord,
+  },
   metadata: BackfillMetadata,
   checkpoint: z.object({ readUntil: z.string() }),
 

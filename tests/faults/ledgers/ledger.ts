@@ -23,7 +23,12 @@ type Named = {
   isChance?: true;
 };
 /** How the vendor's own state of one kind, and our copy of it, are said in the same words. */
-export type RecordLedger = Named & { model: string; here: (record: Content, held: Held) => string };
+export type RecordLedger = Named & {
+  model: string;
+  /** Which records of the model are this vendor's; absent where it alone delivers them. */
+  owns?: (record: Content) => boolean;
+  here: (record: Content, held: Held) => string;
+};
 export type EventLedger = Named & { isOf: (event: HeldEvent) => boolean; here: (event: HeldEvent, held: Held) => string };
 export type Ledger = RecordLedger | EventLedger;
 

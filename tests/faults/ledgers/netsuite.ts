@@ -66,6 +66,7 @@ const PURCHASE_ORDERS: RecordLedger = {
 const STOCK: RecordLedger = {
   name: "balances of stock",
   model: "InventoryLevel",
+  owns: ({ itemId }) => /^\d+$/.test(itemId),
   there: ({ departments }) =>
     departments.purchasing.state.items.flatMap(({ id, sku, onHand, overflow, onOrder }) => [
       line(`${id}:${LOCATION_ID}`, String(id), sku, String(LOCATION_ID), onHand, onHand, onOrder),
@@ -78,7 +79,7 @@ const STOCK: RecordLedger = {
 /** NetSuite gives a save no number: it is its record, its second, its author and its context. */
 const SAVES: EventLedger = {
   name: "saves of transactions",
-  isOf: ({ workflow }) => workflow === "supplier-po" || workflow === "inventory-sync",
+  isOf: ({ id, workflow }) => workflow === "supplier-po" || (workflow === "inventory-sync" && !id.startsWith("stock:")),
   there: ({ departments }) => departments.purchasing.state.transactions.flatMap(savesOf),
   here: ({ caseId, at, kind }) => line(caseId, at.toISOString(), kind),
 };
