@@ -75,6 +75,8 @@ export async function reserveConnectors(
         String(shop.ordersPerDay),
         "--profile",
         shop.profile,
+        "--scopes",
+        shop.scopes,
         "--plan",
         "unlimited",
         // As an admin would enter it in the app's settings at the vendor.

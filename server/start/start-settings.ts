@@ -3,8 +3,13 @@ import { z } from "zod";
 import { RemedyError } from "#db/embedded/remedy-error.ts";
 import { dataFolderAt, type DataFolder } from "./data-folder.ts";
 
-/** The sandbox shop to start: length of its history, mean orders a day, and how strictly its staff follow their policy. */
-export type SandboxShop = { days: number; ordersPerDay: number; profile: "strict" | "typical" | "sloppy" | "hasty" };
+/** The sandbox shop to start: length of its history, mean orders a day, how strictly its staff follow their policy, and what it can grant. */
+export type SandboxShop = {
+  days: number;
+  ordersPerDay: number;
+  profile: "strict" | "typical" | "sloppy" | "hasty";
+  scopes: "full" | "minimal";
+};
 
 export type StartSettings = {
   dataFolder: DataFolder;
@@ -46,6 +51,7 @@ const environmentShape = z.object({
   SLIPSTREAM_SANDBOX_PROFILE: z
     .enum(["strict", "typical", "sloppy", "hasty"], "is none of strict, typical, sloppy, hasty")
     .default("typical"),
+  SLIPSTREAM_SANDBOX_SCOPES: z.enum(["full", "minimal"], "is none of full, minimal").default("full"),
 });
 
 /**
@@ -77,6 +83,7 @@ export function readStartSettings(environment: Record<string, string | undefined
       days: env.SLIPSTREAM_SANDBOX_DAYS,
       ordersPerDay: env.SLIPSTREAM_SANDBOX_ORDERS,
       profile: env.SLIPSTREAM_SANDBOX_PROFILE,
+      scopes: env.SLIPSTREAM_SANDBOX_SCOPES,
     },
     reset: options.reset ?? false,
     yes: options.yes ?? false,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ERRORS, type ErrorKind } from "#server/errors.ts";
+import { scopesInWords } from "#server/services/connections/scopes-in-words.ts";
 import { PERMISSIONS, ROLE_LABEL, ROLES } from "#server/permissions.ts";
 import { SettingsSchema } from "#server/settings.ts";
 
@@ -10,6 +11,7 @@ export function generatedDocs(): Map<string, string> {
     ["errors/README.md", errorIndex(errors)],
     ...errors.map((entry) => [`errors/${entry[0]}.md`, errorPage(entry)] as const),
     ["permissions.md", permissionTable()],
+    ["scopes.md", `${HEAD}${scopesInWords()}`],
     ["settings.md", settingsTable()],
   ]);
 }
