@@ -8,7 +8,9 @@ import { allRows } from "./suiteql.js";
 
 export const Found = z.object({
   clockOffset: z.string().describe("zone or offset in which the account writes its times, as found on connect"),
-  grantedScopes: z.string().describe("system_notes when notes of other people can be seen, otherwise empty"),
+  grantedScopes: z
+    .string()
+    .describe("comma list: rest_webservices, through which this was found; system_notes when notes of other people can be seen"),
   noteAuthors: z.number().describe("accounts that wrote notes in the last 30 days, as far as the role may see"),
   contexts: z.string().describe("comma list of the contexts seen, with how many notes of each"),
   oldestEventAt: z.string().nullable(),
@@ -33,7 +35,7 @@ export async function calibrate(nango: OnEvent): Promise<void> {
   const [oldest] = await allRows(nango, OLDEST_NOTE, z.object({ oldest: z.string().nullish() }));
   await nango.updateMetadata({
     clockOffset: zone,
-    grantedScopes: noteAuthors > 1 ? "system_notes" : "",
+    grantedScopes: ["rest_webservices", ...(noteAuthors > 1 ? ["system_notes"] : [])].join(","),
     noteAuthors,
     contexts: contexts.map(({ context, label, notes }) => `${toCode(label ?? context ?? "none")}:${notes}`).join(","),
     oldestEventAt: oldest?.oldest ? localToUtc(oldest.oldest, zone) : null,

@@ -20,9 +20,10 @@ export default defineConfig({
   projects: [
     // The longest walk, on an installation of its own: it begins first, so that nothing waits for it at the end.
     { name: "loop", testMatch: "loop.spec.ts" },
+    { name: "minimal scopes", testMatch: "minimal-scopes.spec.ts" },
     // A new installation can be looked at once: after that somebody has set it up.
     { name: "first run", testMatch: "first-run.spec.ts" },
-    { name: "portal", testIgnore: ["first-run.spec.ts", "loop.spec.ts"], dependencies: ["first run"] },
+    { name: "portal", testIgnore: ["first-run.spec.ts", "loop.spec.ts", "minimal-scopes.spec.ts"], dependencies: ["first run"] },
   ],
   use: {
     ...(process.env["SLIPSTREAM_E2E_URL"] ? { baseURL: process.env["SLIPSTREAM_E2E_URL"] } : {}),

@@ -2,7 +2,7 @@ import { Link } from "#app/ui/link.tsx";
 import { api } from "#app/trpc/server.tsx";
 import { formatCount } from "#app/ui/format/format-count.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
-import { NamelessTouches } from "../connections/nameless-touches.tsx";
+import { WITHOUT_NAMES } from "../connections/nameless-touches.tsx";
 import type { Snapshot } from "./audit-frame.ts";
 import { missingByWorkflow, type MissingOfWorkflow } from "./missing-by-workflow.ts";
 
@@ -36,6 +36,9 @@ export async function MissingEvidence({
           isAudited={audit === null || audited.has(row.workflow)}
         />
       ))}
+      {missing.some(({ connections }) => connections.some(({ nameless }) => nameless > 0)) && (
+        <p className="text-sm text-pretty">Where touches name nobody: {WITHOUT_NAMES}</p>
+      )}
       <ProgramsByClock audit={audit} workflow={workflow} locale={locale} />
     </section>
   );
@@ -61,7 +64,7 @@ function OfWorkflow({
           <li key={connectionId}>
             <Link href={`/connections/${connectionId}`}>{name}</Link>
             {": "}
-            {nameless > 0 && <NamelessTouches nameless={nameless} people={people} locale={locale} />}{" "}
+            {nameless > 0 && `${formatCount(nameless, locale)} of ${formatCount(people, locale)} touches name nobody. `}
             {scopes.map(({ scope, brings, without }) => (
               <span key={scope}>
                 The permission {scope} would bring {brings}; without it, {without}.{" "}
