@@ -23,6 +23,10 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
     readConnectors();
     return show(await (await import("./carrier.ts")).benchCarrier());
   },
+  inventory: async () => {
+    readConnectors();
+    return show(await (await import("./inventory.ts")).benchInventory());
+  },
   climb: async (args) => {
     readConnectors();
     return (await import("./climb.ts")).benchClimb(args);

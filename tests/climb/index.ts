@@ -1,5 +1,6 @@
 import { carrierSelectionClimb } from "./carrier-selection.ts";
 import type { Climber } from "./climber.ts";
+import { inventorySyncClimb } from "./inventory-sync.ts";
 import { orderExceptionsClimb } from "./order-exceptions.ts";
 import { returnsClimb } from "./returns.ts";
 import { supplierPoClimb } from "./supplier-po.ts";
@@ -12,4 +13,5 @@ export const climbers: readonly Climber[] = [
   carrierSelectionClimb,
   ticketRoutingClimb,
   supplierPoClimb,
+  inventorySyncClimb,
 ];

@@ -22,7 +22,7 @@ export function ChannelsInStep({ inStep, locale }: { inStep: InStep; locale: str
         </p>
       ) : (
         <>
-          <p className="mb-4 max-w-[74ch] text-pretty">
+          <p className="mb-4 max-w-[74ch] text-pretty wrap-anywhere">
             {sentenceOf(inStep, counted)}
             {apart[0] && (
               <>
@@ -75,7 +75,7 @@ function sentenceOf({ count, atTarget, apartCount }: InStep, counted: (count: nu
 }
 
 const columnsOf = (counted: (count: number) => string): readonly Column<Apart>[] => [
-  { key: "item", heading: "Item", phone: "title", cell: ({ item }) => item },
+  { key: "item", heading: "Item", phone: "title", cell: ({ item }) => <span className="wrap-anywhere">{item}</span> },
   { key: "channel", heading: "Channel", cell: ({ channel }) => channel },
   { key: "quantity", heading: "Showed", kind: "number", cell: ({ quantity }) => counted(quantity) },
   { key: "target", heading: "Ledger", kind: "number", cell: ({ target }) => counted(target) },

@@ -125,6 +125,7 @@ describe("nothing is planned", () => {
 
 test("at risk are the units at what they cost, and nothing known where that is not", () => {
   expect(planOf(SET_TO_LEDGER)).toMatchObject({ riskMinor: 8_750, currency: "USD" });
+  expect(planOf(ASK_RECOUNT)).toMatchObject({ riskMinor: 0, currency: "USD" });
   expect(planOf(SET_TO_LEDGER, historyOf({}, [{ ...level, unitCost: null }]))).toMatchObject({ riskMinor: null, currency: null });
 });
 

@@ -35,9 +35,10 @@ export function plan({ outcome, history, facts }: { outcome: string; history: Ca
   // the copies are of different moments, or somebody has to see whose they are.
   if (level === null || level.safetyStock !== difference.unitsApart) return null;
   const cost = level.unitCost;
+  const unitsAtRisk = outcome === ASK_RECOUNT ? 0 : difference.unitsApart; // Counted, they stay off sale as they are.
   return {
     effects: effectsOf(outcome, difference, level),
-    riskMinor: cost === null ? null : cost.amountMinor * difference.unitsApart,
+    riskMinor: cost === null ? null : cost.amountMinor * unitsAtRisk,
     currency: cost?.currency ?? null,
     fingerprint: fingerprint(level),
   };

@@ -23,12 +23,12 @@ const offer: Offer = {
 // One dollar a decision: below the 2.57 that 4.4 minutes of comparing and correcting cost at 35 an hour.
 const LOSS_PER_THOUSAND_MINOR = 100_000;
 const HOUR_OF_DIFFERENCES = 60; // Three times what a shop of 500 orders finds in a day: more at once is a feed that broke, and no shelf.
-const HOUR_OF_STOCK_MINOR = 500_000;
+const HOUR_OF_STOCK_MINOR = 1_000_000; // Sixty differences of five units at thirty dollars come to nine thousand.
 
 /** Quantities of channels that differ from what the ledger allots them: which count holds, and when somebody has to count. */
 export const inventorySync: Playbook = {
   name: "inventory-sync",
-  title: "Inventory sync across channels",
+  title: "Inventory across channels",
   describes:
     "Channels that show more or less than the ledger allots them: set them to it, keep their count, ask for a recount, stop selling.",
   workflow: "inventory-sync",
@@ -48,7 +48,10 @@ export const inventorySync: Playbook = {
   converges,
   facts,
   offer: () => offer,
-  atRisk: { formula: "units apart x what a unit costs", note: "the item's unit cost at the channel, as our newest copy of it says" },
+  atRisk: {
+    formula: "units apart x what a unit costs; nothing where they are only counted",
+    note: "the item's unit cost at the channel, as our newest copy of it says",
+  },
   settings: {
     ...DEFAULT_SETTINGS,
     gates: {
