@@ -11,8 +11,8 @@ export function slotOfKey(key: string): ClockSlot {
   return { source, activity, hour: Number(hour), second: Number(second) };
 }
 
-export const hourOf = (endedAtMs: number): number => Math.floor(endedAtMs / 3_600_000) % 24;
-export const secondOf = (endedAtMs: number): number => Math.floor(endedAtMs / 1000) % 60;
+const hourOf = (endedAtMs: number): number => Math.floor(endedAtMs / 3_600_000) % 24;
+const secondOf = (endedAtMs: number): number => Math.floor(endedAtMs / 1000) % 60;
 
 /** The slot that an event falls into; one without a source is of source "". */
 export const slotOf = ({ source = "", activity, endedAtMs }: { source?: string; activity: string; endedAtMs: number }): ClockSlot => ({
