@@ -12,7 +12,13 @@ export type EvidenceGrade = z.infer<typeof EvidenceGrade>;
 export const OpsEvent = z.object({
   id: z.string().describe("stable and unique within the connection: a repeat is recognised by it"),
   caseType: z.enum(["order", "return", "ticket", "purchase_order", "shipment", "sku"]),
-  caseId: z.string().describe("id of the record of that type in the same connection"),
+  caseId: z.string().describe("id of the record of that type in the same connection, or in another one where that is known"),
+  caseNumber: z
+    .string()
+    .optional()
+    .describe(
+      "where the case is a record of another connection and only the number that people call it by is known: the one that bears it is meant",
+    ),
   activity: z.string().describe("verb and noun in lower case, from the source's own code: note created"),
   sourceAction: z.string().describe("the source's code, untouched"),
   sourceType: z.string().describe("the source's name for this kind of row"),

@@ -21,3 +21,23 @@ export function listRecordNames(
     .where(name, "is not", null)
     .execute();
 }
+
+/**
+ * The current records of a model whose field says one of some names, over all connections of the workspace: the other way round than
+ * listRecordNames. A name that several records bear has a row for each.
+ */
+export function listRecordsCalled(
+  tx: Tx,
+  { workspaceId, model, field, names }: { workspaceId: string; model: string; field: string; names: readonly string[] },
+): Promise<{ recordId: string; name: string }[]> {
+  const name = sql<string>`content->>${sql.lit(field)}`;
+  return tx
+    .selectFrom("record_current")
+    .select(["record_id as recordId", name.as("name")])
+    .distinct()
+    .where("workspace_id", "=", workspaceId)
+    .where("model", "=", model)
+    .where("deleted_at", "is", null)
+    .where(sql<boolean>`content->>${sql.lit(field)} = any(${[...names]})`)
+    .execute();
+}

@@ -7,7 +7,8 @@ import type { OpsEvent } from "#server/domain/event-log/event.ts";
 import type { NangoRecord, SyncStatus } from "#server/nango/nango-answers.ts";
 import type { NangoClient } from "#server/nango/nango-client.ts";
 import type { ReadConnection } from "./read-connection.ts";
-import { toEvent } from "./to-event.ts";
+import { joinCases } from "./join-cases.ts";
+import { caseNumberOf, toEvent } from "./to-event.ts";
 import { toIncomingRecord } from "./to-incoming-record.ts";
 
 const PAGE_RECORDS = 2_000; // Some 3 MB of orders: a page is one transaction, and is read again whole after a crash.
@@ -71,13 +72,13 @@ async function storePage(
   const whole = records.filter(({ _nango_metadata: meta }) => meta.pruned_at == null);
   if (!EVENT_MODELS.has(model))
     return { newVersions: await ingestRecords(store, { ...place, model, records: whole.map(toIncomingRecord), now: now() }), newEvents: 0 };
-  const events: OpsEvent[] = [];
+  const delivered: { event: OpsEvent; caseNumber: string | null }[] = [];
   const unreadable: NangoRecord[] = [];
   for (const record of whole) {
     // An event that happened is not undone by the source's forgetting it.
     if (record._nango_metadata.deleted_at != null) continue;
     const event = toEvent(record);
-    if (event) events.push(event);
+    if (event) delivered.push({ event, caseNumber: caseNumberOf(record) });
     else unreadable.push(record);
   }
   const newVersions = await ingestRecords(store, {
@@ -87,6 +88,7 @@ async function storePage(
     now: now(),
   });
   const { sourceId } = connection;
+  const events = await store.within({ workspaceId }, (tx) => joinCases(tx, { workspaceId, delivered }));
   const newEvents = await ingestEvents(store, { workspaceId, sourceId, importId: null, events });
   await ingestLinks(store, { workspaceId, sourceId, events });
   return { newVersions, newEvents };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toEvent } from "./to-event.ts";
+import { caseNumberOf, toEvent } from "./to-event.ts";
 
 const record = {
   id: "shop/9",
@@ -29,4 +29,10 @@ test("the objects of a connector's event become links, the case among them once 
     { type: "return", id: "R\uFFFDX", qualifier: "" },
   ]);
   expect(toEvent({ ...record, objects: [] })?.objects).toEqual([{ type: "order", id: "1001", qualifier: "case" }]);
+});
+
+test("the number of a case that another system holds is told apart from its name", () => {
+  expect(caseNumberOf({ ...record, caseNumber: "PO-5012" })).toBe("PO-5012");
+  expect(caseNumberOf(record)).toBeNull();
+  expect(caseNumberOf({ ...record, caseNumber: 5012 })).toBeNull();
 });

@@ -51,6 +51,9 @@ export function toEvent(record: unknown): OpsEvent | null {
   };
 }
 
+/** The number by which people call the event's case, where the case is another system's record; null: the case is named already. */
+export const caseNumberOf = (record: unknown): string | null => OpsEventRecord.safeParse(record).data?.caseNumber ?? null;
+
 /** What the event touches, its case among it even where the connector lists only the others. */
 function linksOf({ caseType, caseId, objects }: Recorded): ObjectLink[] {
   const others = objects.filter(({ type, id }) => type !== caseType || id !== caseId);
