@@ -11,6 +11,7 @@ import { SHOP, shopSettings } from "./shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT } from "./vendors/shopify/shopify-door.ts";
 import { subscribeAll } from "./vendors/shopify/webhooks.ts";
 import { createNetsuiteDoor } from "./vendors/netsuite/netsuite-door.ts";
+import { createShipbobDoor } from "./vendors/shipbob/shipbob-door.ts";
 import { createShipstationDoor } from "./vendors/shipstation/shipstation-door.ts";
 import { createZendeskDoor } from "./vendors/zendesk/zendesk-door.ts";
 
@@ -80,9 +81,11 @@ const shopify = createShopifyDoor(sandbox, { client, profile: options.scopes, pl
 if (options.webhooks !== undefined) subscribeAll(shopify.subscriptions, options.webhooks);
 const zendesk = createZendeskDoor(sandbox, { profile: options.scopes, plan: DESK_PLANS[options.plan] });
 const netsuite = createNetsuiteDoor(sandbox, { profile: options.scopes });
-// The vendor grants every plan the same forty calls a minute.
-const shipstation = createShipstationDoor(sandbox, options.plan === "unlimited" ? { callsAMinute: UNLIMITED } : {});
-const served = await serve([createControlDoor(sandbox, shopify, zendesk), shipstation, shopify, zendesk, netsuite], options.port);
+// These vendors grant every plan the same calls a minute.
+const limit = options.plan === "unlimited" ? { callsAMinute: UNLIMITED } : {};
+const shipstation = createShipstationDoor(sandbox, limit);
+const shipbob = createShipbobDoor(sandbox, { profile: options.scopes, ...limit });
+const served = await serve([createControlDoor(sandbox, shopify, zendesk), shipstation, shipbob, shopify, zendesk, netsuite], options.port);
 process.stdout.write(
   `${SHOP.name} at ${served.url}: ${sandbox.shop.state.orders.length} orders, ${sandbox.departments.helpdesk.state.tickets.length} tickets, virtual time ${new Date(sandbox.shop.state.nowMs).toISOString()}, speed ${options.speed}\n`,
 );

@@ -71,7 +71,9 @@ const INTEGRATIONS = [
       scopes: "read,write",
     },
   },
-  { provider: "shipstation", unique_key: "shipstation", display_name: "ShipStation" }, // by a key, which the person who connects it enters
+  // By a key, which the person who connects it enters.
+  { provider: "shipstation", unique_key: "shipstation", display_name: "ShipStation" },
+  { provider: "shipbob-pat", unique_key: "shipbob-pat", display_name: "ShipBob" },
 ] as const;
 
 const emulator = await startEmulator({

@@ -7,6 +7,7 @@ import { openSandbox, type Sandbox } from "#server/sandbox/open-sandbox.ts";
 import { serve } from "#server/sandbox/serve.ts";
 import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT, type ShopifyDoor } from "#server/sandbox/vendors/shopify/shopify-door.ts";
+import { createShipbobDoor } from "#server/sandbox/vendors/shipbob/shipbob-door.ts";
 import { createShipstationDoor } from "#server/sandbox/vendors/shipstation/shipstation-door.ts";
 import { ACCOUNT, NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
 import { createNetsuiteDoor } from "#server/sandbox/vendors/netsuite/netsuite-door.ts";
@@ -23,6 +24,7 @@ const SYNCS = {
   shopify: ["orders", "order-events", "fulfilment-orders", "returns", "stock"],
   zendesk: ["tickets", "ticket-events"],
   shipstation: ["shipments", "services"],
+  "shipbob-pat": ["fulfilment"],
   netsuite: ["purchase-orders", "system-notes"],
 } as const;
 export type Integration = keyof typeof SYNCS;
@@ -32,6 +34,8 @@ export type Integration = keyof typeof SYNCS;
  * took it into its ledger of effects.
  */
 export type VendorCall = { operation: string; writes: boolean; changed: boolean };
+
+type Entered = { username: string; password: string } | { apiKey: string };
 
 export type SandboxNango = {
   harness: Harness;
@@ -54,8 +58,8 @@ export type SandboxNango = {
   shopUrl: string;
   /** Connects the shop by its consent page, as a person in a browser would. @returns the connection's id at Nango */
   consent: (sessionToken: string, decision?: "allow" | "deny", integration?: Integration) => Promise<string>;
-  /** Connects by a user name and a password, as a person enters a key and its secret. @returns the connection's id at Nango */
-  enter: (sessionToken: string, integration: Integration, credentials: { username: string; password: string }) => Promise<string>;
+  /** Connects by what a person enters: a user name and a password, or a key. @returns the connection's id at Nango */
+  enter: (sessionToken: string, integration: Integration, credentials: Entered) => Promise<string>;
   /** The next call to this path gets no sense out of the vendor, and reaches nobody there. */
   failNext: (path: string) => void;
   /** Runs every sync once and waits for its end. */
@@ -69,10 +73,11 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   const shopify = createShopifyDoor(sandbox, { plan: "unlimited" });
   const zendesk = createZendeskDoor(sandbox, { plan: "unlimited" });
   const shipstation = createShipstationDoor(sandbox, { callsAMinute: 1_000_000 });
+  const shipbob = createShipbobDoor(sandbox, { callsAMinute: 1_000_000 });
   const netsuite = createNetsuiteDoor(sandbox);
   const calls: VendorCall[] = [];
   const atDoor: SandboxNango["atDoor"] = { before: null, after: null };
-  const vendors: readonly Door[] = [shipstation, shopify, netsuite, zendesk];
+  const vendors: readonly Door[] = [shipstation, shipbob, shopify, netsuite, zendesk];
   const watched: Door = {
     async answer(request) {
       const call = describe(request);
@@ -96,10 +101,10 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     },
   };
   const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), watched], 0);
-  const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url, netsuite: served.url };
+  const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url, netsuite: served.url, "shipbob-pat": served.url };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
   const nango = await watchNango(harness.host);
-  await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
+  for (const key of ["shipstation", "shipbob-pat"]) await harness.nango.createIntegration({ provider: key, unique_key: key });
   await harness.nango.createIntegration({
     provider: "netsuite",
     unique_key: "netsuite",
@@ -177,8 +182,8 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
   };
 }
 
-/** What is posted and writes nothing at a vendor: the ways in, a question in SQL, and what a parcel would cost. */
-const POSTED_BUT_READS = [/\/oauth/, /^\/services\/rest\/query\//, /^\/shipments\/getrates$/];
+/** What is posted and writes nothing at a vendor: the ways in, a question in SQL, what a parcel would cost, and what moved stock. */
+const POSTED_BUT_READS = [/\/oauth/, /^\/services\/rest\/query\//, /^\/shipments\/getrates$/, /\/inventory\/history:query$/];
 
 /** Whatever is not known to read counts as a call that writes. */
 function describe({ body, method, path }: Request): Pick<VendorCall, "operation" | "writes"> {

@@ -3,6 +3,7 @@ import { createInventory } from "./inventory/create-inventory.ts";
 import { createPurchasing } from "./purchasing/create-purchasing.ts";
 import { createReturns } from "./returns/create-returns.ts";
 import { createShipping } from "./shipping/create-shipping.ts";
+import { createWarehouse } from "./warehouse/create-warehouse.ts";
 import type { Department, Opening } from "./department.ts";
 
 /** The departments of the merchant: one folder and one line each. */
@@ -14,6 +15,7 @@ export function openDepartments(opening: Opening) {
     shipping: createShipping(opening),
     returns: createReturns(opening),
     inventory: createInventory(opening, purchasing.state),
+    warehouse: createWarehouse(opening),
   };
 }
 export type Departments = ReturnType<typeof openDepartments>;

@@ -112,16 +112,13 @@ const LABELS: EventLedger = {
     line(id, caseId, at.toISOString(), action === "label created in a batch" && kind !== "app" ? "of a batch" : kind),
 };
 
-/** What a person made by hand, a person voided; of other labels nobody tells. */
 const VOIDS: EventLedger = {
   name: "voided labels",
   isOf: ({ id }) => id.endsWith(":void"),
   there: ({ departments }) =>
     departments.shipping.state.labels
       .filter(({ voidedMs }) => voidedMs !== null)
-      .map(({ id, parcelId, voidedMs, by }) =>
-        line(`label:${id}:void`, `shipment:${parcelId}`, isoOrNull(voidedMs), by.kind === "packer" ? "person" : "unknown"),
-      ),
+      .map(({ id, parcelId, voidedMs }) => line(`label:${id}:void`, `shipment:${parcelId}`, isoOrNull(voidedMs), "unknown")),
   here: ({ id, caseId, at, kind }) => line(id, caseId, at.toISOString(), kind),
 };
 

@@ -49,6 +49,7 @@ export function request(
     decline: null,
     closedMs: null,
     grade: null,
+    gradedMs: null,
     dispositions: [],
   };
   state.returns.push(item);
@@ -151,6 +152,7 @@ export function dispose(
 /** The warehouse's app tells the grade by a tag of the order. */
 export function writeGrade(state: ReturnsState, item: ReturnCase, grade: Grade): void {
   item.grade = grade;
+  item.gradedMs = state.nowMs;
   addTags(state.opening.shop.state, orderOf(state, item), APPS.threePl, [`return-grade:${grade}`], item.id);
 }
 

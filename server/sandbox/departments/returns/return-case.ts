@@ -36,6 +36,7 @@ export interface ReturnCase {
   decline: { reason: DeclineReason; note: string | null } | null;
   closedMs: number | null;
   grade: Grade | null;
+  gradedMs: number | null;
   dispositions: Disposition[];
 }
 
