@@ -83,18 +83,21 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         brings: "stock by item and location",
         without: "stock of the channels stays unseen",
         kind: "evidence",
+        workflows: ["inventory-sync"],
       },
       {
         scope: "read_locations",
         brings: "the names of the places that stock stands at",
         without: "stock cannot be read by place, so none is read",
         kind: "evidence",
+        workflows: ["inventory-sync"],
       },
       {
         scope: "read_reports",
         brings: "the history of stock: who adjusted it, through which app, and under which document",
         without: "that stock was changed is seen between two looks, and by whom stays unknown",
         kind: "evidence",
+        workflows: ["inventory-sync"],
       },
       {
         scope: "write_inventory",

@@ -64,7 +64,7 @@ function OfWorkflow({
           <li key={connectionId}>
             <Link href={`/connections/${connectionId}`}>{name}</Link>
             {": "}
-            {nameless > 0 && `${formatCount(nameless, locale)} of ${formatCount(people, locale)} touches name nobody. `}
+            {isAudited && nameless > 0 && `${formatCount(nameless, locale)} of ${formatCount(people, locale)} touches name nobody. `}
             {scopes.map(({ scope, brings, without }) => (
               <span key={scope}>
                 The permission {scope} would bring {brings}; without it, {without}.{" "}
