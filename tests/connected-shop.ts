@@ -32,7 +32,7 @@ export type ConnectedShop = {
   owner: Member;
   sandbox: Sandbox;
   settings: ShopSettings;
-  /** Runs every sync once, or those that are named, and enqueues what reads their records. */
+  /** Runs every sync once, or those that are named, and enqueues what reads their records; a connection whose sync failed then tells its problem. */
   sync: (only?: Syncs) => Promise<void>;
   close: () => Promise<void>;
 };
@@ -120,6 +120,7 @@ export async function connectedShop(
       });
       await calibrated(nango, vendor, connectionId);
       await runSyncs(nango, { vendor, names: SYNCS[vendor], idle: emulator.idle });
+      await mustHaveSynced(nango, vendor);
     }
     await sweepConnections(house.services, new AbortController().signal);
     const { workspaceId } = owner;
@@ -169,7 +170,10 @@ async function runSyncs(nango: Nango, { vendor, names: given, idle }: OfVendor):
   const [names, connectionId] = [[...given], nameOf(vendor)];
   await nango.triggerSync(vendor, names, connectionId);
   await idle();
-  const { syncs } = await nango.syncStatus(vendor, names, connectionId);
+}
+
+async function mustHaveSynced(nango: Nango, vendor: Connectable): Promise<void> {
+  const { syncs } = await nango.syncStatus(vendor, [...SYNCS[vendor]], nameOf(vendor));
   const failed = syncs.find(({ status }) => status !== "SUCCESS");
   if (failed) throw new Error(`${vendor}/${failed.name} ended as ${failed.status}`);
 }

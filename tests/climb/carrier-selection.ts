@@ -11,7 +11,7 @@ export const carrierSelectionClimb: Climber = {
   playbook: "carrier-selection",
   vendors: ["shipstation"],
   shop: { seed: "climb-carrier", profile: "strict", days: 7, ordersPerDay: 300 },
-  pace: { everyMinutes: { before: 15, auto: 5 }, autoDays: 5 },
+  pace: { everyMinutes: { before: 15, auto: 5 }, autoDays: 3 },
   // The services an account offers are read when it is connected, and change a few times a year.
   syncs: { withNews: { shipstation: ["shipments"] }, hourly: {} },
   rules: packingRules,

@@ -111,7 +111,7 @@ async function climbAt(connected: ConnectedShop, climber: Climber, { settings: r
   time.hurry();
   const { autoDays } = climber.pace;
   const [fromMs, toMs] = [time.nowMs(), time.nowMs() + autoDays * DAY_MS];
-  for (let day = 1; day <= autoDays; day += 1) {
+  for (let day = Math.min(1, autoDays); time.nowMs() < toMs; day = Math.min(day + 1, autoDays)) {
     await time.pass(fromMs + day * DAY_MS);
     tell(
       `day ${day} in auto: ${taken().length} changes, ${JSON.stringify(Object.fromEntries(work.said.asked))}, ${time.landings()} landings`,
@@ -168,7 +168,7 @@ function openTime(connected: ConnectedShop, climber: Climber, work: ReturnType<t
         if (isHour || news) {
           landings += 1;
           if (isHour) hourMs = nowMs();
-          await work.land(isHour ? all : withNews);
+          await work.land(isHour ? all : withNews, { byClock: isHour || others || work.isWaiting() });
         } else if (others || work.isWaiting()) await work.turn();
       }
     },

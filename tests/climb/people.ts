@@ -40,6 +40,8 @@ export function openWork({ house, owner, sandbox, sync }: ConnectedShop, climber
 
   /** What the worker does by the clock, with every job that follows; then somebody answers what waits for a person. */
   async function turn(): Promise<void> {
+    const unwell = (await owner.call((api) => api.connections.list({}))).find(({ problem }) => problem !== null);
+    if (unwell) throw new Error(`${unwell.name}: ${unwell.problem}`);
     await sweepAutomations(house.services, new AbortController().signal);
     await jobs();
     await answer();
@@ -51,10 +53,12 @@ export function openWork({ house, owner, sandbox, sync }: ConnectedShop, climber
     turn,
     /** Whether something is to be carried out as soon as the vendor's calls a minute allow. */
     isWaiting: () => isWaiting,
-    /** Brings what is new at the vendor to our copy first. */
-    async land(syncs: Syncs): Promise<void> {
+    /** Brings what is new at the vendor to our copy, decides on it and answers; `byClock`: and does what the worker does by the clock. */
+    async land(syncs: Syncs, { byClock }: { byClock: boolean }): Promise<void> {
       await sync(syncs);
-      await turn();
+      if (byClock) return turn();
+      await jobs();
+      await answer();
     },
   };
 }

@@ -100,8 +100,8 @@ const isBuyer = new Set(BUYERS.map(({ id }) => id));
 export const supplierPoClimb: Climber = {
   playbook: "supplier-po",
   vendors: ["netsuite"],
-  shop: { seed: "climb-supplier", profile: "strict", days: 21, ordersPerDay: 1_500 },
-  pace: { everyMinutes: { before: 15, auto: 15 }, autoDays: 14 },
+  shop: { seed: "climb-supplier", profile: "strict", days: 14, ordersPerDay: 2_500 },
+  pace: { everyMinutes: { before: 60, auto: 30 }, autoDays: 10 },
   syncs: { withNews: { netsuite: ["purchase-orders", "system-notes"] }, hourly: {} },
   rules: buyingRules,
   watch({ departments }) {
