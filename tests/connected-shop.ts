@@ -172,7 +172,7 @@ async function runSyncs(nango: Nango, { vendor, names: given, idle }: OfVendor):
   await idle();
 }
 
-async function mustHaveSynced(nango: Nango, vendor: Connectable): Promise<void> {
+async function mustHaveSynced(nango: Nango, vendor: Vendor): Promise<void> {
   const { syncs } = await nango.syncStatus(vendor, [...SYNCS[vendor]], nameOf(vendor));
   const failed = syncs.find(({ status }) => status !== "SUCCESS");
   if (failed) throw new Error(`${vendor}/${failed.name} ended as ${failed.status}`);

@@ -42,8 +42,8 @@ const ASKS_ANEW: ReadonlySet<string> = new Set(["shipping_address_updated", "not
 export const orderExceptionsClimb: Climber = {
   playbook: "order-exceptions",
   vendors: ["shopify"],
-  shop: { seed: "climb-orders", profile: "strict", days: 4, ordersPerDay: 2_000 },
-  pace: { everyMinutes: { before: 15, auto: 1 }, autoDays: 2 }, // Webhooks bring word within the minute.
+  shop: { seed: "climb-orders", profile: "strict", days: 5, ordersPerDay: 1_000 },
+  pace: { everyMinutes: { before: 15, auto: 1 }, autoDays: 3 }, // Webhooks bring word within the minute.
   syncs: { withNews: { shopify: ["orders", "order-events", "fulfilment-orders"] }, hourly: {} },
   rules: merchantRules,
   watch(sandbox) {

@@ -40,8 +40,8 @@ function wantsChange(state: ReturnsState, action: ReturnsAction): boolean {
 export const returnsClimb: Climber = {
   playbook: "returns",
   vendors: ["shopify"],
-  shop: { seed: "climb-returns", profile: "strict", days: 10, ordersPerDay: 1_500 },
-  pace: { everyMinutes: { before: 15, auto: 1 }, autoDays: 4 }, // Webhooks bring word within the minute.
+  shop: { seed: "climb-returns", profile: "strict", days: 14, ordersPerDay: 900 },
+  pace: { everyMinutes: { before: 10, auto: 1 }, autoDays: 5 }, // Webhooks bring word within the minute.
   syncs: { withNews: { shopify: ["returns", "order-events"] }, hourly: {} },
   rules: returnsRules,
   watch({ departments }) {
