@@ -52,4 +52,4 @@ test("a playbook goes from draft to auto through Nango, writes nothing before ap
   expect(climbed.effects).toBeGreaterThan(GATE.fewest);
   expect(climbed.wrongShare).toBeLessThanOrEqual(climbed.budget);
   expect(climbed.auto.with).toBeLessThan(climbed.auto.without);
-}, 600_000);
+}, 900_000);
