@@ -271,10 +271,22 @@ export async function listChoices(
   return rows;
 }
 
-/** Records of a model that changed since a time, in the order of their ids, from the one after an id on. */
+/**
+ * Records of a model that changed since a time, in the order of their ids, from the one after an id on.
+ *
+ * @param orInStates records in one of these states are among them however long ago they changed
+ */
 export function listRecordsSince(
   tx: Tx,
-  { workspaceId, connectionId, model, since, after, limit }: OfConnection & { model: string; since: Date; after: string; limit: number },
+  {
+    workspaceId,
+    connectionId,
+    model,
+    since,
+    orInStates = [],
+    after,
+    limit,
+  }: OfConnection & { model: string; since: Date; orInStates?: readonly string[]; after: string; limit: number },
 ): Promise<{ recordId: string; content: unknown }[]> {
   return tx
     .selectFrom("record_current")
@@ -283,7 +295,11 @@ export function listRecordsSince(
     .where("connection_id", "=", connectionId)
     .where("model", "=", model)
     .where("deleted_at", "is", null)
-    .where("modified_at", ">=", since)
+    .where((eb) =>
+      orInStates.length === 0
+        ? eb("modified_at", ">=", since)
+        : eb.or([eb("modified_at", ">=", since), sql<boolean>`content ? 'state' and content->>'state' = any(${[...orInStates]})`]),
+    )
     .where("record_id", ">", after)
     .orderBy("record_id")
     .limit(limit)

@@ -106,6 +106,8 @@ export type KeptInStep = ItemChannel & { levelId: string; caseId: string; waitsF
 export type Converges = {
   /** Records of which there is one for each item at each channel. */
   levelModel: string;
+  /** States of the playbook's cases in which an item may be apart, whoever it waits for. */
+  openStates: readonly string[];
   /** Units by which a channel may be below its target. */
   tolerance: number;
   delays: Delays;

@@ -203,6 +203,17 @@ describe("how the channels stand", () => {
     expect(row).toMatchObject({ quantity: open.channelQuantity, target: open.ledgerQuantity, waitsFor: "a decision" });
     expect(now.bound.ms).toBeGreaterThan(0);
   });
+
+  test("what has been open for months is apart still, and gaps closed long ago are counted no more", async () => {
+    const open = find(12);
+    await shop.read();
+    const { now } = shop.house.clock;
+    shop.house.clock.now = new Date(now.getTime() + 90 * 86_400_000);
+    const later = (await shop.owner.call((api) => api.automations.inStep({ automationId: shop.automationId })))!;
+    shop.house.clock.now = now;
+    expect(later.apart.map(({ caseId }) => caseId)).toContain(caseOf(open));
+    expect(later.closed.count).toBe(0);
+  });
 });
 
 describe("what was done at channels is taken back", () => {

@@ -53,6 +53,7 @@ function read(cases: readonly unknown[]): KeptInStep[] {
 
 export const converges: Converges = {
   levelModel: "InventoryLevel",
+  openStates: ["found", "recount_asked", "recounted"],
   tolerance: 0,
   delays: {
     seenMs: 15 * MINUTE_MS, // The sync runs every five; the vendor's history tells a change up to ten later.

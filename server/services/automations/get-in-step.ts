@@ -16,8 +16,7 @@ const MOST_SHOWN = 50;
 
 /**
  * How the channels that an automation keeps in step stand by our copy: how many item-channels are at their target, those apart for longest,
- * and how long gaps were open. null for one that keeps nothing in step. What changed longer ago than the window is not looked at, so what
- * has been apart since before it is found by its newest version alone.
+ * and how long the gaps were open that were closed within the window. null for one that keeps nothing in step.
  *
  * @throws AppError NOT_FOUND
  */
@@ -35,7 +34,8 @@ export const getInStep = ({ store, workspaceId, now }: Context, { automationId }
     for (const { id: connectionId } of connections) {
       const place = { workspaceId, connectionId };
       levels += (await countRecords(tx, place)).find(({ model }) => model === converges.levelModel)?.present ?? 0;
-      cases.push(...(await casesOf(tx, { ...place, model: caseModel, since: new Date(nowMs - WINDOW_DAYS * DAY_MS) })));
+      const since = new Date(nowMs - WINDOW_DAYS * DAY_MS);
+      cases.push(...(await casesOf(tx, { ...place, model: caseModel, since, orInStates: converges.openStates })));
     }
     const named = converges.read(cases);
     const standing = stockStanding(named, { atMs: nowMs, sinceMs: nowMs - WINDOW_DAYS * DAY_MS, tolerance: converges.tolerance });
@@ -61,7 +61,7 @@ export const getInStep = ({ store, workspaceId, now }: Context, { automationId }
 
 const boundOf = ({ delays, beyond, tolerance }: Converges) => ({ ms: convergenceBoundMs(delays), delays, beyond, tolerance });
 
-async function casesOf(tx: Tx, place: { workspaceId: string; connectionId: string; model: string; since: Date }): Promise<unknown[]> {
+async function casesOf(tx: Tx, place: Omit<Parameters<typeof listRecordsSince>[1], "after" | "limit">): Promise<unknown[]> {
   const found: unknown[] = [];
   for (let after = ""; ;) {
     const rows = await listRecordsSince(tx, { ...place, after, limit: CHUNK });
