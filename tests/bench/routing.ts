@@ -13,7 +13,7 @@ import { isRightOutcome, ROUTING } from "#tests/climb/ticket-routing.ts";
 import { fallOf, lineOf, splitAt, wrongShare, type Trial } from "./trial.ts";
 
 const MINUTE_MS = 60_000;
-const SYNC_MS = 5 * MINUTE_MS; // As often as the connector's syncs say.
+const SYNC_MS = MINUTE_MS; // As often as the connector's syncs say.
 const HIDDEN_MS = 61_000; // Zendesk's export hides the newest minute.
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const DAYS = 14;

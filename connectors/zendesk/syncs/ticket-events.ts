@@ -21,7 +21,7 @@ const Author = z.object({ author_id: z.number() });
 export default createSync({
   description: "Saves of tickets, as evidence of who did what",
   version: "1.0.0",
-  frequency: "every 5 minutes",
+  frequency: "every 1 minute",
   autoStart: true,
   scopes: ["read"],
   models: { OpsEvent, RejectedOpsEvent: RejectedRecord },

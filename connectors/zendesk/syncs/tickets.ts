@@ -24,7 +24,7 @@ function nullWhenGone(error: unknown): null {
 export default createSync({
   description: "Tickets with state, group, assignee, priority and tags, and the groups there are",
   version: "1.0.0",
-  frequency: "every 5 minutes",
+  frequency: "every 1 minute",
   autoStart: true,
   scopes: ["read"],
   models: { Ticket, TicketGroup, RejectedTicket: RejectedRecord },

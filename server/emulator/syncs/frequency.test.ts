@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { frequencyMs } from "./frequency.ts";
 
 test.each([
+  ["every 1 minute", 60_000],
   ["every 5 minutes", 300_000],
   ["30 minutes", 1_800_000],
   ["every hour", 3_600_000],
