@@ -140,7 +140,7 @@ export type Playbook = {
   open: { model: string; caseField: string; states: readonly string[] };
   /** Facts by which cases fall into parts of their own: rules are learned within each. */
   splitBy: readonly string[];
-  /** Lower bound of people's agreement, 0..1, from which a drafted row decides; below it the row asks a person. Gates look at the whole. */
+  /** Agreement to be expected of people, 0..1, from which a drafted row decides; below it the row asks a person. Gates look at the whole. */
   draftsFrom: number;
   /** Cases that tell something of each other: records of the case's model with the same value of a field, by when they came to be. */
   relatedBy: { field: string; at: string } | null;

@@ -1,3 +1,4 @@
+import type { Agreed } from "./expected-agreement.ts";
 import { holds, type Condition, type Decision } from "./decision.ts";
 
 /** A tree of yes-or-no questions, at most three deep. counts: decisions by outcome that reached the leaf in learning. */
@@ -14,6 +15,15 @@ export function leafOf(tree: Tree, facts: Decision["facts"]): Leaf {
   while ("condition" in node) node = holds(node.condition, facts) ? node.yes : node.no;
   return node;
 }
+
+/** Every leaf of a tree, from the yes side of its first question on. */
+export const leavesIn = (tree: Tree): Leaf[] => ("condition" in tree ? [...leavesIn(tree.yes), ...leavesIn(tree.no)] : [tree]);
+
+/** How often people decided a leaf's cases as most of them did. */
+export const agreedIn = ({ outcome, counts }: Leaf): Agreed => ({
+  agreed: counts[outcome] ?? 0,
+  decisions: Object.values(counts).reduce((total, count) => total + count, 0),
+});
 
 /**
  * Learns a tree of depth <= 3 that is short enough to read. Every question must explain more than chance would: the deviance it

@@ -1,12 +1,14 @@
 import { countWords } from "../count-words.ts";
 import type { Condition } from "./decision.ts";
 import { inWords, type TableRow } from "./decision-table.ts";
-import type { Leaf, Tree } from "./decision-tree.ts";
+import { agreedIn, type Leaf, type Tree } from "./decision-tree.ts";
+import type { Agreed } from "./expected-agreement.ts";
 import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
 import { wilsonLower } from "./wilson.ts";
 
-/** People's agreement, by its Wilson lower bound, from which a row of a draft decides in their place. Below it the row asks a person. */
 const SURE = 0.95;
+/** People's agreement, by its Wilson lower bound, from which a row of a draft decides in their place. Below it the row asks a person. */
+const isSureAlone = ({ agreed, decisions }: Agreed): boolean => wilsonLower(agreed, decisions) >= SURE;
 
 /**
  * The learned tree as the draft of a rule table: one row a leaf, the yes side of each question above its no side, so that the first
@@ -14,7 +16,7 @@ const SURE = 0.95;
  * and its reason says how they decided.
  *
  * @param outcomeOf the playbook's outcome for an activity that people chose; an activity without one asks a person
- * @param sure 0 drafts every leaf as its commonest outcome
+ * @param isSure whether people agreed enough on a leaf; by default what its own cases alone show
  * @param within what all cases that the tree was learned of have in common: it stands in every row and in its reason
  * @throws RangeError when the tree asks for a fact that is not defined: mine with the playbook's facts only
  */
@@ -22,7 +24,7 @@ export function tableFromMining(
   tree: Tree,
   facts: readonly FactDefinition[],
   outcomeOf: ReadonlyMap<string, string>,
-  sure: number = SURE,
+  isSure: (leaf: Agreed) => boolean = isSureAlone,
   within: readonly Condition[] = [],
 ): RuleTable {
   const shared = within.map((condition) => ({ condition, expected: true }));
@@ -35,7 +37,7 @@ export function tableFromMining(
       if (cell === null) return [];
       when[condition.fact] = cell;
     }
-    return [{ id: "", when, ...decisionOf(leaf, path, outcomeOf, sure, facts) }];
+    return [{ id: "", when, ...decisionOf(leaf, path, outcomeOf, isSure, facts) }];
   });
   return {
     columns: facts.map(({ name }) => name).filter((name) => asked.has(name)),
@@ -82,11 +84,10 @@ function decisionOf(
   leaf: Leaf,
   path: TableRow["conditions"],
   outcomeOf: ReadonlyMap<string, string>,
-  sure: number,
+  isSure: (leaf: Agreed) => boolean,
   facts: readonly FactDefinition[],
 ): Pick<RuleRow, "outcome" | "reason"> {
-  const decisions = Object.values(leaf.counts).reduce((sum, count) => sum + count, 0);
-  const agreed = leaf.counts[leaf.outcome] ?? 0;
+  const { agreed, decisions } = agreedIn(leaf);
   const titled = path.map(({ condition, expected }) => ({
     condition: { ...condition, fact: facts.find(({ name }) => name === condition.fact)?.title ?? condition.fact },
     expected,
@@ -99,7 +100,7 @@ function decisionOf(
     .map(([activity, count]) => `${activity} ${countWords(count)} times`)
     .join(", ");
   if (outcome === undefined) return { outcome: NEEDS_PERSON, reason: `${when} people chose: ${shares}. The playbook does not do this.` };
-  if (wilsonLower(agreed, decisions) >= sure)
+  if (isSure({ agreed, decisions }))
     return { outcome, reason: `${when} people chose ${leaf.outcome} in ${countWords(agreed)} of ${countWords(decisions)} cases.` };
   const doubt = agreed === decisions ? "there are too few cases to be sure" : "people did not surely agree";
   return { outcome: NEEDS_PERSON, reason: `${when} ${doubt}: ${shares || "none yet"}.` };

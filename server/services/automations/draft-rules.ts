@@ -1,7 +1,8 @@
 import type { Context, JobContext } from "#server/context.ts";
 import { asDecision, type PastDecision } from "#server/domain/automations/replay.ts";
-import { learnTree } from "#server/domain/decisions/decision-tree.ts";
+import { agreedIn, leavesIn, learnTree } from "#server/domain/decisions/decision-tree.ts";
 import type { Condition } from "#server/domain/decisions/decision.ts";
+import { expectedAgreement, type Agreed } from "#server/domain/decisions/expected-agreement.ts";
 import { NEEDS_PERSON, type RuleRow, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { tableFromMining } from "#server/domain/decisions/table-from-mining.ts";
 import type { Offer, Playbook } from "#server/playbooks/define.ts";
@@ -18,6 +19,8 @@ const LOOKS_BACK_DAYS = 90;
  * drafts agreed with 93.5 % of held-out decisions, with five 95.4 %, in three rows more of fifty.
  */
 const DRAFT_DEPTH = 5;
+
+const FEWEST = 5; // A habit is not seen in fewer cases, however alike a team decides.
 
 /** Starts learning a draft from what people decided in the last 90 days. @throws AppError NOT_FOUND */
 export async function requestDraft(context: Context, { automationId }: { automationId: string }): Promise<{ jobRunId: string }> {
@@ -54,7 +57,8 @@ export async function draftRules(
 
 /**
  * A table learned situation by situation: the facts by which a playbook splits its cases stand in every row, and a tree that is short
- * enough to read decides within each part. Where people did not surely agree, the row asks a person.
+ * enough to read decides within each part. Where agreement of the playbook's share is not to be expected of a row, it asks a person: a row of
+ * few cases is judged by how alike the same people decide elsewhere (docs/method/drafted-rules.md).
  */
 export function tableOf(
   playbook: Pick<Playbook, "splitBy" | "draftsFrom" | "facts"> & Pick<Offer, "outcomes" | "beforePeople">,
@@ -68,9 +72,9 @@ export function tableOf(
   // What is left to people in any case is not decided for them.
   const outcomeOf = new Map(playbook.outcomes.flatMap(({ name, does }) => (does === null ? [] : [[name, name] as const])));
   const free = playbook.facts.filter(({ name }) => !playbook.splitBy.includes(name));
-  const rows = [...parts.values()]
+  const learnt = [...parts.values()]
     .sort((a, b) => b.length - a.length)
-    .flatMap((part): RuleRow[] => {
+    .map((part) => {
       const within = playbook.splitBy.map((fact): Condition => {
         const value = part[0]?.facts[fact]?.value ?? null;
         return value === null ? { fact, test: "is unknown" } : { fact, test: "is", value: String(value) };
@@ -80,8 +84,13 @@ export function tableOf(
         facts: Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name))),
         outcome,
       }));
-      return [...tableFromMining(learnTree(learned, DRAFT_DEPTH), playbook.facts, outcomeOf, playbook.draftsFrom, within).rows];
+      return { within, tree: learnTree(learned, DRAFT_DEPTH) };
     });
+  // Only what could be decided for people tells how alike they decide: nothing is drafted of the rest.
+  const leaves = learnt.flatMap(({ tree }) => leavesIn(tree)).filter(({ outcome }) => outcomeOf.has(outcome));
+  const expected = expectedAgreement(leaves.map(agreedIn));
+  const isSure = (leaf: Agreed) => leaf.decisions >= FEWEST && expected(leaf) >= playbook.draftsFrom;
+  const rows = learnt.flatMap(({ within, tree }) => tableFromMining(tree, playbook.facts, outcomeOf, isSure, within).rows);
   const numbered = rows.map((row, at) => ({ ...row, id: `mined-${at + 1}` }));
   const { beforePeople = [] } = playbook;
   // Each learned row rests on those above it not being met, so what goes before people is asked at the place of each row that asks them.
