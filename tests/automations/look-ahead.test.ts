@@ -78,6 +78,6 @@ describe("on decisions that nobody has looked at", () => {
     }
     const report = reportOf(replayed, () => null);
     expect(report.agreement.share).toBeGreaterThanOrEqual(0.95);
-    expect(report.coverage).toBeGreaterThan(0.5);
+    expect(report.coverage).toBeGreaterThan(0.85);
   }, 120_000);
 });
