@@ -34,7 +34,7 @@ export const carrierSelection: Playbook = {
   // What the presets set is the merchant's own first rule: the others are learned within each.
   splitBy: ["situation", "serviceSet"],
   // A wrong service costs a few dollars and is seen by whoever prints the label.
-  draftsFrom: 0.85,
+  draftsFrom: 0.9,
   relatedBy: null,
   linkedBy: { field: "warehouseId", model: "Warehouse", by: "id" },
   choicesFrom: { model: "CarrierService", id: "id", name: "name" },

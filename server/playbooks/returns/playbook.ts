@@ -40,7 +40,7 @@ export const returns: Playbook = {
   open: { model: "Return", caseField: "id", states: ["requested", "open"] },
   splitBy: ["situation", "reason"],
   // Money that was paid back does not come again.
-  draftsFrom: 0.9,
+  draftsFrom: 0.95,
   relatedBy: { field: "customerId", at: "requestedAt" },
   linkedBy: null,
   choicesFrom: null,

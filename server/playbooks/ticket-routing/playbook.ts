@@ -65,7 +65,7 @@ export const ticketRouting: Playbook = {
   open: { model: "Ticket", caseField: "id", states: ["new", "open"] },
   splitBy: ["situation", "asksAbout"],
   // A wrong turn costs two dollars and is found by the next who reads the ticket; of orders, a wrong release costs the parcel.
-  draftsFrom: 0.85,
+  draftsFrom: 0.9,
   relatedBy: { field: "requesterId", at: "createdAt" },
   linkedBy: { field: "orderNumbers", model: "Order", by: "number" },
   choicesFrom: { model: "TicketGroup", id: "id", name: "name" },
