@@ -32,7 +32,7 @@ export const SettingsSchema = z.object({
   SLACK_WEBHOOK_URL: url(/^https?:\/\//, "https://hooks.slack.com/services/...")
     .optional()
     .describe(
-      "incoming webhook of a Slack channel that is told what happens in a rollout; without it people are told by letter and in the portal",
+      "incoming webhook of a Slack channel that is told what happens in a rollout and which decisions wait for a yes or no; without it people are told by letter and in the portal",
     ),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])

@@ -314,7 +314,10 @@ export async function sumOfEffects(tx: Tx, { workspaceId, automationId, since }:
   return { records: row.records, moneyMinor: row.moneyMinor };
 }
 
-/** How often any automation acted on a case since a time, for the loop guard. What is under way counts: of one in doubt the vendor may have done it. */
+/**
+ * How often any automation acted on a case since a time, for the loop guard. What is under way counts, what was taken back too, and what was sent
+ * and never answered, whatever became of it here: the vendor may have done it.
+ */
 export async function countActsOnCase(
   tx: Tx,
   { workspaceId, caseId, since }: InWorkspace & { caseId: string; since: Date },
@@ -325,7 +328,14 @@ export async function countActsOnCase(
     .where("workspace_id", "=", workspaceId)
     .where("case_id", "=", caseId)
     .where("undoes", "is", null)
-    .where((eb) => eb.or([eb("state", "in", ["ready", "running"]), eb.and([eb("state", "=", "done"), eb("settled_at", ">=", since)])]))
+    .where((eb) =>
+      eb.or([
+        eb("state", "in", ["ready", "running"]),
+        eb.and([eb("state", "in", ["done", "undone"]), eb("settled_at", ">=", since)]),
+        sql<boolean>`(select a.result = 'begun' and a.at >= ${since} from effect_attempt a where a.workspace_id = effect.workspace_id
+          and a.effect_id = effect.id and a.what = 'act' order by a.at desc, a.id desc limit 1)`,
+      ]),
+    )
     .executeTakeFirstOrThrow();
   return row.acts;
 }

@@ -16,6 +16,7 @@ afterEach(async () => {
 const ELM = "1 Elm Avenue, Apt 3, Boston, MA 02118, US";
 const ELM_PARTS = { address1: "1 Elm Avenue", address2: "Apt 3", city: "Boston", provinceCode: "MA", zip: "02118", countryCode: "US" };
 
+const HOUR_MS = 3_600_000;
 const approveAll = async () => {
   const waiting = (await shop.effects()).filter(({ state }) => state === "proposed").map(({ id }) => id);
   const { jobRunId } = await shop.owner.call((api) => api.automations.approve({ effectIds: waiting }));
@@ -48,6 +49,31 @@ describe("what is decided is done at the vendor", () => {
     expect(shop.ledger(waits)).toEqual([{ kind: "add tags", orderNumber: waits, changed: true }]);
     expect(shop.ledger(cancelled)).toEqual([{ kind: "cancel", orderNumber: cancelled, changed: true }]);
     for (const number of [released, waits, cancelled]) expect(await shop.effects(number)).toMatchObject([{ state: "done" }]);
+  });
+
+  test("who may answer is told that something waits, once in the hour, by letter, in the portal and in the team's channel", async () => {
+    await shop.put("approve");
+    await shop.house.memberOf(shop.owner, "finance", "Fay");
+    const approver = await shop.house.memberOf(shop.owner, "contributor", "Cem");
+    shop.house.clock.advance(HOUR_MS);
+    shop.house.letters.length = 0;
+    shop.house.posts.length = 0;
+    shop.hold("INVENTORY_OUT_OF_STOCK", 2);
+    await shop.decide();
+    await shop.decide();
+    const waits = shop.house.letters.filter(({ subject }) => subject.includes("wait for a yes or no"));
+    expect(waits.map(({ to }) => to).sort()).toEqual([approver.email, shop.owner.email].sort()); // Finance answers nothing.
+    expect(waits[0]?.text).toMatch(/^2 decisions of "Order exceptions" wait .* within 24 h lapses\.\n\nhttp.*\/automations\/inbox$/s);
+    expect(shop.house.posts.filter(({ text }) => text.includes("wait for a yes or no"))).toMatchObject([
+      { url: expect.stringContaining("/automations/inbox") },
+    ]);
+    shop.house.clock.advance(HOUR_MS);
+    await shop.decide();
+    expect(shop.house.posts).toHaveLength(1); // Nothing new waits.
+    shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+    await shop.decide();
+    expect(shop.house.posts.at(-1)?.text).toContain("3 decisions");
+    await approveAll();
   });
 
   test("what a person turned down is not proposed again, although the order still waits", async () => {
@@ -211,6 +237,7 @@ describe("what was done is taken back", () => {
     const all = [...releases, ...waits];
     const before = new Map(all.map((number) => [number, shop.stateOf(number)]));
     await shop.decide();
+    shop.house.clock.advance(1_000);
     await shop.run();
     for (const number of all) expect(shop.ledger(number)).toHaveLength(1);
     const edited = [releases[0] ?? 0, waits[1] ?? 0];

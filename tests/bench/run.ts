@@ -10,6 +10,10 @@ export const benches: Record<string, (args: readonly string[]) => Promise<number
   "back-fill": async (args) => (await import("./back-fill.ts")).benchBackFill(args),
   pages: async (args) => (await import("./pages.ts")).benchPages(args),
   effort: async (args) => (await import("./effort.ts")).benchEffort(args),
+  decision: async (args) => {
+    readConnectors();
+    return (await import("./decision.ts")).benchDecision(args);
+  },
   "back-test": async () => show(await (await import("./back-test.ts")).benchBackTest()),
   routing: async () => {
     readConnectors();

@@ -10,12 +10,21 @@ const FROM = Number(process.env["FAULT_FROM"] ?? 1);
 const WHOLE_RUN = 2_000;
 const least = SEEDS >= WHOLE_RUN ? 50 : 0;
 
+/** Seeds that failed once, with what was wrong. */
+const FAILED_ONCE: Readonly<Record<number, string>> = {
+  1018: "two holds that one decision releases were counted as two acts against the other rule, and one that was taken back as none",
+};
+
 let world: FaultWorld;
 
 beforeAll(async () => {
   world = await openFaultWorld();
 }, 60_000);
 afterAll(() => world.close());
+
+test.each(Object.entries(FAILED_ONCE))("seed %s, which failed once: %s", async (seed) => {
+  expect(await new FaultyRun(world, faultCounts(), Number(seed)).run()).toContain("done");
+});
 
 test(
   `${SEEDS} runs with faults at random moments: no effect is lost, none is doubled`,

@@ -62,6 +62,9 @@ type Seen = {
   decided: number;
   inDoubt: boolean;
   ours: boolean;
+  decisionId: string;
+  /** When it was last sent to the vendor; null when it never was. */
+  sentAt: Date | null;
 };
 
 /** One run: four orders that somebody holds, automations that act on them, and faults at moments drawn from the seed. */
@@ -452,7 +455,8 @@ export class FaultyRun {
     return this.#world.house.store.within({ workspaceId: this.#world.context.workspaceId }, async (tx) => {
       const { rows } = await sql<Seen>`
         select e.id, e.state, e.kind, e.undoes, e.version, d.version as decided, coalesce(e.problem like '%not known whether%', false) as "inDoubt",
-        e.inverse is not null as ours, e.attempts, e.due_at as "dueAt", e.problem from effect e join decision d on d.workspace_id = e.workspace_id
+        e.inverse is not null as ours, e.decision_id as "decisionId", (select max(a.at) from effect_attempt a
+        where a.workspace_id = e.workspace_id and a.effect_id = e.id and a.what = 'act' and a.result = 'begun') as "sentAt", e.attempts, e.due_at as "dueAt", e.problem from effect e join decision d on d.workspace_id = e.workspace_id
         and d.id = e.decision_id where e.case_id = any(${[`order:${order}`, `ticket:${order}`]}) order by e.created_at, e.id`.execute(tx);
       return rows;
     });
@@ -532,11 +536,7 @@ export class FaultyRun {
       );
       this.#demand(taken >= done, `${order}: "${what}" ${taken} times at the vendor, though ${done} done here`);
     }
-    const releases = times("release");
-    for (const atMs of this.#kind === "ping-pong" ? releases : []) {
-      const withinDay = releases.filter((other) => other > atMs - DAY_MS && other <= atMs).length;
-      this.#demand(withinDay <= MOST_ACTS_ON_CASE, `${order}: released ${withinDay} times within a day against another rule`);
-    }
+    if (this.#kind === "ping-pong") this.#judgeActs(order, effects);
     // Where nobody said yes in time, or rules were saved, what waited is over and shown as that.
     if (this.#touched.has(order) || effects.some(({ state }) => state === "failed" || state === "expired")) return;
     // What the vendor's answers spoke against is decided anew a few times, and then left to a person.
@@ -544,6 +544,18 @@ export class FaultyRun {
     if (refused >= (this.#tickets.includes(order) ? 1 : MOST_DECISIONS)) return;
     const isTagged = this.#tickets.includes(order) || this.#orders.indexOf(order) % 2 === 0;
     this.#demand(isTagged ? tags.has(TAG) : holds.length === 0, `${order}: nothing was done, by ${JSON.stringify(effects)}`);
+  }
+
+  /** However many holds one decision releases, it is one act against the other rule. */
+  #judgeActs(order: string, effects: readonly Seen[]): void {
+    const sent = effects.flatMap(({ kind, decisionId, sentAt }) =>
+      kind === "release holds" && sentAt !== null ? [{ decisionId, atMs: sentAt.getTime() }] : [],
+    );
+    for (const { atMs } of sent) {
+      const acts = new Set(sent.filter((other) => other.atMs > atMs - DAY_MS && other.atMs <= atMs).map(({ decisionId }) => decisionId))
+        .size;
+      this.#demand(acts <= MOST_ACTS_ON_CASE, `${order}: ${acts} acts within a day against another rule`);
+    }
   }
 
   /** A bucket of one minute's calls that fills evenly: at most twice as many in any minute, whoever makes them. */

@@ -12,11 +12,13 @@ import { acts, decides } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import type { Choice, Plan } from "#server/playbooks/define.ts";
 import { ruleEngine, type RuleAnswer } from "#server/playbooks/rule-engine.ts";
+import { sendNews } from "../rollout/notify.ts";
 import { startRunEffects } from "./start-run-effects.ts";
 import { answerDecision } from "./answer-decision.ts";
 import { eachHistory, type CaseSource } from "./case-reader.ts";
 import { choicesOf } from "./offer-of.ts";
 import { asLoaded, loadAutomation, loadRules, type LoadedAutomation } from "./load-automation.ts";
+import { tellOfApprovals } from "./tell-approvals.ts";
 
 type Tx = Parameters<typeof insertDecision>[0];
 
@@ -57,10 +59,12 @@ export async function decideCases(
     total.answered += await compareWithPeople(context, automation, source);
     total.decided += await decideOpenCases(context, automation, source);
   }
-  await store.within({ workspaceId }, async (tx) => {
+  const news = await store.within({ workspaceId }, async (tx) => {
     if (total.decided > 0) await startRunEffects(context, tx, { workspaceId });
     await deleteDoneRuns(tx, { workspaceId, name: "decide-cases", subjectId: connectionId });
+    return tellOfApprovals(tx, context);
   });
+  await sendNews(context, news);
   return total;
 }
 
