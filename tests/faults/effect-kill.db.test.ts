@@ -1,8 +1,16 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { seededRandom } from "#server/domain/effort/random.ts";
 import { openEffectsWorld, type EffectsWorld } from "#tests/automations/effects-world.ts";
+
+/** Kills at random moments of one run of `npm test`; `npm run faults` sets more. A failure names its seed. */
+const KILLS = Number(process.env["FAULT_KILLS"] ?? 2);
+/** Calls at the vendor's door that carrying out the effects of one seed takes, or a few less. */
+const CALLS = 8;
+const QUIET_MS = 1_000;
 
 let shop: EffectsWorld;
 const workers: ChildProcess[] = [];
@@ -14,6 +22,11 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const worker of workers) worker.kill("SIGKILL");
   await shop.close();
+});
+
+afterEach(() => {
+  shop.world.atDoor.before = null;
+  shop.world.atDoor.after = null;
 });
 
 function startWorker(): ChildProcess {
@@ -67,3 +80,55 @@ test("a worker killed with SIGKILL between the vendor's acceptance and its commi
   expect(shop.ledger()).toHaveLength(effects.length);
   expect(shop.ledger(release)).toEqual([{ kind: "release", orderNumber: release, changed: true }]);
 }, 60_000);
+
+/** Until what a dead worker asked Nango for has come to its end there: an effect is lent for longer than that. */
+async function quiet(): Promise<void> {
+  for (let known = -1; known !== shop.world.calls.length;) {
+    known = shop.world.calls.length;
+    await wait(QUIET_MS);
+  }
+}
+
+/** Kills a worker at its n-th call at the vendor's door, before the vendor has looked at it or when it is answered. @returns whether it came so far */
+async function killAt(call: number, moment: "before" | "after"): Promise<boolean> {
+  let calls = 0;
+  let isKilled = false;
+  const victim = startWorker();
+  const ended = Promise.race([once(victim, "exit"), once(victim, "message")]);
+  shop.world.atDoor[moment] = async () => {
+    calls += 1;
+    if (calls !== call || victim.exitCode !== null) return;
+    isKilled = true;
+    const gone = once(victim, "exit");
+    victim.kill("SIGKILL");
+    await gone;
+  };
+  await ended;
+  shop.world.atDoor[moment] = null;
+  victim.kill("SIGKILL");
+  return isKilled;
+}
+
+test(
+  `workers killed with SIGKILL at ${KILLS} random moments lose no effect and double none`,
+  async () => {
+    let killed = 0;
+    for (let seed = 1; seed <= KILLS; seed += 1) {
+      const random = seededRandom(seed);
+      const orders = [...shop.hold("INCORRECT_ADDRESS", 1), ...shop.hold("INVENTORY_OUT_OF_STOCK", 1)];
+      await shop.decide();
+      if (await killAt(1 + Math.floor(random() * CALLS), random() < 0.5 ? "before" : "after")) killed += 1;
+      await quiet();
+      shop.endLoans();
+      await once(startWorker(), "message");
+      for (const order of orders) {
+        const what = `seed ${seed}, order ${order}`;
+        expect([what, (await shop.effects(order)).map(({ state }) => state)]).toEqual([what, ["done"]]);
+        expect([what, shop.ledger(order).length]).toEqual([what, 1]);
+      }
+    }
+    process.stdout.write(`SIGKILL at ${killed} of ${KILLS} random moments\n`);
+    expect(killed).toBeGreaterThanOrEqual(KILLS / 2);
+  },
+  60_000 + KILLS * 60_000,
+);
