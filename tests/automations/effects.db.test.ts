@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { sweepAutomations } from "#server/services/automations/sweep-automations.ts";
 import { caseOf, openEffectsWorld, type EffectsWorld } from "./effects-world.ts";
+import { UNBRAKED } from "./playbook-world.ts";
 
 let shop: EffectsWorld;
 
@@ -245,5 +247,80 @@ describe("what was done is taken back", () => {
     const asEdited = new Map(edited.map((number) => [number, shop.stateOf(number)]));
     expect(await shop.undoVersion(since)).toMatchObject({ undone: { length: 4 }, conflicts: { length: 2 } });
     for (const number of all) expect(shop.stateOf(number)).toEqual(asEdited.get(number) ?? before.get(number));
+  });
+});
+
+describe("what nobody answers in time", () => {
+  const DAY_AND_MORE_MS = 25 * HOUR_MS;
+  const overdue = async () => {
+    shop.house.clock.advance(DAY_AND_MORE_MS);
+    await sweepAutomations(shop.house.services, new AbortController().signal);
+    await shop.run();
+  };
+  const waiting = async (): Promise<number> => {
+    const [order = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+    await shop.decide();
+    expect(await shop.effects(order)).toMatchObject([{ state: "proposed" }]);
+    return order;
+  };
+
+  test("lapses where the settings say so, and a yes that comes late does nothing", async () => {
+    await shop.put("approve");
+    const order = await waiting();
+    const [proposal] = await shop.effects(order);
+    await overdue();
+    expect(await shop.effects(order)).toMatchObject([{ state: "expired", problem: "Nobody answered in time." }]);
+    const { jobRunId } = await shop.owner.call((api) => api.automations.approve({ effectIds: [proposal?.id ?? ""] }));
+    await shop.done(jobRunId);
+    expect(shop.ledger(order)).toEqual([]);
+  });
+
+  test("is done where they say so, once, but for what a brake stopped: that lapses", async () => {
+    await shop.put("approve");
+    await shop.set({ ...UNBRAKED, approval: { hours: 24, onTimeout: "act" } });
+    const order = await waiting();
+    await overdue();
+    await overdue();
+    expect(await shop.effects(order)).toMatchObject([{ state: "done" }]);
+    expect(shop.ledger(order)).toHaveLength(1);
+    await shop.put("auto");
+    await shop.set({ ...UNBRAKED, brake: { records: 1, moneyMinor: 1e12 }, approval: { hours: 24, onTimeout: "act" } });
+    const both = shop.hold("INVENTORY_OUT_OF_STOCK", 2);
+    await shop.decide();
+    await overdue();
+    const states = (await Promise.all(both.map((one) => shop.effects(one)))).map(([effect]) => effect?.state ?? "").sort();
+    expect(states).toEqual(["done", "expired"]);
+    expect(both.flatMap((one) => shop.ledger(one))).toHaveLength(1);
+    await shop.set(UNBRAKED);
+  });
+});
+
+describe("an automation that is paused or retired", () => {
+  test("decides nothing while it is paused, whatever its stage, and takes up what waits when it goes on", async () => {
+    for (const stage of ["shadow", "approve", "auto"] as const) {
+      await shop.put(stage);
+      await shop.owner.call((api) => api.automations.pause({ automationId: shop.automationId, reason: "stop" }));
+      const [order = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+      await shop.decide();
+      expect([stage, await shop.decisionsOn(caseOf(order))]).toEqual([stage, 0]);
+      await shop.owner.call((api) => api.automations.resume({ automationId: shop.automationId, reason: "go on" }));
+      await shop.decide();
+      expect([stage, await shop.decisionsOn(caseOf(order))]).toEqual([stage, 1]);
+    }
+  });
+
+  test("ends what waits when it is retired, does and decides nothing more, and begins anew only as a draft", async () => {
+    await shop.put("auto");
+    const [order = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+    await shop.decide();
+    const { automationId } = shop;
+    await shop.owner.call((api) => api.automations.setStage({ automationId, stage: "retired", reason: "not needed" }));
+    await shop.run();
+    expect(await shop.effects(order)).toMatchObject([{ state: "expired" }]);
+    const [later = 0] = shop.hold("INCORRECT_ADDRESS", 1);
+    await shop.decide();
+    expect([await shop.decisionsOn(caseOf(later)), shop.ledger(order)]).toEqual([0, []]);
+    const { moves } = await shop.owner.call((api) => api.automations.get({ automationId }));
+    expect(moves).toEqual(["draft"]);
   });
 });

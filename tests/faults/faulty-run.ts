@@ -63,7 +63,7 @@ type Seen = {
   inDoubt: boolean;
   ours: boolean;
   decisionId: string;
-  /** When it was last sent to the vendor; null when it never was. */
+  /** When it was last sent to the vendor and may have been done; null when it was not. */
   sentAt: Date | null;
 };
 
@@ -455,8 +455,8 @@ export class FaultyRun {
     return this.#world.house.store.within({ workspaceId: this.#world.context.workspaceId }, async (tx) => {
       const { rows } = await sql<Seen>`
         select e.id, e.state, e.kind, e.undoes, e.version, d.version as decided, coalesce(e.problem like '%not known whether%', false) as "inDoubt",
-        e.inverse is not null as ours, e.decision_id as "decisionId", (select max(a.at) from effect_attempt a
-        where a.workspace_id = e.workspace_id and a.effect_id = e.id and a.what = 'act' and a.result = 'begun') as "sentAt", e.attempts, e.due_at as "dueAt", e.problem from effect e join decision d on d.workspace_id = e.workspace_id
+        e.inverse is not null as ours, e.decision_id as "decisionId", (select case when a.result in ('begun', 'done') then a.at end from effect_attempt a
+        where a.workspace_id = e.workspace_id and a.effect_id = e.id and a.what = 'act' order by a.at desc, a.id desc limit 1) as "sentAt", e.attempts, e.due_at as "dueAt", e.problem from effect e join decision d on d.workspace_id = e.workspace_id
         and d.id = e.decision_id where e.case_id = any(${[`order:${order}`, `ticket:${order}`]}) order by e.created_at, e.id`.execute(tx);
       return rows;
     });
@@ -480,7 +480,7 @@ export class FaultyRun {
       await this.#world.workOn(this.#world.house.services);
       // A whole turn that changed nothing, with nothing left to do: the next would be the same.
       const { isOpen, all } = await this.#standing();
-      if (!isOpen && all === before) break;
+      if (!isOpen && all === before && this.#world.house.jobs.length === 0) break;
       before = all;
     }
     this.#world.house.jobs.length = 0;
