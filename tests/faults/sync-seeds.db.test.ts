@@ -75,7 +75,7 @@ function spoilTokens({ shopify, zendesk, netsuite }: Shop, random: Random): void
     note("access revoked");
   }
   if (random.chance(0.06)) {
-    const what = random.pick(["orders", "returns", "customers", "users"]);
+    const what = random.pick(["orders", "returns", "customers", "users", "reports"]);
     for (const right of ["read", "write"]) shopify.tokens.removeScope(`${right}_${what}`);
     note(`scope removed: ${what}`);
   }

@@ -29,7 +29,8 @@ export default createSync({
     RejectedStockOpsEvent: RejectedRecord,
   },
   metadata: BackfillMetadata,
-  checkpoint: z.object({ readUntil: z.string() }),
+  // readsHistory: it could be read at least once. A right that is taken away for a while leaves no gap then: the history is read on when it is back.
+  checkpoint: z.object({ readUntil: z.string(), readsHistory: z.boolean() }),
 
   exec: async (nango) => {
     const scopes = await grantedScopes(nango);
@@ -37,17 +38,16 @@ export default createSync({
     const checkpoint = await nango.getCheckpoint();
     const since = checkpoint ? minutesBefore(checkpoint.readUntil, OVERLAP_MINUTES) : backfillStart(await nango.getMetadata());
     let readUntil = checkpoint?.readUntil ?? since;
-    const tellsWho =
-      scopes.has("read_reports") &&
-      (await followHistory(nango, {
-        since,
-        onPage: async (read) => {
-          if (Date.parse(read) > Date.parse(readUntil)) readUntil = read;
-          await nango.saveCheckpoint({ readUntil });
-        },
-      }));
-    await followLevels(nango, { findsChanges: !tellsWho });
-    await nango.saveCheckpoint({ readUntil });
+    let readsHistory = checkpoint?.readsHistory ?? false;
+    if (scopes.has("read_reports")) {
+      const onPage = async (read: string): Promise<void> => {
+        if (Date.parse(read) > Date.parse(readUntil)) readUntil = read;
+        await nango.saveCheckpoint({ readUntil, readsHistory: true });
+      };
+      if (await followHistory(nango, { since, onPage })) readsHistory = true;
+    }
+    await followLevels(nango, { findsChanges: !readsHistory });
+    await nango.saveCheckpoint({ readUntil, readsHistory });
   },
 
   // A webhook only says which level and when. The checkpoint stays: the next run looks again at what was recent.

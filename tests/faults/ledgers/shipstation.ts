@@ -118,7 +118,10 @@ const VOIDS: EventLedger = {
   there: ({ departments }) =>
     departments.shipping.state.labels
       .filter(({ voidedMs }) => voidedMs !== null)
-      .map(({ id, parcelId, voidedMs }) => line(`label:${id}:void`, `shipment:${parcelId}`, isoOrNull(voidedMs), "unknown")),
+      .map(({ id, parcelId, voidedMs, by }) =>
+        // What a packer printed some packer voided; of what a program bought nobody tells.
+        line(`label:${id}:void`, `shipment:${parcelId}`, isoOrNull(voidedMs), by.kind === "packer" ? "person" : "unknown"),
+      ),
   here: ({ id, caseId, at, kind }) => line(id, caseId, at.toISOString(), kind),
 };
 
