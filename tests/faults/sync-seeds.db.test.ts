@@ -303,6 +303,35 @@ test("a row of any kind that cannot be read is set aside while the rest arrives,
   await world.closeShop();
 }, 120_000);
 
+// Seed 159: an order that had been set aside was read while the shop hid customers, and stayed without one for good.
+test("what is read again while a shop hides its customers gets them when the shop shows them anew", async () => {
+  const { house, owner } = world;
+  const shop = await world.openShop("faults-customers");
+  const { sandbox } = shop;
+  shop.drift = driftOf(sandbox, (items) => items.slice(0, 3));
+  shop.atDoor = async (_request, answer) => {
+    const reply = await answer();
+    return reply && drifted(reply, shop.drift, () => {});
+  };
+  await world.runSyncs(["shopify"]);
+  shop.drift.poisoned.clear();
+  for (const right of ["read", "write"]) shop.shopify.tokens.removeScope(`${right}_customers`);
+  await world.runSyncs(["shopify"]);
+  const place = { workspaceId: owner.workspaceId, sandbox, drift: shop.drift };
+  const ofOrders = async () => {
+    await world.sweep();
+    await world.work();
+    const { differences } = await compareWithVendors(house.store, place);
+    return differences.filter(({ what }) => what === "orders");
+  };
+  // The three, and what the overlap of a few minutes has read again.
+  expect((await ofOrders())[0]?.missing.length).toBeGreaterThanOrEqual(3);
+  await world.connectAgain("shopify");
+  await world.runSyncs(VENDORS);
+  expect(await ofOrders()).toEqual([]);
+  await world.closeShop();
+}, 120_000);
+
 const setAsideIn = (): Promise<string[]> =>
   world.house.store.within({ workspaceId: world.owner.workspaceId }, async (tx) => {
     const { rows } = await sql<{

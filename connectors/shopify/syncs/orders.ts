@@ -10,6 +10,7 @@ import { RejectedRecord } from "../../records/rejected-record.js";
 import { orderOf } from "../changed-by-webhook.js";
 import { eventsSince } from "../event-pages.js";
 import { askShopify, type Caller } from "../graphql.js";
+import { unseenSince, withKnownCustomers } from "../known-customers.js";
 import { newerRecords } from "../newer-records.js";
 import { ORDER, ORDERS } from "../operations.js";
 import { withAllLines } from "../order-lines.js";
@@ -45,7 +46,12 @@ export default createSync({
     const readUntil = withCustomer ? customersUntil : updatedUntil;
     const since = checkpoint ? minutesBefore(readUntil, OVERLAP_MINUTES) : readUntil;
 
-    const ask = (id: string) => oneOrder(nango, { id, withCustomer });
+    const ask = async (id: string) => {
+      const order = await oneOrder(nango, { id, withCustomer });
+      customersUntil = withCustomer ? customersUntil : unseenSince(customersUntil, order);
+      await nango.saveCheckpoint({ updatedUntil, deletionsUntil, customersUntil });
+      return order;
+    };
     const read = (row: unknown) => toOrder(OrderNode.parse(row));
     await readRejectedAgain(nango, { model: "Order", rejectedModel: "RejectedOrder", ask, read });
     const variables = { withCustomer };
@@ -81,7 +87,8 @@ export default createSync({
     const order = await oneOrder(nango, { id, withCustomer });
     if (!order) return;
     const { records, rejected } = readRows([order], (row) => toOrder(OrderNode.parse(row)));
-    await nango.batchSave(await newerRecords(nango, "Order", records), "Order");
+    const known = withCustomer ? records : await withKnownCustomers(nango, "Order", records);
+    await nango.batchSave(await newerRecords(nango, "Order", known), "Order");
     if (rejected.length > 0) await nango.batchSave(rejected, "RejectedOrder");
   },
 });

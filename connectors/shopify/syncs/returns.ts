@@ -9,6 +9,7 @@ import { RejectedRecord } from "../../records/rejected-record.js";
 import { Return } from "../../records/return.js";
 import { orderOf } from "../changed-by-webhook.js";
 import { askShopify } from "../graphql.js";
+import { unseenSince, withKnownCustomers } from "../known-customers.js";
 import { newerRecords } from "../newer-records.js";
 import { ORDER_WITH_RETURNS, RETURN, RETURNS } from "../operations.js";
 import { changedSince } from "../pages.js";
@@ -59,6 +60,8 @@ export default createSync({
     const variables = { withCustomer };
     const ask = async (id: string) => {
       const { return: found } = await askShopify(nango, { query: RETURN, variables: { id, ...variables }, schema: One });
+      customersUntil = withCustomer ? customersUntil : unseenSince(customersUntil, found?.order);
+      await nango.saveCheckpoint({ updatedUntil, customersUntil });
       return found && { id, order: found.order };
     };
     await readRejectedAgain(nango, { model: "Return", rejectedModel: "RejectedReturn", ask, read: readReturnRow });
@@ -80,7 +83,8 @@ export default createSync({
     const variables = { id, withCustomer: scopes.has("read_customers") };
     const { order } = await askShopify(nango, { query: ORDER_WITH_RETURNS, variables, schema: z.object({ order: z.unknown() }) });
     const { records, rejected } = readRows(returnRows([order]), readReturnRow);
-    if (records.length > 0) await nango.batchSave(await newerRecords(nango, "Return", records), "Return");
+    const known = variables.withCustomer ? records : await withKnownCustomers(nango, "Return", records);
+    if (known.length > 0) await nango.batchSave(await newerRecords(nango, "Return", known), "Return");
     if (rejected.length > 0) await nango.batchSave(rejected, "RejectedReturn");
   },
 });
