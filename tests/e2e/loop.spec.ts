@@ -158,6 +158,13 @@ test("the team's rules are back-tested; where people decided otherwise, the case
   await goOn(page, "Try them on your past");
   await backTest(page, 3);
   await expect(page.getByRole("group").filter({ hasText: ": rules Release, people Ask the customer" })).toHaveCount(0);
+  await page.getByRole("combobox", { name: "Beside" }).selectOption({ label: "Version 2" });
+  await page.getByRole("button", { name: "Run a back-test of version 3" }).click();
+  const beside = page.getByRole("region", { name: "Beside version 2" });
+  await expect(beside.getByText(/^Version 3 decides [1-9]\d* of \d+ as people did where version 2 does not/)).toBeVisible({ timeout: 60_000 });
+  const bold = beside.getByRole("group").filter({ hasText: ": Release becomes Ask the customer, people Ask the customer" }).first();
+  await bold.locator("summary").click();
+  await expect(bold.getByText("unknown street")).toBeVisible();
   await goOn(page, "Go to the stage");
   await promote(page, "back-test", "the rules read well");
   await promote(page, "shadow", "it agrees with the past");
