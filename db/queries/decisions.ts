@@ -128,7 +128,7 @@ export function listUnanswered(
 export function listDecisionsOfCases(tx: Tx, { workspaceId, automationId, caseIds }: OfAutomation & { caseIds: readonly string[] }) {
   return tx
     .selectFrom("decision")
-    .select(["id", "case_id as caseId", "occasion", "decided_at as decidedAt", "planned"])
+    .select(["id", "case_id as caseId", "occasion", "stage", "decided_at as decidedAt", "planned"])
     .where("workspace_id", "=", workspaceId)
     .where("automation_id", "=", automationId)
     .where(sql<boolean>`case_id = any(${[...caseIds]})`)

@@ -84,6 +84,15 @@ const effects = (states: readonly string[]) =>
     return rows;
   });
 
+/** Cases with a decision of the stage shadow since an instant that wants a change and that nobody has answered. */
+const decidedInShadow = (since: Date) =>
+  house.store.within({ workspaceId: owner.workspaceId }, async (tx) => {
+    const { rows } = await sql<{ caseId: string }>`
+      select distinct case_id as "caseId" from decision d where stage = 'shadow' and outcome <> 'needs a person' and decided_at >= ${since} and not exists (
+        select from decision_answer a where a.workspace_id = d.workspace_id and a.decision_id = d.id) order by 1`.execute(tx);
+    return rows.map(({ caseId }) => caseId).sort();
+  });
+
 describe("an automation earns the right to act", () => {
   test("the shipped rules and the team's own are back-tested on what people decided", async () => {
     ({ automationId } = await owner.call((api) => api.automations.create({ playbook: "order-exceptions" })));
@@ -151,5 +160,33 @@ describe("an automation earns the right to act", () => {
     for (const { caseName } of events) expect(caseName).toMatch(/^#\d+$/);
     expect(world.sandbox.ledger()).toEqual([]);
     expect(await effects(["proposed", "ready", "running", "done", "refused", "failed"])).toEqual([]);
+  }, 400_000);
+
+  test("a case that waits when the automation is promoted is decided once more, for approval", async () => {
+    const answered = async () => (await owner.call((api) => api.automations.gates({ automationId }))).approve.agreement.n;
+    while ((await answered()) < 20) await pass(6, 30);
+    let waiting: string[] = [];
+    while (waiting.length === 0) {
+      await pass(0.5, 30);
+      waiting = await decidedInShadow(new Date(world.sandbox.shop.state.nowMs - 30 * MINUTE_MS));
+    }
+    const { settings } = await owner.call((api) => api.automations.get({ automationId }));
+    const gate = { agreementLower: 0.5, fewest: 20, lossPerThousandMinor: 10_000_000 };
+    await owner.call((api) =>
+      api.automations.saveSettings({
+        automationId,
+        settings: { ...settings, holdOutShare: 0, gates: { ...settings.gates, approve: gate } },
+      }),
+    );
+    await setStage("approve");
+    const look = async () => {
+      await sweepAutomations(house.services, new AbortController().signal);
+      await land();
+    };
+    await look();
+    const proposed = await effects(["proposed"]);
+    expect(proposed.map(({ case_id: caseId }) => caseId)).toEqual(expect.arrayContaining(waiting));
+    await look();
+    expect(await effects(["proposed"])).toEqual(proposed);
   }, 400_000);
 });

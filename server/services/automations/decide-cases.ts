@@ -8,7 +8,7 @@ import type { JobContext } from "#server/context.ts";
 import { brakeReason, isHeldOut } from "#server/domain/automations/brake.ts";
 import { valuesOf, type CaseHistory, type Facts, type Occasion } from "#server/domain/automations/case-history.ts";
 import { regretOf, type Regret } from "#server/domain/automations/regret.ts";
-import { acts, decides } from "#server/domain/automations/stages.ts";
+import { acts, decides, STAGES } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import type { Choice, Plan } from "#server/playbooks/define.ts";
 import { ruleEngine, type RuleAnswer } from "#server/playbooks/rule-engine.ts";
@@ -94,7 +94,7 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
       const before = known.filter((row) => row.caseId === history.caseId && occasionOf(row.occasion) === occasion.key);
       if (before.length >= MOST_DECISIONS) continue;
       const latest = before.at(-1);
-      if (latest && !mustDecideAnew(effects.get(latest.id))) continue;
+      if (latest && !mustDecideAnew(effects.get(latest.id)) && !wasOnlyWatched(latest, automation)) continue;
       const byRules = await engine.decide(valuesOf(facts));
       choices ??= await store.within({ workspaceId }, (tx) => choicesOf(tx, { workspaceId, playbook, connectionId: source.connectionId }));
       const plan = playbook.plan({ outcome: byRules.outcome, reason: byRules.reason, history, facts, choices });
@@ -124,6 +124,10 @@ async function effectsOf({ store, workspaceId }: JobContext, decisions: readonly
 const mustDecideAnew = (effects: readonly EffectState[] = []): boolean =>
   // What a person turned down was not refused by the record: it is not proposed again.
   effects.some(({ state, undoes, errorClass }) => state === "refused" && undoes === null && errorClass === "refused");
+
+/** It was decided beside the team, and waits still now that the automation acts: promoting it is meant for this case as well. */
+const wasOnlyWatched = ({ stage: then }: { stage: string }, { stage }: LoadedAutomation): boolean => acts(stage) && !ACTING.has(then);
+const ACTING: ReadonlySet<string> = new Set(STAGES.filter(acts));
 
 type Decided = {
   history: CaseHistory;
