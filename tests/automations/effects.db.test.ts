@@ -134,10 +134,7 @@ describe("an address is corrected", () => {
     const order = toMend(ELM);
     await shop.decide();
     shop.world.sandbox.faults.set({ kind: "cut after success", times: 1 });
-    for (let round = 0; round < 3; round += 1) {
-      await shop.run();
-      shop.advance(5 * 60_000);
-    }
+    await shop.settle(3);
     expect(await shop.effects(order)).toMatchObject([{ state: "done" }]);
     expect(shop.ledger(order)).toHaveLength(1);
   });

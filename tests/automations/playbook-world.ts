@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { JobContext } from "#server/context.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
-import type { Stage } from "#server/domain/automations/stages.ts";
+import { acts, type Stage } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import type { Playbook } from "#server/playbooks/define.ts";
 import { SHIPSTATION_KEY } from "#server/sandbox/vendors/shipstation/account.ts";
@@ -92,12 +92,23 @@ export async function openPlaybookWorld({ playbook, table, sandbox, syncs, syncs
     owner.call((api) => api.automations.saveSettings({ automationId, settings: { ...playbook.settings, ...change } }));
   await set(UNBRAKED);
 
-  /** Puts it on a stage past the gates, which have tests of their own. */
-  const put = (stage: Stage) =>
-    house.store.within({ workspaceId }, async (tx) => {
+  /**
+   * Puts it on a stage past the gates, which have tests of their own. Cases that waited in shadow are decided once more when it acts; here
+   * they belong to the test before, and lapse.
+   */
+  async function put(stage: Stage): Promise<void> {
+    const before = await house.store.within({ workspaceId }, async (tx) => {
       const automation = await loadAutomation(tx, { workspaceId, automationId, lock: true });
       if (automation.stage !== stage) await changeStage(context, tx, { automation, stage, reason: "for the test", evidence: null });
+      return automation.stage;
     });
+    if (acts(before) || !acts(stage)) return;
+    await decideAgain();
+    await house.store.within({ workspaceId }, async (tx) => {
+      await sql`update effect set state = 'expired', settled_at = ${house.services.now()} where state in ('proposed', 'ready')
+        and case_id in (select case_id from decision where stage = 'shadow')`.execute(tx);
+    });
+  }
   /** Brings what is new at the vendor to our copy and decides on it. What was decided is not carried out. */
   async function decide(): Promise<void> {
     await read();

@@ -161,7 +161,9 @@ test("the team's rules are back-tested; where people decided otherwise, the case
   await page.getByRole("combobox", { name: "Beside" }).selectOption({ label: "Version 2" });
   await page.getByRole("button", { name: "Run a back-test of version 3" }).click();
   const beside = page.getByRole("region", { name: "Beside version 2" });
-  await expect(beside.getByText(/^Version 3 decides [1-9]\d* of \d+ as people did where version 2 does not/)).toBeVisible({ timeout: 60_000 });
+  await expect(beside.getByText(/^Version 3 decides [1-9]\d* of \d+ as people did where version 2 does not/)).toBeVisible({
+    timeout: 60_000,
+  });
   const bold = beside.getByRole("group").filter({ hasText: ": Release becomes Ask the customer, people Ask the customer" }).first();
   await bold.locator("summary").click();
   await expect(bold.getByText("unknown street")).toBeVisible();
