@@ -192,7 +192,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         kind: "action",
       },
     ],
-    news: "Nango passes on no webhooks of Zendesk: a change is seen when a sync runs, every 5 minutes. What was changed within the last minute comes with the next run, since Zendesk does not show it sooner.",
+    news: "Nango passes on no webhooks of Zendesk: a change is seen when a sync runs, every minute. What was changed within the last minute comes with the next run, since Zendesk does not show it sooner.",
     limits: [
       "A save has an end and no beginning: how long somebody worked on it is estimated from timed items.",
       "Histories of deleted tickets are not to be had: what a person did to a ticket before it was deleted is seen only when it was read earlier.",
