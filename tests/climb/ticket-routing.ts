@@ -36,7 +36,7 @@ export const ticketRoutingClimb: Climber = {
   playbook: "ticket-routing",
   vendors: ["shopify", "zendesk"],
   shop: { seed: "climb-routing", profile: "strict", days: 14, ordersPerDay: 1_200 },
-  pace: { everyMinutes: { before: 15, auto: 5 }, autoDays: 7 },
+  pace: { everyMinutes: { before: 15, auto: 1 }, autoDays: 7 }, // Its syncs run every minute.
   // Tickets name orders of the days before.
   syncs: { withNews: { zendesk: ["tickets", "ticket-events"] }, hourly: { shopify: ["orders"] } },
   rules: deskRules,

@@ -104,6 +104,22 @@ describe("what a mistake costs", () => {
     });
   });
 
+  test("units that are not there cost what sells beyond the lower count before the next comparison finds them", () => {
+    const known = (channelQuantity: number) => ({
+      ...facts("too few", 20),
+      ledgerQuantity: { value: channelQuantity + 20, knownAtMs: 0 },
+      channelQuantity: { value: channelQuantity, knownAtMs: 0 },
+    });
+    const costAt = (decided: string, channelQuantity: number) =>
+      costOf({ decided, people: STOP_SELLING, facts: known(channelQuantity) }).costMinor;
+    // Twelve are sold in three days.
+    expect(costAt(SET_TO_LEDGER, 0)).toBe(12 * 1_500);
+    expect(costAt(SET_TO_LEDGER, 10)).toBe(2 * 1_500);
+    expect(costAt(SET_TO_LEDGER, 200)).toBe(0);
+    expect(costAt(ASK_RECOUNT, 10)).toBe(900 + 2 * 1_500);
+    expect(costAt(ASK_RECOUNT, 200)).toBe(900);
+  });
+
   test("a count that was not needed costs the warehouse's time, a channel that was stopped its day's sales", () => {
     expect(costOf({ decided: ASK_RECOUNT, people: SET_TO_LEDGER, facts: facts("too many", 4) }).costMinor).toBe(900);
     expect(costOf({ decided: STOP_SELLING, people: SET_TO_LEDGER, facts: facts("too many", 4) }).costMinor).toBe(2_400);
