@@ -489,9 +489,11 @@ export class FaultyRun {
       before = all;
     }
     this.#world.house.jobs.length = 0;
-    await this.#world.house.store.within({ workspaceId }, (tx) =>
-      sql`update connection set state = 'erasing' where workspace_id = ${workspaceId} and id = ${this.#connectionId}`.execute(tx),
-    );
+    await this.#world.house.store.within({ workspaceId }, async (tx) => {
+      await sql`update connection set state = 'erasing' where workspace_id = ${workspaceId} and id = ${this.#connectionId}`.execute(tx);
+      // A job that is forgotten here must not stand in the way of the next run's: one that waits already is not enqueued again.
+      await sql`delete from job_run where workspace_id = ${workspaceId} and state <> 'done'`.execute(tx);
+    });
   }
 
   /** How everything of this run stands, and whether something of it still waits to be done. */
