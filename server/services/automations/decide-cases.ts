@@ -7,6 +7,7 @@ import { deleteDoneRuns } from "#db/queries/job-runs.ts";
 import type { JobContext } from "#server/context.ts";
 import { brakeReason, isHeldOut } from "#server/domain/automations/brake.ts";
 import { valuesOf, type CaseHistory, type Facts, type Occasion } from "#server/domain/automations/case-history.ts";
+import { contradictionOf } from "#server/domain/automations/contradiction.ts";
 import { regretOf, type Regret } from "#server/domain/automations/regret.ts";
 import { acts, decides, STAGES } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
@@ -244,15 +245,15 @@ async function compareWithPeople(context: JobContext, automation: LoadedAutomati
       const sinceMs = decision.decidedAt.getTime();
       const nextMs = waiting.find((other, i) => i > at && other.caseId === decision.caseId)?.decidedAt.getTime() ?? Infinity;
       const done = settledAt(effects.get(decision.id));
-      const outcome =
+      const act =
         done === null
           ? // Superseded decisions are not compared: nobody had them before them any more.
             history.events.find(
               ({ endedAtMs, ...event }) =>
                 endedAtMs >= sinceMs && endedAtMs < nextMs && playbook.decidedBy({ ...event, endedAtMs }, history) !== null,
             )
-          : history.events.find((event) => event.endedAtMs > done && playbook.contradicts(event, decision.outcome, history));
-      const people = outcome ? (done === null ? playbook.decidedBy(outcome, history) : outcome.activity) : null;
+          : contradictionOf(playbook, history, { outcome: decision.outcome, doneMs: done, nowMs });
+      const people = act ? (done === null ? playbook.decidedBy(act, history) : act.activity) : null;
       if (people === null && (done === null || nowMs < done + CONTRADICTED_WITHIN_MS)) continue;
       await answerDecision(context, automation, { decision, source: "people", people: people ?? decision.outcome });
       answered += 1;
