@@ -25,6 +25,8 @@ export type Shop = { request: APIRequestContext; origin: string };
 type Options = {
   /** Settings of the installation on top of those of every test. */
   installationEnv: Record<string, string>;
+  /** Whether its clock is put ahead; without, it goes with ours. */
+  isAhead: boolean;
 };
 type Own = { installation: string };
 
@@ -34,13 +36,14 @@ type Own = { installation: string };
  */
 export const test = portalTest.extend<object, Options & Own>({
   installationEnv: [{}, { option: true, scope: "worker" }],
+  isAhead: [true, { option: true, scope: "worker" }],
   installation: [
-    async ({ installationEnv }, use) => {
+    async ({ installationEnv, isAhead }, use) => {
       const sessions = await mkdtemp(join(tmpdir(), "slipstream-e2e-own-"));
       const clock = join(sessions, "ahead-ms");
       process.env["SLIPSTREAM_E2E_SESSIONS"] = sessions;
       process.env["SLIPSTREAM_E2E_CLOCK"] = clock;
-      await writeFile(clock, String(thursdayFrom(Date.now()) - Date.now()));
+      await writeFile(clock, String(isAhead ? thursdayFrom(Date.now()) - Date.now() : 0));
       const { url, stop } = await startInstallation({
         env: {
           ...installationEnv,
