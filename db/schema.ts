@@ -157,7 +157,6 @@ export interface Automation {
   stage: Generated<string>;
   stage_since: Timestamp;
   version: Generated<number>;
-  watch: Generated<Json>;
   workspace_id: string;
 }
 

@@ -12,7 +12,6 @@ const columns = [
   "version",
   "paused_at as pausedAt",
   "settings",
-  "watch",
   "created_at as createdAt",
 ] as const;
 
@@ -81,7 +80,7 @@ export async function updateAutomation(
     automationId,
     change,
   }: OfAutomation & {
-    change: Partial<{ stage: string; stageSince: Date; version: number; pausedAt: Date | null; settings: object; watch: object }>;
+    change: Partial<{ stage: string; stageSince: Date; version: number; pausedAt: Date | null; settings: object }>;
   },
 ): Promise<void> {
   await tx
@@ -92,7 +91,6 @@ export async function updateAutomation(
       ...(change.version === undefined ? {} : { version: change.version }),
       ...(change.pausedAt === undefined ? {} : { paused_at: change.pausedAt }),
       ...(change.settings === undefined ? {} : { settings: JSON.stringify(change.settings) }),
-      ...(change.watch === undefined ? {} : { watch: JSON.stringify(change.watch) }),
     })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", automationId)

@@ -181,3 +181,28 @@ export function listAnswers(tx: Tx, { workspaceId, automationId, version, stage 
     .orderBy("a.at")
     .execute();
 }
+
+/**
+ * What an automation carried out of its decisions since a time and what people answered, in order of time; what nobody contradicted up
+ * to now is agreed with. Decisions that wait, and those that are a person's, are not among them.
+ */
+export async function listStandings(
+  tx: Tx,
+  { workspaceId, automationId, since }: OfAutomation & { since: Date },
+): Promise<{ agreed: boolean; severe: boolean }[]> {
+  const rows = await tx
+    .selectFrom("decision as d")
+    .leftJoin("decision_answer as a", (join) => join.onRef("a.workspace_id", "=", "d.workspace_id").onRef("a.decision_id", "=", "d.id"))
+    .select(["a.agreed", "a.severe"])
+    .where("d.workspace_id", "=", workspaceId)
+    .where("d.automation_id", "=", automationId)
+    .where("d.decided_at", ">=", since)
+    .where(
+      sql<boolean>`(a.agreed is not null or exists (select 1 from effect e where e.workspace_id = d.workspace_id and e.decision_id = d.id
+        and e.undoes is null and e.state = 'done'))`,
+    )
+    .orderBy("d.decided_at")
+    .orderBy("d.id")
+    .execute();
+  return rows.map(({ agreed, severe }) => ({ agreed: agreed ?? true, severe: severe ?? false }));
+}

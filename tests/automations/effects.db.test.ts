@@ -292,6 +292,43 @@ describe("what nobody answers in time", () => {
   });
 });
 
+describe("an automation that acts is held against what people say", () => {
+  const LIMIT = { cusumLimit: 1.5, severeErrors: 2 }; // A disagreement adds 0.925, what nobody contradicts takes off 0.075.
+  const actUpTo = (records: number) => shop.set({ ...UNBRAKED, brake: { records, moneyMinor: 1e12 }, demotion: LIMIT });
+  const stage = async () => (await shop.owner.call((api) => api.automations.get({ automationId: shop.automationId }))).automation.stage;
+
+  /** Some orders come up; what the brake left to a person is turned down. */
+  async function turnDownBeyondBrake(orders: number): Promise<{ done: number; turnedDown: number }> {
+    shop.house.clock.advance(HOUR_MS + 1); // The brake looks an hour back.
+    const held = shop.hold("INVENTORY_OUT_OF_STOCK", orders);
+    await shop.decide();
+    await shop.run();
+    const effects = (await Promise.all(held.map((order) => shop.effects(order)))).flat();
+    const proposed = effects.filter(({ state }) => state === "proposed").map(({ id }) => id);
+    await shop.owner.call((api) => api.automations.reject({ effectIds: proposed, reason: "not this one" }));
+    return { done: effects.filter(({ state }) => state === "done").length, turnedDown: proposed.length };
+  }
+
+  test("what it did and nobody contradicts counts from the moment it was done", async () => {
+    await shop.put("auto");
+    await actUpTo(12);
+    expect(await turnDownBeyondBrake(13)).toEqual({ done: 12, turnedDown: 1 });
+    expect(await turnDownBeyondBrake(13)).toEqual({ done: 12, turnedDown: 1 });
+    expect(await stage()).toBe("auto");
+  });
+
+  test("and disagreements that follow each other send it back to shadow, with the reason", async () => {
+    await actUpTo(1);
+    expect(await turnDownBeyondBrake(3)).toEqual({ done: 1, turnedDown: 2 });
+    expect(await stage()).toBe("shadow");
+    const { changes } = await shop.owner.call((api) => api.automations.get({ automationId: shop.automationId }));
+    expect(changes.find(({ from, to }) => from === "auto" && to === "shadow")).toMatchObject({
+      reason: expect.stringMatching(/^Disagreements add up to 1\.\d, the limit is 1\.5\.$/),
+    });
+    await shop.set(UNBRAKED);
+  });
+});
+
 describe("an automation that is paused or retired", () => {
   test("decides nothing while it is paused, whatever its stage, and takes up what waits when it goes on", async () => {
     for (const stage of ["shadow", "approve", "auto"] as const) {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ShopAction } from "#server/sandbox/shop/act.ts";
 import { ASK_TAG, WAITING_TAG } from "#server/sandbox/shop/desk.ts";
 import type { Order } from "#server/sandbox/shop/order.ts";
-import { decisionAfterReply, policyDecision } from "#server/sandbox/shop/policy.ts";
+import { policyNow } from "#server/sandbox/shop/policy-now.ts";
 import { rightAddress } from "#server/sandbox/shop/right-address.ts";
 import { findOrder, type ShopState } from "#server/sandbox/shop/state.ts";
 import { orderNumberOf } from "#server/sandbox/vendors/shopify/ids.ts";
@@ -18,21 +18,9 @@ function outcomeOf(action: ShopAction): string | null {
   return action.tags.includes(WAITING_TAG) ? "wait for stock" : null;
 }
 
-/** What the policy wants of an order just before an instant. */
-export function wanted(settings: Parameters<typeof decisionAfterReply>[0], order: Order, atMs: number): string {
-  const before = order.events.filter((event) => event.atMs < atMs);
-  const since = before.slice(before.findLastIndex(({ action }) => action === "fulfillment_hold_added") + 1);
-  if (since.some(({ action }) => action === "shipping_address_updated")) return "release";
-  if (since.some(({ action, detail }) => action === "tag_added" && detail.split(", ").includes(WAITING_TAG))) return "release";
-  const asked = since.findLastIndex(({ action, actor }) => action === "mail_sent" && actor.kind !== "system");
-  if (asked < 0) return policyDecision(order);
-  const replied = since.slice(asked).some(({ action, actor }) => action === "note_updated" && actor.kind === "app");
-  return decisionAfterReply(settings, order, replied);
-}
-
 /** Whether a change at the shop is what the policy wants of the order just before it; a corrected address has to be the right one. */
 export function isWanted(state: ShopState, order: Order, action: ShopAction, atMs: number): boolean {
-  if (outcomeOf(action) !== wanted(state.settings, order, atMs)) return false;
+  if (outcomeOf(action) !== policyNow(state.settings, order, atMs)) return false;
   return action.kind !== "update" || action.address === null || isDeepStrictEqual(action.address, rightAddress(state, order));
 }
 
@@ -61,7 +49,7 @@ export const orderExceptionsClimb: Climber = {
   },
   isRight({ shop }, { caseId, outcome }) {
     const order = findOrder(shop.state, orderNumberOf(caseId.replace("order:", ""), "Order") ?? 0);
-    return order !== undefined && outcome === wanted(shop.state.settings, order, shop.state.nowMs + 1);
+    return order !== undefined && outcome === policyNow(shop.state.settings, order, shop.state.nowMs + 1);
   },
   isRightChange({ shop }, entry) {
     if (entry.kind !== "action") return null;

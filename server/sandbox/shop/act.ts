@@ -1,7 +1,7 @@
 import { MINUTE_MS } from "../calendar.ts";
 import { FLOW } from "./catalogue.ts";
 import { ASK_TAG, WAITING_TAG, awaitReply, awaitStock, toDesk } from "./desk.ts";
-import { policyDecision } from "./policy.ts";
+import { policyNow } from "./policy-now.ts";
 import { isRightAddress } from "./right-address.ts";
 import { drawsFor } from "./settings.ts";
 import { findOrder } from "./state.ts";
@@ -123,7 +123,8 @@ function followTags(state: ShopState, order: Order, tags: readonly string[]): vo
 /** Where an app released what the policy would not have, half of the cases are noticed and held again by a person. */
 function objectPerhaps(state: ShopState, order: Order): void {
   const isMended = order.exception?.kind === "address" && isRightAddress(state, order);
-  if (policyDecision(order) === "release" || isMended) return;
+  const isCorrected = order.exception?.kind === "address" && order.events.some(({ action }) => action === "shipping_address_updated");
+  if (isMended || (!isCorrected && policyNow(state.settings, order, state.nowMs) === "release")) return;
   const random = drawsFor(state.settings, "objection", order.number);
   if (random.chance(OBJECTION_RATE))
     toDesk(state, state.nowMs + Math.round(random.between(15, 60) * MINUTE_MS), {

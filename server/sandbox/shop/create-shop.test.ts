@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { dayOf, minutesOfDay, weekdayOf } from "../calendar.ts";
 import { createShop } from "./create-shop.ts";
+import { WAITING_TAG } from "./desk.ts";
 import { policyDecision } from "./policy.ts";
 import { SHOP, shopSettings } from "./settings.ts";
 import { BOT_ACCOUNT, shiftOn } from "./staff.ts";
 import type { Shop } from "./create-shop.ts";
+import type { Order } from "./order.ts";
 
 function filled(change: Parameters<typeof shopSettings>[0] = {}): Shop {
   const settings = shopSettings({ days: 10, ordersPerDay: 100, ...change });
@@ -144,6 +146,31 @@ test("where an automation releases what the policy would cancel, people hold som
   );
   expect(heldAgain.length).toBeGreaterThan(0);
   expect(heldAgain.length).toBeLessThan(wrong.length);
+});
+
+test("what an automation releases because the stock it waited for is due, nobody holds again", () => {
+  const settings = shopSettings({ seed: "objection", days: 4, ordersPerDay: 1_500 });
+  const shop = createShop(settings);
+  shop.advance(settings.untilMs);
+  const app = { kind: "app", id: 9, title: "Slipstream" } as const;
+  const dueMs = ({ exception, placedMs }: Order) => placedMs + (exception?.kind === "stock" ? exception.etaDays : 0) * 86_400_000;
+  const isShort = ({ exception }: Order) => exception?.kind === "stock" && exception.etaDays <= 3;
+  const waits = shop.state.orders.filter((order) => isShort(order) && order.holds.length > 0 && dueMs(order) > settings.untilMs);
+  for (const { number } of waits) shop.act({ kind: "add tags", orderNumber: number, tags: [WAITING_TAG] }, app);
+  const released = new Set<Order>();
+  for (let hour = 1; hour <= 72; hour += 1) {
+    shop.advance(settings.untilMs + hour * 3_600_000);
+    for (const order of waits.filter((one) => one.holds.length > 0 && dueMs(one) <= shop.state.nowMs)) {
+      shop.act({ kind: "release", orderNumber: order.number, holdIds: null }, app);
+      released.add(order);
+    }
+  }
+  shop.advance(settings.untilMs + 4 * 86_400_000);
+  expect(released.size).toBeGreaterThan(5);
+  for (const { events } of released) {
+    const last = events.findLastIndex(({ action, actor }) => action === "fulfillment_hold_released" && actor.kind === "app");
+    expect(events.slice(last).filter(({ action }) => action === "fulfillment_hold_added")).toEqual([]);
+  }
 });
 
 test("weekday 0 has no parcels: the warehouse rests on Sunday", () => {

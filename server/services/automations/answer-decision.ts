@@ -1,9 +1,8 @@
-import { lockAutomation, updateAutomation } from "#db/queries/automations.ts";
-import { insertAnswer } from "#db/queries/decisions.ts";
+import { lockAutomation } from "#db/queries/automations.ts";
+import { insertAnswer, listStandings } from "#db/queries/decisions.ts";
 import { dropWaitingEffects } from "#db/queries/effects.ts";
-import * as z from "zod";
 import type { Actor, Services } from "#server/context.ts";
-import { reasonToStepDown, watchOn, FRESH_WATCH } from "#server/domain/automations/demotion.ts";
+import { reasonToStepDown, watchOver } from "#server/domain/automations/demotion.ts";
 import { acts } from "#server/domain/automations/stages.ts";
 import { changeStage } from "./change-stage.ts";
 import { asLoaded, type LoadedAutomation } from "./load-automation.ts";
@@ -13,7 +12,6 @@ type Answering = Pick<Services, "store" | "newId" | "now"> & { workspaceId: stri
 type Tx = Parameters<typeof lockAutomation>[0];
 type Answered = { id: string; caseId: string; outcome: string; facts: unknown };
 
-const WatchShape = z.object({ cusum: z.number(), severe: z.number() }).catch(FRESH_WATCH);
 /** A rejection says that it was wrong and not what would have been right. */
 export const REJECTED = "rejected";
 
@@ -68,15 +66,16 @@ async function answer(
       problem: "People have seen to it themselves.",
       now: now(),
     });
-  if (!added || !acts(automation.stage)) return;
-  const { settings } = automation;
-  const watch = watchOn(WatchShape.parse(row.watch), { agreed, severe }, 1 - settings.gates.auto.agreementLower);
+  if (!added || agreed || !acts(automation.stage)) return;
+  const { settings, stageSince } = automation;
+  const standings = await listStandings(tx, { workspaceId, automationId, since: stageSince });
+  const watch = watchOver(standings, 1 - settings.gates.auto.agreementLower);
   const reason = reasonToStepDown(watch, settings.demotion);
-  if (reason === null) return updateAutomation(tx, { workspaceId, automationId, change: { watch } });
+  if (reason === null) return;
   await changeStage({ ...context, actor: { type: "system", name: "Slipstream" } }, tx, {
     automation,
     stage: "shadow",
     reason,
-    evidence: watch,
+    evidence: { ...watch, decisions: standings.length },
   });
 }

@@ -1,7 +1,6 @@
 import { insertStageChange, updateAutomation } from "#db/queries/automations.ts";
 import { dropWaitingEffects } from "#db/queries/effects.ts";
 import type { Actor, Services } from "#server/context.ts";
-import { FRESH_WATCH } from "#server/domain/automations/demotion.ts";
 import { acts, type Stage } from "#server/domain/automations/stages.ts";
 import { recordChange } from "../changes/record-change.ts";
 import type { LoadedAutomation } from "./load-automation.ts";
@@ -21,7 +20,7 @@ export async function changeStage(
 ): Promise<void> {
   const { workspaceId, actor, newId, now } = context;
   const { id: automationId, version } = automation;
-  await updateAutomation(tx, { workspaceId, automationId, change: { stage, stageSince: now(), watch: FRESH_WATCH } });
+  await updateAutomation(tx, { workspaceId, automationId, change: { stage, stageSince: now() } });
   await insertStageChange(tx, {
     workspaceId,
     id: newId(),
