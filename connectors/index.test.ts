@@ -34,6 +34,14 @@ test.each(functions)("%s uses nothing that the runner lacks", (path) => {
   expect(missing.exec(text)?.[0]).toBeUndefined();
 });
 
+test("only the kit asks Nango for its own records: it knows that deleted ones come too", () => {
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.endsWith(".ts") && !/node_modules|\.test\.ts$|^kit\//.test(path),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((path) => /nango\.(listRecords|getRecordsByIds)/.test(readFileSync(new URL(path, root), "utf8")))).toEqual([]);
+});
+
 const syncsOf = (provider: string) =>
   functions.filter((path) => path.startsWith(`${provider}/syncs/`)).map((path) => readFileSync(new URL(path, root), "utf8"));
 const subscriptionsOf = (text: string): string[] =>

@@ -1,6 +1,7 @@
 import type { NangoSync } from "nango";
 import type { RejectedRecord } from "../records/rejected-record.js";
 import { readRows } from "./read-rows.js";
+import { liveRecords } from "./stored-records.js";
 
 const MOST_AT_ONCE = 50; // a call each of the vendor's budget, every run, for as long as they cannot be read
 
@@ -73,7 +74,7 @@ export async function saveRejectedAgain<Row>(
   },
 ): Promise<void> {
   const all: string[] = [];
-  for await (const { id } of nango.listRecords<RejectedRecord>(rejectedModel)) all.push(id);
+  for await (const { id } of liveRecords<RejectedRecord>(nango, rejectedModel)) all.push(id);
   if (all.length === 0) return;
   const ids = turnOf(all);
   const rows: AskedAgain<Row>[] = [];

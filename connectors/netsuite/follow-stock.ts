@@ -1,6 +1,7 @@
 import type { NangoSync } from "nango";
 import * as z from "zod";
 import { readRows } from "../kit/read-rows.js";
+import { liveRecords } from "../kit/stored-records.js";
 import type { InventoryLevel } from "../records/inventory-level.js";
 import type { RejectedRecord } from "../records/rejected-record.js";
 import { STOCK } from "./queries.js";
@@ -65,6 +66,6 @@ export async function followStock(nango: Sync): Promise<void> {
   }
   // Every row was read anew, so nothing has to be asked for again.
   const mended: { id: string }[] = [];
-  for await (const { id } of nango.listRecords<RejectedRecord>("RejectedInventoryLevel")) if (readable.has(id)) mended.push({ id });
+  for await (const { id } of liveRecords<RejectedRecord>(nango, "RejectedInventoryLevel")) if (readable.has(id)) mended.push({ id });
   await nango.batchDelete(mended, "RejectedInventoryLevel");
 }

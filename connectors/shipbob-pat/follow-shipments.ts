@@ -2,6 +2,7 @@ import type { NangoSync } from "nango";
 import * as z from "zod";
 import { saveRejectedAgain } from "../kit/read-rejected-again.js";
 import { readRows } from "../kit/read-rows.js";
+import { storedRecords } from "../kit/stored-records.js";
 import { later, minutesBefore } from "../kit/time.js";
 import { PartnerShipment } from "../records/partner-shipment.js";
 import type { RejectedRecord } from "../records/rejected-record.js";
@@ -61,14 +62,10 @@ export async function followShipments(
 
   async function storedShipments(ids: readonly string[]): Promise<Map<string, PartnerShipment>> {
     const stored = new Map<string, PartnerShipment>();
-    for (let start = 0; start < ids.length; start += IDS_AT_ONCE)
-      for (const [id, record] of await nango.getRecordsByIds<string, PartnerShipment>(
-        ids.slice(start, start + IDS_AT_ONCE),
-        "PartnerShipment",
-      )) {
-        const { data } = PartnerShipment.safeParse(record);
-        if (data) stored.set(id, data);
-      }
+    for (const [id, record] of await storedRecords<PartnerShipment>(nango, "PartnerShipment", ids)) {
+      const { data } = PartnerShipment.safeParse(record);
+      if (data) stored.set(id, data);
+    }
     return stored;
   }
 
@@ -78,5 +75,3 @@ export async function followShipments(
     return order ? { shipment, order } : null;
   }
 }
-
-const IDS_AT_ONCE = 100; // as many as Nango looks up at once

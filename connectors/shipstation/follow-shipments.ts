@@ -2,6 +2,7 @@ import type { NangoSync } from "nango";
 import * as z from "zod";
 import { backfillStart } from "../kit/backfill.js";
 import { saveRejectedAgain } from "../kit/read-rejected-again.js";
+import { storedRecords } from "../kit/stored-records.js";
 import { later, minutesBefore } from "../kit/time.js";
 import type { RejectedRecord } from "../records/rejected-record.js";
 import { readAccounts } from "./accounts.js";
@@ -81,7 +82,7 @@ export async function followShipments(nango: Sync): Promise<void> {
       rejectedModel: "RejectedLabel",
       ask: (id) => labelNow(nango, id),
       async save(asked) {
-        const told = await nango.getRecordsByIds<string, { id: string }>([...new Set(batchesOf(asked))], "OpsEvent");
+        const told = await storedRecords<{ id: string }>(nango, "OpsEvent", batchesOf(asked));
         return saveLabels(nango, rowsOf(asked), (shipment, label) => {
           const batch = told.has(`batch:${label.batch}`) ? null : batchEvent(shipment, label, accounts);
           if (batch) told.set(batch.id, batch);

@@ -1,4 +1,5 @@
 import type { NangoSync } from "nango";
+import { liveRecords, storedRecords } from "../kit/stored-records.js";
 import type { InventoryLevel } from "../records/inventory-level.js";
 import type { RejectedRecord } from "../records/rejected-record.js";
 import type { StockDifference } from "../records/stock-difference.js";
@@ -32,10 +33,10 @@ export async function followLevels(nango: StockSync, { findsChanges }: { findsCh
     for (const { id } of rejected) unreadable.add(id);
   }
   const mended: { id: string }[] = [];
-  for await (const { id } of nango.listRecords<RejectedRecord>("RejectedInventoryLevel")) if (!unreadable.has(id)) mended.push({ id });
+  for await (const { id } of liveRecords<RejectedRecord>(nango, "RejectedInventoryLevel")) if (!unreadable.has(id)) mended.push({ id });
   if (mended.length > 0) await nango.batchDelete(mended, "RejectedInventoryLevel");
   const missing: InventoryLevel[] = [];
-  for await (const level of nango.listRecords<InventoryLevel>("InventoryLevel"))
+  for await (const level of liveRecords<InventoryLevel>(nango, "InventoryLevel"))
     if (!read.has(level.id) && !unreadable.has(level.id) && missing.length < MOST_LOOKED_FOR) missing.push(level);
   for (const level of missing) {
     const found = await oneLevel(nango, level);
@@ -45,7 +46,7 @@ export async function followLevels(nango: StockSync, { findsChanges }: { findsCh
 }
 
 async function saveSeenChanges(nango: StockSync, records: readonly InventoryLevel[]): Promise<void> {
-  const stored = await nango.getRecordsByIds<string, InventoryLevel>(records.map(({ id }) => id), "InventoryLevel"); // prettier-ignore
+  const stored = await storedRecords<InventoryLevel>(nango, "InventoryLevel", records.map(({ id }) => id)); // prettier-ignore
   const seen = records.flatMap((level) => {
     const before = stored.get(level.id);
     return (before && seenChange(before, level)) ?? [];
@@ -61,7 +62,7 @@ export async function saveActs(nango: StockSync, rows: readonly HistoryRow[]): P
   const about = events.filter(isOfDifference);
   const ids = [...new Set(about.map(({ caseId }) => caseId))];
   if (ids.length === 0) return;
-  const known = new Map<string, StockDifference | null>(await nango.getRecordsByIds<string, StockDifference>(ids, "StockDifference"));
+  const known = new Map<string, StockDifference | null>(await storedRecords<StockDifference>(nango, "StockDifference", ids));
   for (const event of about) known.set(event.caseId, withStockEvent(known.get(event.caseId) ?? null, event));
   const records = ids.flatMap((id) => known.get(id) ?? []);
   await nango.batchSave(records, "StockDifference");
@@ -98,7 +99,7 @@ export async function followHistory(
 
 async function setAside(nango: StockSync): Promise<{ id: string; about: string }[]> {
   const found: { id: string; about: string }[] = [];
-  for await (const { id } of nango.listRecords<RejectedRecord>("RejectedStockOpsEvent")) {
+  for await (const { id } of liveRecords<RejectedRecord>(nango, "RejectedStockOpsEvent")) {
     const about = aboutWhen({ id });
     if (about !== null) found.push({ id, about });
   }

@@ -1,5 +1,6 @@
 import type { NangoSync } from "nango";
 import * as z from "zod";
+import { storedRecords } from "../kit/stored-records.js";
 
 const Changed = z.object({ updatedAt: z.string() });
 
@@ -21,9 +22,10 @@ export async function withKnownCustomers<T extends { id: string; customerId: str
   model: string,
   records: readonly T[],
 ): Promise<T[]> {
-  const stored = await nango.getRecordsByIds<string, T>(
-    records.map(({ id }) => id),
+  const stored = await storedRecords<T>(
+    nango,
     model,
+    records.map(({ id }) => id),
   );
   return records.map((record) => ({ ...record, customerId: record.customerId ?? stored.get(record.id)?.customerId ?? null }));
 }

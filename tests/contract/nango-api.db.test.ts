@@ -455,5 +455,5 @@ test.skipIf(isNotEmbedded)("environment variables are a bare list", async () => 
 
 test("the pack's functions are listed by integration", async () => {
   const { body } = await harness.call("GET", "/scripts/config");
-  expect(body[0]).toMatchObject({ providerConfigKey: KEY, syncs: [{ name: "things" }, { name: "failing" }] });
+  expect(body[0]).toMatchObject({ providerConfigKey: KEY, syncs: [{ name: "things" }, { name: "failing" }, { name: "steps" }] });
 });

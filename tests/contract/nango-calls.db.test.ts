@@ -144,7 +144,7 @@ test("a trigger that names no sync runs all of the connection", async () => {
     const all = await states();
     return all.every(({ finishedAt, status }) => finishedAt && status !== "RUNNING") && all;
   });
-  expect(ended.map(({ name }) => name).toSorted()).toEqual(["failing", "things"]);
+  expect(ended.map(({ name }) => name).toSorted()).toEqual(["failing", "steps", "things"]);
 });
 
 test("whoever waits for a person's connection is given it", async () => {

@@ -1,6 +1,7 @@
 import { createSync } from "nango";
 import * as z from "zod";
 import { BackfillMetadata, backfillStart } from "../../kit/backfill.js";
+import { storedRecords } from "../../kit/stored-records.js";
 import { minutesBefore } from "../../kit/time.js";
 import { InventoryLevel } from "../../records/inventory-level.js";
 import { OpsEvent } from "../../records/ops-event.js";
@@ -61,7 +62,7 @@ export default createSync({
     }
     const level = await oneLevel(nango, place);
     if (!level) return;
-    const stored = await nango.getRecordsByIds<string, InventoryLevel>([level.id], "InventoryLevel");
+    const stored = await storedRecords<InventoryLevel>(nango, "InventoryLevel", [level.id]);
     const known = stored.get(level.id)?.updatedAt ?? null;
     if (known === null || Date.parse(known) <= Date.parse(level.updatedAt ?? "")) await nango.batchSave([level], "InventoryLevel");
   },

@@ -27,7 +27,7 @@ export function actionRoutes(emulator: Emulator): Route[] {
       startedAt: new Date().toISOString(),
     });
     if (outcome.ok && Buffer.byteLength(JSON.stringify(outcome.output)) > LARGEST_OUTPUT_BYTES) {
-      return { ok: false, failure: { code: "action_output_too_big", message: "Output is too large", payload: {}, upstream: null } };
+      return { ok: false, failure: { code: "action_output_too_big", message: "Output is too big", payload: {}, upstream: null } };
     }
     return outcome;
   }

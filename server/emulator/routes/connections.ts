@@ -107,7 +107,7 @@ export function connectionRoutes(emulator: Emulator, runner: SyncRunner): Route[
              and ($2::text is null or strpos(lower(connection_id), lower($2)) > 0 or strpos(lower(tags::text), lower($2)) > 0)
              and ($3::text[] is null or provider_config_key = any ($3))
              and tags @> $4 and ($5::text is null or tags ->> 'end_user_id' = $5 or end_user ->> 'id' = $5)
-             and ($6::text is null or tags ->> 'organization_id' = $6)
+             and ($6::text is null or tags ->> 'organization_id' = $6 or end_user -> 'organization' ->> 'id' = $6)
            order by id desc limit $7 offset $8`,
           [
             query.connectionId ?? null,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Emulator } from "../context.ts";
 import { failure, invalidInput, readInput } from "../http/contract-error.ts";
-import { ProviderConfigKey } from "../http/fields.ts";
+import { JsonObject, ProviderConfigKey } from "../http/fields.ts";
 import { sessionOf } from "../http/guard.ts";
 import { type Call, jsonBody, type Route } from "../http/server.ts";
 import {
@@ -28,8 +28,12 @@ const Creation = z.strictObject({
   unique_key: ProviderConfigKey,
   display_name: z.string().min(1).max(255).optional(),
   forward_webhooks: z.boolean().optional(),
+  integration_config: JsonObject.optional(),
+  custom: JsonObject.optional(),
   credentials: Credentials.optional(),
 });
+// One by one, as the API has it: a list with commas is refused.
+const Include = z.array(z.enum(["webhook", "credentials"]));
 const Change = z.strictObject({
   display_name: z.string().min(1).max(255).optional(),
   forward_webhooks: z.boolean().optional(),
@@ -71,7 +75,8 @@ export function integrationRoutes(emulator: Emulator): Route[] {
       access: "secret or session",
       answer: async (call) => {
         const integration = await find(call);
-        const include = call.headers["authorization"]?.includes("nango_connect_session_") ? [] : call.query.getAll("include");
+        const asked = readInput("query_params", Include, call.query.getAll("include"));
+        const include: readonly string[] = call.headers["authorization"]?.includes("nango_connect_session_") ? [] : asked;
         const webhook = include.includes("webhook") ? { webhook_url: await webhookUrl(emulator, integration) } : {};
         const credentials = include.includes("credentials") ? { credentials: shownCredentials(emulator, integration) } : {};
         return { status: 200, body: { data: { ...publicIntegration(integration), ...webhook, ...credentials } } };

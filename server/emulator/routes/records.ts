@@ -5,7 +5,7 @@ import { ConnectionHeaders, FunctionName, ModelName, queryObject } from "../http
 import type { Route } from "../http/server.ts";
 import { findConnection } from "../store/connections.ts";
 import { cursorOf, parseCursor } from "../store/cursor.ts";
-import { queryRecords, type RecordRow } from "../store/records.ts";
+import { queryRecords, withMetadata } from "../store/records.ts";
 
 const YEAR_MS = 366 * 86_400_000;
 const Time = z.iso
@@ -59,19 +59,4 @@ export function recordRoutes({ database }: Emulator): Route[] {
       },
     },
   ];
-}
-
-function withMetadata(row: RecordRow): Record<string, unknown> {
-  const last_action = row.deleted_at !== null ? "DELETED" : row.created_at === row.updated_at ? "ADDED" : "UPDATED";
-  return {
-    ...row.payload,
-    _nango_metadata: {
-      first_seen_at: row.created_at,
-      last_modified_at: row.updated_at,
-      last_action,
-      deleted_at: row.deleted_at,
-      pruned_at: null,
-      cursor: cursorOf(row),
-    },
-  };
 }

@@ -3,7 +3,7 @@ import type { Emulator } from "../context.ts";
 import { ContractError } from "../http/contract-error.ts";
 import { clearCheckpoint, readCheckpoint, writeCheckpoint, type CheckpointValue } from "../store/checkpoints.ts";
 import { getConnectionRow, type Connection } from "../store/connections.ts";
-import { type Counts, deleteRecords, deleteUnseen, mergeRecords, queryRecords, saveRecords } from "../store/records.ts";
+import { type Counts, deleteRecords, deleteUnseen, mergeRecords, queryRecords, saveRecords, withMetadata } from "../store/records.ts";
 import { callVendor, VendorUnreachable } from "../vendor/request.ts";
 import { TokenError } from "../vendor/tokens.ts";
 import { cursorOf, parseCursor } from "../store/cursor.ts";
@@ -16,7 +16,8 @@ const Batch = z.object({ model: z.string(), records: z.array(z.looseObject({ id:
 const Model = z.object({ model: z.string() });
 const Ids = z.object({ model: z.string(), ids: z.array(z.string()) });
 const ListPage = z.object({ model: z.string(), cursor: z.string().nullable() });
-const Lock = z.object({ key: z.string(), ttlMs: z.number().optional() });
+const Lock = z.object({ key: z.string(), ttlMs: z.number() });
+const LockName = z.object({ key: z.string() });
 const CheckpointData = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const ProxyConfig = z.looseObject({
   method: z.string().default("GET"),
@@ -79,7 +80,7 @@ export function openHost(
     getRecordsByIds: async (argument) => {
       const { model, ids } = Ids.parse(argument);
       const rows = await queryRecords(database, shelf(model), { modifiedAfter: null, filter: [], cursor: null, ids, limit: ids.length });
-      return rows.filter((row) => row.deleted_at === null).map((row) => row.payload);
+      return rows.map(withMetadata);
     },
     listRecords: async (argument) => {
       const { model, cursor } = ListPage.parse(argument);
@@ -92,7 +93,7 @@ export function openHost(
       });
       const last = rows.at(-1);
       return {
-        records: rows.filter((row) => row.deleted_at === null).map((row) => row.payload),
+        records: rows.map(withMetadata),
         next: last && rows.length === 1000 ? cursorOf(last) : null,
       };
     },
@@ -138,14 +139,16 @@ export function openHost(
       return deleted;
     },
     tryAcquireLock: async (argument) => {
-      const { key, ttlMs = 0 } = Lock.parse(argument);
+      const { key, ttlMs } = Lock.parse(argument);
+      if (key === "") throw new Error("Invalid lock key (must not be empty)");
+      if (ttlMs <= 0) throw new Error("Invalid lock ttlMs (must be greater than 0)");
       const held = locks.get(key);
       if (held && held.holder !== holder && held.until > Date.now()) return false;
       locks.set(key, { holder, until: Date.now() + ttlMs });
       return true;
     },
     releaseLock: async (argument) => {
-      const { key } = Lock.parse(argument);
+      const { key } = LockName.parse(argument);
       return locks.get(key)?.holder === holder && locks.delete(key);
     },
     releaseAllLocks: async () => {

@@ -137,8 +137,8 @@ export class Runner extends NangoSyncBase {
       deletedKeys: listOf(await this.#ask("deleteRecordsFromPreviousExecutions", { model: this.modelFullName(model) })).map(String),
     };
   }
-  override async setMergingStrategy(): Promise<void> {
-    throw new Error("The embedded Nango knows only the merging strategy 'override'.");
+  override async setMergingStrategy(merging: { strategy: "ignore_if_modified_after" | "override" }): Promise<void> {
+    if (merging.strategy !== "override") throw new Error("The embedded Nango knows only the merging strategy 'override'.");
   }
 }
 

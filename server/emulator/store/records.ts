@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { cursorOf } from "./cursor.ts";
 import type { Database, Sql } from "./database.ts";
 
 /** Where records belong: one model of one connection. */
@@ -84,6 +85,22 @@ export async function queryRecords(sql: Sql, shelf: Shelf, query: RecordQuery): 
       query.limit,
     ],
   );
+}
+
+/** A record as readers get it, functions too: deleted ones among them, told by their metadata. */
+export function withMetadata(row: RecordRow): Record<string, unknown> {
+  const last_action = row.deleted_at !== null ? "DELETED" : row.created_at === row.updated_at ? "ADDED" : "UPDATED";
+  return {
+    ...row.payload,
+    _nango_metadata: {
+      first_seen_at: row.created_at,
+      last_modified_at: row.updated_at,
+      last_action,
+      deleted_at: row.deleted_at,
+      pruned_at: null,
+      cursor: cursorOf(row),
+    },
+  };
 }
 
 /** Live records of each model of a connection. */
