@@ -18,6 +18,7 @@ beforeAll(async () => {
   await addShopify(harness);
   await harness.nango.createIntegration({ provider: "front-api-key", unique_key: "front-api-key", display_name: "Front" });
   await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
+  await harness.nango.createIntegration({ provider: "shipbob-pat", unique_key: "shipbob-pat" });
   // An app of five lines on another port, with the SDK as it comes.
   app = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" });
@@ -101,6 +102,30 @@ test("a key and its secret are asked for by the vendor's own names, the secret u
   expect((await seen()).map(({ type }) => type)).toEqual(["ready", "connect"]);
 });
 
+test("what has to be one of a few values is chosen from them, by their addresses, and the choice is what is connected", async () => {
+  await open(await harness.sessionToken("shipbob-pat"));
+  const choice = frame().getByLabel("API Subdomain");
+  await choice.waitFor();
+  expect(await choice.evaluate((field) => [field.tagName, field === document.activeElement])).toEqual(["SELECT", true]);
+  expect(await choice.locator("option").allTextContents()).toEqual([
+    "Choose…",
+    "api (api.shipbob.com)",
+    "sandbox-api (sandbox-api.shipbob.com)",
+  ]);
+  await frame()
+    .getByLabel("Personal Access Token")
+    .fill(`${"A".repeat(64)}-1`);
+  await frame().getByRole("button", { name: "Connect", exact: true }).click();
+  await frame().getByRole("alert").getByText("API Subdomain is needed.").waitFor();
+  await choice.selectOption("sandbox-api");
+  await frame().getByRole("button", { name: "Connect", exact: true }).click();
+  await waitFor("connect");
+  const { connectionId } = Object((await seen()).at(-1)?.payload);
+  expect(await harness.nango.getConnection("shipbob-pat", connectionId)).toMatchObject({
+    connection_config: { apiSubdomain: "sandbox-api" },
+  });
+});
+
 test("who says no at the vendor is told that nothing was connected", async () => {
   harness.shop.consent = "denies";
   await open(await harness.sessionToken("shopify"));
@@ -165,10 +190,15 @@ test("a field left empty is named, and has the focus", async () => {
   ).toBe(true);
 });
 
-test.each(["light", "dark"])("has nothing that a check of accessibility finds wrong, in %s, at 360 px", async (theme) => {
+test.each([
+  ["light", "shopify", "Shopify Domain"],
+  ["dark", "shopify", "Shopify Domain"],
+  ["light", "shipbob-pat", "API Subdomain"],
+  ["dark", "shipbob-pat", "API Subdomain"],
+])("has nothing that a check of accessibility finds wrong, in %s, at 360 px, for %s", async (theme, key, label) => {
   await page.setViewportSize({ width: 360, height: 640 });
-  await page.goto(`${harness.host}/?theme=${theme}&session_token=${await harness.sessionToken("shopify")}`);
-  await page.getByLabel("Shopify Domain").waitFor();
+  await page.goto(`${harness.host}/?theme=${theme}&session_token=${await harness.sessionToken(key)}`);
+  await page.getByLabel(label).waitFor();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);

@@ -85,6 +85,7 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
         "private-api-bearer": shop.url,
         "front-api-key": `${shop.url}/keyed`,
         shipstation: `${shop.url}/named`,
+        "shipbob-pat": `${shop.url}/partner`,
       },
       port: 0,
       databaseUrl: database.ownerUrl,

@@ -357,6 +357,7 @@ export async function startTestShop(): Promise<TestShop> {
           request.headers["authorization"] === `Basic ${Buffer.from(`${NAMED.username}:${NAMED.password}`).toString("base64")}`
             ? { status: 200, body: [{ userId: "1" }] }
             : { status: 401, body: { Message: "Authorization has been denied for this request." } };
+      else if (url.pathname === "/partner/2026-01/channel") answer = { status: 200, body: [] };
       else if (url.pathname === "/echo")
         answer = {
           status: 200,

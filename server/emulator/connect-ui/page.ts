@@ -11,9 +11,18 @@ type Field = {
   optional?: boolean;
   secret?: boolean;
   automated?: boolean;
+  /** The only values that the vendor knows. */
+  enum?: string[];
+  default_value?: string;
 };
 type Integration = { unique_key: string; provider: string; display_name: string };
-type Provider = { display_name: string; auth_mode: string; connection_config?: Record<string, Field>; credentials?: Record<string, Field> };
+type Provider = {
+  display_name: string;
+  auth_mode: string;
+  connection_config?: Record<string, Field>;
+  credentials?: Record<string, Field>;
+  proxy?: { base_url?: string };
+};
 type Session = {
   allowed_integrations?: string[];
   integrations_config_defaults?: Record<string, { connection_config?: Record<string, unknown> }>;
@@ -86,9 +95,9 @@ async function open(integration: Integration): Promise<void> {
   form.noValidate = true;
   const read = [
     ...Object.entries(provider.connection_config ?? {}).flatMap(([name, field]) =>
-      name in known || field.automated ? [] : [addField(form, "params", name, field)],
+      name in known || field.automated ? [] : [addField(form, "params", name, field, provider)],
     ),
-    ...credentialFields(provider).map(([name, field]) => addField(form, "credentials", name, field)),
+    ...credentialFields(provider).map(([name, field]) => addField(form, "credentials", name, field, provider)),
   ];
   const usesWindow = provider.auth_mode === "OAUTH2";
   const submit = element("button", {
@@ -110,12 +119,18 @@ async function open(integration: Integration): Promise<void> {
     });
   });
   content.replaceChildren(form);
-  const first = form.querySelector("input");
+  const first = form.querySelector<HTMLElement>("input, select");
   if (first) first.focus();
   else submit.focus();
 }
 
-type Value = { group: "params" | "credentials"; name: string; text: string; input: HTMLInputElement; complaint: string };
+type Value = {
+  group: "params" | "credentials";
+  name: string;
+  text: string;
+  input: HTMLInputElement | HTMLSelectElement;
+  complaint: string;
+};
 
 async function connect(integration: Integration, provider: Provider, values: Value[]): Promise<void> {
   const nango = new Nango({ host: apiUrl, websocketsPath: session.websocketsPath ?? "/", connectSessionToken: token ?? "" });
@@ -164,20 +179,22 @@ function credentialFields(provider: Provider): [string, Field][] {
 }
 
 /** Adds a labelled field and returns how to read it. */
-function addField(form: HTMLFormElement, group: Value["group"], name: string, field: Field): () => Value {
+function addField(form: HTMLFormElement, group: Value["group"], name: string, field: Field, provider: Provider): () => Value {
   const id = `${group}-${name}`;
   const label = element("label", { htmlFor: id, textContent: (field.title ?? name) + (field.optional ? " (optional)" : "") });
   const hintText = [field.description, field.example ? `Example: ${field.example}` : ""].filter(Boolean).join(". ");
   const hint = element("p", { id: `${id}-hint`, className: "hint", textContent: hintText });
   const isSecret = group === "credentials" && /key|password|secret|token/i.test(name);
-  const input = element("input", {
-    id,
-    name,
-    type: isSecret ? "password" : "text",
-    autocomplete: "off",
-    spellcheck: false,
-    required: !field.optional,
-  });
+  const input = field.enum
+    ? choiceOf(field.enum, { id, name, field, provider })
+    : element("input", {
+        id,
+        name,
+        type: isSecret ? "password" : "text",
+        autocomplete: "off",
+        spellcheck: false,
+        required: !field.optional,
+      });
   if (hintText) input.setAttribute("aria-describedby", hint.id);
   const row = element("div", { className: "field" });
   row.append(field.prefix ?? "", input, field.suffix ?? "");
@@ -193,6 +210,25 @@ function addField(form: HTMLFormElement, group: Value["group"], name: string, fi
     const called = field.title ?? name;
     return { group, name, text, input, complaint: isMissing ? `${called} is needed.` : `${called} does not have the right form.` };
   };
+}
+
+/** A list of the values that the vendor knows, each with the address that it leads to where the vendor's entry tells one. */
+function choiceOf(
+  values: readonly string[],
+  { id, name, field, provider }: { id: string; name: string; field: Field; provider: Provider },
+): HTMLSelectElement {
+  const select = element("select", { id, name, required: !field.optional });
+  select.append(element("option", { value: "", textContent: field.optional ? "None" : "Choose…" }));
+  for (const value of values) select.append(element("option", { value, textContent: labelOf(value, name, provider) }));
+  select.value = field.default_value ?? "";
+  return select;
+}
+
+function labelOf(value: string, name: string, provider: Provider): string {
+  const place = `\${connectionConfig.${name}}`;
+  const host = /^https?:\/\/([^/\s|]+)/.exec(provider.proxy?.base_url ?? "")?.[1];
+  const address = host?.includes(place) ? host.replace(place, value) : value;
+  return address === value || address.includes("${") ? value : `${value} (${address})`;
 }
 
 async function get<T>(path: string): Promise<T> {
