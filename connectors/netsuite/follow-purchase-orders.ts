@@ -3,7 +3,7 @@ import { ahead } from "../kit/ahead.js";
 import { backfillStart } from "../kit/backfill.js";
 import { utcToLocal } from "../kit/local-time.js";
 import { readRejectedAgain } from "../kit/read-rejected-again.js";
-import { minutesBefore } from "../kit/time.js";
+import { later, minutesBefore } from "../kit/time.js";
 import { zoneOf } from "./clock.js";
 import { purchaseOrderNow, purchaseOrders, readPurchaseOrder } from "./pull-purchase-orders.js";
 
@@ -20,6 +20,7 @@ export async function followPurchaseOrders(nango: Sync): Promise<void> {
   const metadata = await nango.getMetadata();
   const zone = await zoneOf(nango, metadata);
   const since = checkpoint ? minutesBefore(checkpoint.updatedUntil, OVERLAP_MINUTES) : backfillStart(metadata);
+  let updatedUntil = checkpoint?.updatedUntil ?? since;
   await readRejectedAgain(nango, {
     model: "PurchaseOrder",
     rejectedModel: "RejectedPurchaseOrder",
@@ -29,6 +30,7 @@ export async function followPurchaseOrders(nango: Sync): Promise<void> {
   for await (const page of ahead(purchaseOrders(nango, utcToLocal(since, zone), zone))) {
     await nango.batchSave(page.records, "PurchaseOrder");
     if (page.rejected.length > 0) await nango.batchSave(page.rejected, "RejectedPurchaseOrder");
-    await nango.saveCheckpoint({ updatedUntil: page.updatedUntil });
+    updatedUntil = later(updatedUntil, page.updatedUntil);
+    await nango.saveCheckpoint({ updatedUntil });
   }
 }

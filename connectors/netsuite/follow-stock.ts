@@ -1,11 +1,9 @@
 import type { NangoSync } from "nango";
 import * as z from "zod";
-import { readRows } from "../kit/read-rows.js";
-import { liveRecords } from "../kit/stored-records.js";
+import { followWholeList, listedRows, type ListedRows } from "../kit/whole-list.js";
 import type { InventoryLevel } from "../records/inventory-level.js";
-import type { RejectedRecord } from "../records/rejected-record.js";
-import { STOCK } from "./queries.js";
-import { askSuiteQl } from "./suiteql.js";
+import { STOCK, stockOf } from "./queries.js";
+import { allRows, askSuiteQl } from "./suiteql.js";
 
 const Id = z.union([z.string(), z.number()]).transform(String);
 const Count = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number)]).nullish(); // prettier-ignore
@@ -20,6 +18,8 @@ export const StockRow = z.object({
   quantityonorder: Count,
   quantitybackordered: Count,
 });
+
+const Placed = StockRow.pick({ item: true, location: true });
 
 /** What the balances of NetSuite do not tell. */
 const UNTOLD = {
@@ -53,19 +53,20 @@ type Sync = Pick<NangoSync, "get" | "post" | "log" | "batchSave" | "batchDelete"
 
 /** Saves all balances: NetSuite has no time of the last change that is true for every field, and unchanged records cost nothing. */
 export async function followStock(nango: Sync): Promise<void> {
-  const readable = new Set<string>();
-  for await (const rows of askSuiteQl(nango, STOCK)) {
-    const named = rows.map((row) => {
-      const { item, location } = StockRow.pick({ item: true, location: true }).parse(row);
-      return { id: `${item}:${location}`, row };
-    });
-    const { records, rejected } = readRows(named, ({ row }) => toInventoryLevel(StockRow.parse(row)));
-    await nango.batchSave(records, "InventoryLevel");
-    if (rejected.length > 0) await nango.batchSave(rejected, "RejectedInventoryLevel");
-    for (const { id } of records) readable.add(id);
-  }
-  // Every row was read anew, so nothing has to be asked for again.
-  const mended: { id: string }[] = [];
-  for await (const { id } of liveRecords<RejectedRecord>(nango, "RejectedInventoryLevel")) if (readable.has(id)) mended.push({ id });
-  await nango.batchDelete(mended, "RejectedInventoryLevel");
+  await followWholeList(nango, {
+    model: "InventoryLevel",
+    rejectedModel: "RejectedInventoryLevel",
+    pages: balances(nango),
+    isThere: async ({ itemId, locationId }) => (await allRows(nango, stockOf(itemId, locationId), z.unknown())).length > 0,
+  });
+}
+
+async function* balances(nango: Sync): AsyncGenerator<ListedRows<InventoryLevel>, void, void> {
+  for await (const rows of askSuiteQl(nango, STOCK))
+    yield listedRows(rows, { list: "balances", idOf, read: (row) => toInventoryLevel(StockRow.parse(row)) });
+}
+
+function idOf(row: unknown): string {
+  const { item, location } = Placed.parse(row);
+  return `${item}:${location}`;
 }

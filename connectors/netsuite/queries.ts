@@ -49,10 +49,16 @@ SELECT t.id, t.type, t.tranid, MAX(tl.createdfrom) AS made_from FROM transaction
 LEFT JOIN transactionline tl ON tl.transaction = t.id
 WHERE t.id IN (${idList(ids)}) GROUP BY t.id, t.type, t.tranid ORDER BY t.id`;
 
-/** Balances by item and location. */
-export const STOCK = `
+const balances = (where: string): string => `
 SELECT a.item, BUILTIN.DF(a.item) AS sku, a.location, a.quantityonhand, a.quantityavailable, a.quantitycommitted, a.quantityonorder,
- a.quantitybackordered FROM aggregateitemlocation a WHERE a.quantityonhand IS NOT NULL ORDER BY a.item, a.location`;
+ a.quantitybackordered FROM aggregateitemlocation a WHERE a.quantityonhand IS NOT NULL${where} ORDER BY a.item, a.location`;
+
+/** Balances by item and location. */
+export const STOCK = balances("");
+
+/** The balance of one item at one location. */
+export const stockOf = (itemId: string, locationId: string): string =>
+  balances(` AND a.item = ${idList([itemId])} AND a.location = ${idList([locationId])}`);
 
 /** How many accounts wrote notes of late. One or none means that the role lacks the permission System Notes. */
 export const NOTE_AUTHORS = "SELECT COUNT(DISTINCT sn.name) AS authors FROM SystemNote sn WHERE sn.date > SYSDATE - 30";

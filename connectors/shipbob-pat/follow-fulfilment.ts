@@ -27,7 +27,7 @@ export const Checkpoint = z.object({
 type Checkpoint = z.infer<typeof Checkpoint>;
 
 type Sync = Storing &
-  Pick<NangoSync, "getMetadata" | "getRecordsByIds" | "trackDeletesStart" | "trackDeletesEnd"> & {
+  Pick<NangoSync, "getMetadata" | "getRecordsByIds"> & {
     getCheckpoint: () => Promise<Checkpoint | null>;
     saveCheckpoint: (checkpoint: Checkpoint) => Promise<void>;
   };

@@ -50,6 +50,8 @@ export function toInventoryLevel(given: { item: unknown; location: unknown }): I
 
 const CentreRow = z.object({ id: Id, name: Text, state: Text, country: Text, zip_code: Text });
 
+export const centreIdOf = (row: unknown): string => CentreRow.pick({ id: true }).parse(row).id;
+
 export function toWarehouse(given: unknown): Warehouse {
   const row = CentreRow.parse(given);
   return { id: row.id, name: row.name || row.id, region: row.state || null, country: row.country || null, postcode: row.zip_code || null };

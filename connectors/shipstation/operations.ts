@@ -32,4 +32,5 @@ export const userList = () => ({ path: "/users", params: { showInactive: "true" 
 export const carrierList = () => ({ path: "/carriers", params: {} });
 export const serviceList = (carrierCode: string): Operation => ({ path: "/carriers/listservices", params: { carrierCode } });
 export const warehouseList = (): Operation => ({ path: "/warehouses", params: {} });
+export const oneWarehouse = (id: string): Operation => ({ path: `/warehouses/${encodeURIComponent(id)}`, params: {} });
 export const storeList = () => ({ path: "/stores", params: { showInactive: "false" } });

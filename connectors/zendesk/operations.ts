@@ -27,6 +27,7 @@ export const groupList = (after: string | null = null) => ({
   path: "/api/v2/groups",
   params: { "page[size]": "100", ...(after === null ? {} : { "page[after]": after }) },
 });
+export const oneGroup = (groupId: string) => ({ path: "/api/v2/groups/{group_id}", values: { group_id: groupId }, params: {} });
 export const oneTicket = (ticketId: string) => ({ path: "/api/v2/tickets/{ticket_id}", values: { ticket_id: ticketId }, params: {} });
 export const ticketTags = (ticketId: string) => ({ path: "/api/v2/tickets/{ticket_id}/tags", values: { ticket_id: ticketId }, params: {} });
 export const mergeInto = (ticketId: string) => ({ path: "/api/v2/tickets/{ticket_id}/merge", values: { ticket_id: ticketId }, params: {} });

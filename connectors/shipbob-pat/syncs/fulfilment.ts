@@ -27,6 +27,7 @@ export default createSync({
     RejectedReceivingOrder: RejectedRecord,
     RejectedInventoryLevel: RejectedRecord,
     RejectedStockEvent: RejectedRecord,
+    RejectedWarehouse: RejectedRecord,
   },
   metadata: ShipBobMetadata,
   checkpoint: Checkpoint,

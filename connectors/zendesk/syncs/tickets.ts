@@ -7,9 +7,9 @@ import { readRows } from "../../kit/read-rows.js";
 import { RejectedRecord } from "../../records/rejected-record.js";
 import { Ticket } from "../../records/ticket.js";
 import { TicketGroup } from "../../records/ticket-group.js";
-import { allGroups } from "../all-groups.js";
 import { askZendesk, ZendeskError } from "../ask-zendesk.js";
 import { exportedTickets } from "../export-pages.js";
+import { followGroups } from "../follow-groups.js";
 import { oneTicket } from "../operations.js";
 import { TicketRow, toTicket } from "../to-ticket.js";
 
@@ -27,16 +27,14 @@ export default createSync({
   frequency: "every 1 minute",
   autoStart: true,
   scopes: ["read"],
-  models: { Ticket, TicketGroup, RejectedTicket: RejectedRecord },
+  models: { Ticket, TicketGroup, RejectedTicket: RejectedRecord, RejectedTicketGroup: RejectedRecord },
   metadata: BackfillMetadata,
   checkpoint: z.object({ cursor: z.string(), changedUntil: z.string() }),
 
   exec: async (nango) => {
     const checkpoint = await nango.getCheckpoint();
     const from = checkpoint ?? { cursor: "", changedUntil: backfillStart(await nango.getMetadata()) };
-    const everyGroup = await allGroups(nango);
-    await nango.batchSave(everyGroup, "TicketGroup");
-    const names = new Map(everyGroup.map(({ id, name }) => [id, name]));
+    const names = await followGroups(nango);
     const ask = (id: string) => askZendesk(nango, oneTicket(id), One).then(({ ticket }) => ticket, nullWhenGone);
     const read = (row: unknown) => toTicket(TicketRow.parse(row), names);
     await readRejectedAgain(nango, { model: "Ticket", rejectedModel: "RejectedTicket", ask, read });

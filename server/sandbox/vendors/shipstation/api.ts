@@ -116,6 +116,8 @@ function answerApi(sandbox: Sandbox, request: Request, byChange: readonly Parcel
       return jsonReply(200, servicesOf(query.get("carrierCode")));
     case "GET /warehouses":
       return jsonReply(200, [warehouseShape()]);
+    case `GET /warehouses/${WAREHOUSE_ID}`:
+      return jsonReply(200, warehouseShape());
     case "GET /accounts/listtags":
       return jsonReply(200, [{ tagId: 1101, name: "Look at it", color: "#FF9900" }]);
     default:

@@ -216,7 +216,8 @@ export function createApi(sandbox: Sandbox, input: { app: AppActor; ticketExport
       const ticket = /^\/api\/v2\/tickets\/(\d+)(\/[a-z_]+)?$/.exec(path);
       if (ticket) return ofTicket(call, Number(ticket[1]), ticket[2] ?? "");
       const job = /^\/api\/v2\/job_statuses\/([\w-]+)$/.exec(path);
-      switch (`${call.request.method} ${job ? "/api/v2/job_statuses" : path}`) {
+      const group = /^\/api\/v2\/groups\/(\d+)$/.exec(path);
+      switch (`${call.request.method} ${job ? "/api/v2/job_statuses" : group ? "/api/v2/groups/{id}" : path}`) {
         case "GET /api/v2/incremental/tickets/cursor":
           return exportTickets(call);
         case "GET /api/v2/users/show_many":
@@ -231,6 +232,10 @@ export function createApi(sandbox: Sandbox, input: { app: AppActor; ticketExport
             meta: { has_more: false, after_cursor: null, before_cursor: null },
             links: { next: null, prev: null },
           });
+        case "GET /api/v2/groups/{id}": {
+          const found = GROUP_LIST.find(({ id }) => String(id) === group?.[1]);
+          return found ? jsonReply(200, { group: groupShape(found) }) : notFound();
+        }
         case "GET /api/v2/job_statuses": {
           const found = jobs.get(job?.[1] ?? "");
           return found ? jsonReply(200, { job_status: found }) : notFound();

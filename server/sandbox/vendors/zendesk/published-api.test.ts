@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { openTestDesk } from "#tests/sandbox/ask-zendesk.ts";
 import { SPEC_STATE, zendeskSpec } from "#tests/sandbox/zendesk-spec.ts";
+import { GROUP_LIST } from "../../departments/helpdesk/groups.ts";
 import * as operations from "../../../../connectors/zendesk/operations.ts";
 import { endpointOf } from "../../../../connectors/zendesk/operations.ts";
 
@@ -21,6 +22,7 @@ const READS: Record<string, operations.Operation> = {
   "users by id": operations.usersById([85_000_001, 85_000_900, tickets[0]?.requesterId ?? 0]),
   "own user": operations.ownUser(),
   groups: operations.groupList(),
+  "one group": operations.oneGroup(String(GROUP_LIST[0]?.id)),
   "one ticket": operations.oneTicket(longest),
 };
 const WRITES: Record<string, { method: string; operation: operations.Operation; body: unknown; status: number }> = {
