@@ -25,6 +25,12 @@ export type PastDecision = {
   alternatives: readonly Alternative[];
 };
 
+/** The situation that waits for a decision at a moment; null where none does: what came up last was settled, or waits for something. */
+export function pendingAt(playbook: Pick<Replays, "occasions" | "factsAt">, history: CaseHistory, atMs: number): Occasion | null {
+  const latest = playbook.occasions(history, atMs).at(-1);
+  return latest && playbook.factsAt(history, atMs + 1)["situation"]?.value === latest.situation ? latest : null;
+}
+
 /**
  * What people decided in a window, each once a situation: the first thing they did about it. Only what was known before that
  * moment is looked at, so nothing that was learned later can tell.

@@ -136,10 +136,10 @@ function planWork(state: ShopState, order: Order, item: DeskItem, person: StaffM
   return unreachable();
 }
 
-/** An address that an app has corrected meanwhile is not corrected again. */
+/** An address that somebody or an app has corrected meanwhile is neither corrected again nor asked for. */
 function unlessMended(state: ShopState, order: Order, decision: StaffDecision): StaffDecision {
-  const isMended = order.addressCheck === "NO_ISSUES" && isRightAddress(state, order);
-  return decision === "fix address" && isMended ? "release" : decision;
+  const isMended = order.exception?.kind === "address" && order.addressCheck === "NO_ISSUES" && isRightAddress(state, order);
+  return isMended && (decision === "fix address" || decision === "ask customer") ? "release" : decision;
 }
 
 function stepsOf(decision: StaffDecision, comment: readonly DeskStep[]): readonly DeskStep[] {

@@ -8,6 +8,8 @@ import type { JobContext } from "#server/context.ts";
 import { brakeReason, isHeldOut } from "#server/domain/automations/brake.ts";
 import { valuesOf, type CaseHistory, type Facts, type Occasion } from "#server/domain/automations/case-history.ts";
 import { contradictionOf } from "#server/domain/automations/contradiction.ts";
+import { decidingAct } from "#server/domain/automations/deciding-act.ts";
+import { pendingAt } from "#server/domain/automations/replay.ts";
 import { regretOf, type Regret } from "#server/domain/automations/regret.ts";
 import { acts, decides, STAGES } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
@@ -87,11 +89,9 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
     );
     const effects = await effectsOf(context, known);
     for (const history of histories) {
-      const occasion = playbook.occasions(history, atMs).at(-1);
+      const occasion = pendingAt(playbook, history, atMs);
       if (!occasion) continue;
       const facts = playbook.factsAt(history, atMs + 1);
-      // Over, or waiting: what came up last was settled since.
-      if (facts["situation"]?.value !== occasion.situation) continue;
       const before = known.filter((row) => row.caseId === history.caseId && occasionOf(row.occasion) === occasion.key);
       if (before.length >= MOST_DECISIONS) continue;
       const latest = before.at(-1);
@@ -242,16 +242,12 @@ async function compareWithPeople(context: JobContext, automation: LoadedAutomati
     for (const [at, decision] of waiting.entries()) {
       const history = byCase.get(decision.caseId);
       if (!history) continue;
-      const sinceMs = decision.decidedAt.getTime();
       const nextMs = waiting.find((other, i) => i > at && other.caseId === decision.caseId)?.decidedAt.getTime() ?? Infinity;
       const done = settledAt(effects.get(decision.id));
       const act =
         done === null
           ? // Superseded decisions are not compared: nobody had them before them any more.
-            history.events.find(
-              ({ endedAtMs, ...event }) =>
-                endedAtMs >= sinceMs && endedAtMs < nextMs && playbook.decidedBy({ ...event, endedAtMs }, history) !== null,
-            )
+            decidingAct(playbook, history, { occasion: occasionOf(decision.occasion), decidedMs: decision.decidedAt.getTime(), nextMs })
           : contradictionOf(playbook, history, { outcome: decision.outcome, doneMs: done, nowMs });
       const people = act ? (done === null ? playbook.decidedBy(act, history) : act.activity) : null;
       if (people === null && (done === null || nowMs < done + CONTRADICTED_WITHIN_MS)) continue;

@@ -21,7 +21,8 @@ export async function mutate(request: APIRequestContext, procedure: string, inpu
 /** Calls a procedure that only reads. @throws Error with the server's answer */
 export async function query(request: APIRequestContext, procedure: string, input?: unknown): Promise<unknown> {
   const params = input === undefined ? {} : { input: JSON.stringify({ json: input }) };
-  const response = await request.get(`/api/trpc/${procedure}`, { params });
+  // The server may close a kept connection in the very moment it is used again; reading once more does no harm.
+  const response = await request.get(`/api/trpc/${procedure}`, { params, maxRetries: 2 });
   if (!response.ok()) throw new Error(`${procedure} answered ${response.status()}: ${await response.text()}`);
   return Answer.parse(await response.json()).result.data.json;
 }
