@@ -3,6 +3,7 @@ import type { Observation } from "#server/domain/automations/experience.ts";
 import type { Alternative } from "#server/domain/automations/regret.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
+import type { Twofold } from "#server/domain/decisions/decision-tree.ts";
 import type { FactDefinition, RuleRow, RuleTable } from "#server/domain/decisions/rule-table.ts";
 import type { Delays } from "#server/domain/stock/bound.ts";
 import type { ItemChannel } from "#server/domain/stock/standing.ts";
@@ -140,6 +141,8 @@ export type Playbook = {
   open: { model: string; caseField: string; states: readonly string[] };
   /** Facts by which cases fall into parts of their own: rules are learned within each. */
   splitBy: readonly string[];
+  /** Where outcomes are made up of two choices, each taken by facts of its own: rules learn each for itself. Absent: an outcome is one choice. */
+  twofold?: Twofold;
   /** Agreement to be expected of people, 0..1, from which a drafted row decides; below it the row asks a person. Gates look at the whole. */
   draftsFrom: number;
   /** Cases that tell something of each other: records of the case's model with the same value of a field, by when they came to be. */

@@ -65,8 +65,8 @@ export function historiesOfDesk(given: Parameters<typeof shopSettings>[0], { wit
   const settings = shopSettings(given);
   const sandbox = openSandbox(settings);
   const { historyOf } = deskReader(sandbox, { withShop });
-  const histories = sandbox.departments.helpdesk.state.tickets
-    .filter(({ status }) => status !== "deleted")
-    .map((ticket) => historyOf(ticket, settings.untilMs));
-  return { histories, fromMs: startOf(settings), toMs: settings.untilMs };
+  const tickets = sandbox.departments.helpdesk.state.tickets.filter(({ status }) => status !== "deleted");
+  const histories = tickets.map((ticket) => historyOf(ticket, settings.untilMs));
+  const byCase = new Map(tickets.map((ticket) => [`ticket:${ticket.id}`, ticket]));
+  return { histories, fromMs: startOf(settings), toMs: settings.untilMs, ticketOf: (caseId: string) => byCase.get(caseId)! };
 }

@@ -38,6 +38,18 @@ describe("what is known of a ticket", () => {
     expect(facts).toMatchObject({ asksAbout: { value: null }, language: { value: null }, orderAgeDays: { value: null } });
   });
 
+  test("whether it was tagged, and whether the customer opened another within the day before", () => {
+    const day = 24 * 60;
+    for (const { decision } of decisions) {
+      const { topicTag, isTagged, minutesSincePrevious, wroteWithinDay } = decision.facts;
+      if (topicTag?.value != null) expect(isTagged?.value).toBe(true);
+      if (isTagged?.value === false) expect(decision.facts["vip"]?.value).toBeNull();
+      expect(wroteWithinDay?.value).toBe(typeof minutesSincePrevious?.value === "number" && minutesSincePrevious.value <= day);
+    }
+    expect(new Set(decisions.map(({ decision }) => decision.facts["isTagged"]?.value))).toEqual(new Set([true, false]));
+    expect(new Set(decisions.map(({ decision }) => decision.facts["wroteWithinDay"]?.value))).toEqual(new Set([true, false]));
+  });
+
   test("without a shop's orders their value and age are not known, and nothing stands in for them", () => {
     const alone = historiesOfDesk({ seed: "routing-unseen", days: 10, ordersPerDay: 200 }, { withShop: false });
     const facts = alone.histories.flatMap((history) => pastDecisions(ticketRouting, history, alone).map((one) => one.facts));

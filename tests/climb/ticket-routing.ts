@@ -1,4 +1,5 @@
-import { HAND_OVER, routeOf } from "#server/playbooks/ticket-routing/outcomes.ts";
+import type { Facts } from "#server/domain/automations/case-history.ts";
+import { ANSWER, HAND_OVER, MERGE, routeOf, routeTo } from "#server/playbooks/ticket-routing/outcomes.ts";
 import { HelpdeskAction } from "#server/sandbox/departments/helpdesk/act.ts";
 import { GROUPS } from "#server/sandbox/departments/helpdesk/groups.ts";
 import { groupFor, needsWarehouse, priorityFor } from "#server/sandbox/departments/helpdesk/policy.ts";
@@ -20,6 +21,15 @@ export function isRightOutcome(ticket: Ticket, outcome: string): boolean {
   const route = routeOf(outcome, GROUPS_HERE);
   const priority = route?.priority ?? ticket.priority;
   return route !== undefined && route.group.name === GROUPS[groupFor(ticket)].name && priority === priorityFor(ticket);
+}
+
+/** What the desk's own policy wants of a ticket that stands as these facts say, in the words of the playbook. */
+export function wantedOf(ticket: Ticket, { situation, priority, group, beenAtFulfilment }: Facts): string {
+  const right = GROUPS[groupFor(ticket)].name;
+  const isNew = situation?.value === "new ticket";
+  if (isNew && ticket.duplicateOf !== null) return MERGE;
+  if (right !== group?.value) return routeTo(right, isNew && priority?.value !== priorityFor(ticket) ? priorityFor(ticket) : null);
+  return !isNew && needsWarehouse(ticket) && beenAtFulfilment?.value === false ? HAND_OVER : ANSWER;
 }
 
 function isRightAction(ticket: Ticket, action: HelpdeskAction): boolean | null {

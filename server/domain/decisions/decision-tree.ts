@@ -25,6 +25,13 @@ export const agreedIn = ({ outcome, counts }: Leaf): Agreed => ({
   decisions: Object.values(counts).reduce((total, count) => total + count, 0),
 });
 
+/** The cases of two leaves as those of one, which predicts what most of them got. */
+export function joined(one: Leaf, other: Leaf): Leaf {
+  const counts = { ...one.counts };
+  for (const [outcome, count] of Object.entries(other.counts)) counts[outcome] = (counts[outcome] ?? 0) + count;
+  return Object.keys(counts).length === 0 ? one : asLeaf(counts);
+}
+
 /**
  * Learns a tree of depth <= 3 that is short enough to read. Every question must explain more than chance would: the deviance it
  * saves has to exceed 2 ln(questions possible) + ln(decisions). Each question is chosen with a look at the best question below
@@ -52,6 +59,82 @@ export function learnTree(decisions: readonly Decision[], maxDepth: number = MAX
     ),
     decisions,
   );
+}
+
+/** Two choices that make up an outcome, as a group and a priority make up a route; null for an outcome that is one choice. */
+export type Twofold = {
+  partsOf: (outcome: string) => readonly [first: string, second: string] | null;
+  join: (first: string, second: string) => string;
+};
+
+/**
+ * A tree for outcomes of two choices, each of which people take by facts of their own: a tree of the first choice, and in each of its leaves the
+ * tree of the second, learned of all decisions. A priority that is rarely given in one group is then known from the others. Each leaf counts
+ * the whole outcomes of its own cases: where no more than few were seen, it says so.
+ *
+ * @param decisions at least one
+ */
+export function learnTwofold(decisions: readonly Decision[], { partsOf, join }: Twofold, maxDepth: number = MAX_DEPTH): Tree {
+  const firsts = decisions.map(({ facts, outcome }) => ({ facts, outcome: partsOf(outcome)?.[0] ?? outcome }));
+  const seconds = decisions.flatMap(
+    ({ facts, outcome }) =>
+      partsOf(outcome)
+        ?.slice(1)
+        .map((second) => ({ facts, outcome: second })) ?? [],
+  );
+  const first = learnTree(firsts, maxDepth);
+  if (seconds.length === 0) return first;
+  const second = learnTree(seconds, maxDepth);
+  const isTwofold = new Set(decisions.flatMap(({ outcome }) => partsOf(outcome)?.[0] ?? []));
+  const withSecond = ({ outcome }: Leaf): Tree =>
+    isTwofold.has(outcome) ? withLeaves(second, (leaf) => ({ ...leaf, outcome: join(outcome, leaf.outcome) })) : { outcome, counts: {} };
+  return counted(withLeaves(first, withSecond), decisions);
+}
+
+const withLeaves = (tree: Tree, grown: (leaf: Leaf) => Tree): Tree =>
+  "condition" in tree ? { ...tree, yes: withLeaves(tree.yes, grown), no: withLeaves(tree.no, grown) } : grown(tree);
+
+/** The tree with what was decided of the cases in each leaf, without questions that the way there answers, or whose answer is the same. */
+function counted(tree: Tree, decisions: readonly Decision[], asked: readonly Asked[] = []): Tree {
+  if (!("condition" in tree)) return { outcome: tree.outcome, counts: countsByOutcome(decisions) };
+  const { condition } = tree;
+  const answer = answerOf(condition, asked);
+  if (answer !== null) return counted(answer ? tree.yes : tree.no, decisions, asked);
+  const side = (yes: boolean): Tree =>
+    counted(
+      yes ? tree.yes : tree.no,
+      decisions.filter(({ facts }) => holds(condition, facts) === yes),
+      [...asked, { condition, yes }],
+    );
+  const [yes, no] = [side(true), side(false)];
+  if (!("condition" in yes) && !("condition" in no) && yes.outcome === no.outcome)
+    return { outcome: yes.outcome, counts: countsByOutcome(decisions) };
+  return { condition, yes, no };
+}
+
+type Asked = { condition: Condition; yes: boolean };
+
+/** What questions that were asked before say of one; null when they leave it open. */
+function answerOf(condition: Condition, asked: readonly Asked[]): boolean | null {
+  for (const { condition: before, yes } of asked) {
+    if (before.fact !== condition.fact) continue;
+    if (before.test === "at most" && condition.test === "at most") {
+      if (yes && before.limit <= condition.limit) return true;
+      // Above the limit or unknown: "at most" is no for both.
+      if (!yes && before.limit >= condition.limit) return false;
+    } else if (before.test === condition.test && isSame(before, condition)) return yes;
+    else if (yes && before.test !== condition.test && [before.test, condition.test].includes("is unknown")) return false;
+    else if (yes && before.test === "is" && condition.test === "is") return false;
+  }
+  return null;
+}
+
+const isSame = (one: Condition, other: Condition): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+function countsByOutcome(decisions: readonly Decision[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of decisions) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
 }
 
 /** A set of decisions, one bit each: counting by outcome is then a few instructions for 32 of them. */

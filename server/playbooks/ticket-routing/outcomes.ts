@@ -1,3 +1,4 @@
+import type { Twofold } from "#server/domain/decisions/decision-tree.ts";
 import type { Choice, OutcomeDefinition } from "../define.ts";
 import { PRIORITIES } from "./facts.ts";
 
@@ -9,6 +10,17 @@ export const ANSWER = "answer";
 /** The outcome that passes a ticket to a group, and sets its priority with it; null leaves the priority as it is. */
 export const routeTo = (group: string, priority: string | null): string =>
   priority === null ? `route to ${group}` : `route to ${group}, ${priority}`;
+
+const ROUTE = /^(route to .*?)(?:, (low|normal|high|urgent))?$/;
+
+/** A route is a group and a priority, which a desk chooses by different facts: the one by the matter, the other by how much it presses. */
+export const twofold: Twofold = {
+  partsOf(outcome) {
+    const [, group, priority = ""] = ROUTE.exec(outcome) ?? [];
+    return group === undefined ? null : [group, priority];
+  },
+  join: (group, priority) => (priority === "" ? group : `${group}, ${priority}`),
+};
 
 const FULFILMENT = /fulfil|warehouse|shipping|logistic|3pl|dispatch/i;
 

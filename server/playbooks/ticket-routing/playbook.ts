@@ -18,7 +18,7 @@ import {
   WRITTEN_IN,
 } from "./facts.ts";
 import { contradicts, decidedBy, occasions } from "./occasions.ts";
-import { ANSWER, ESCALATE, HAND_OVER, MERGE, outcomesOf } from "./outcomes.ts";
+import { ANSWER, ESCALATE, HAND_OVER, MERGE, outcomesOf, twofold } from "./outcomes.ts";
 import { tableFor, tests } from "./table.ts";
 
 // Class assumed, to be replaced by the desk's own: minutes of the people who set a wrong turn right, at 35 an hour.
@@ -63,7 +63,8 @@ export const ticketRouting: Playbook = {
   caseType: "ticket",
   partModels: [],
   open: { model: "Ticket", caseField: "id", states: ["new", "open"] },
-  splitBy: ["situation", "asksAbout"],
+  splitBy: ["situation", "asksAbout", "group", "wroteWithinDay", "isTagged"],
+  twofold,
   // A wrong turn costs two dollars and is found by the next who reads the ticket; of orders, a wrong release costs the parcel.
   draftsFrom: 0.9,
   relatedBy: { field: "requesterId", at: "createdAt" },

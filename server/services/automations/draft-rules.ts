@@ -1,6 +1,6 @@
 import type { Context, JobContext } from "#server/context.ts";
 import { asDecision, type PastDecision } from "#server/domain/automations/replay.ts";
-import { agreedIn, leavesIn, learnTree } from "#server/domain/decisions/decision-tree.ts";
+import { agreedIn, joined, leavesIn, learnTree, learnTwofold, type Leaf, type Tree } from "#server/domain/decisions/decision-tree.ts";
 import type { Condition } from "#server/domain/decisions/decision.ts";
 import { expectedAgreement, type Agreed } from "#server/domain/decisions/expected-agreement.ts";
 import { NEEDS_PERSON, type RuleRow, type RuleTable } from "#server/domain/decisions/rule-table.ts";
@@ -61,7 +61,7 @@ export async function draftRules(
  * few cases is judged by how alike the same people decide elsewhere (docs/method/drafted-rules.md).
  */
 export function tableOf(
-  playbook: Pick<Playbook, "splitBy" | "draftsFrom" | "facts"> & Pick<Offer, "outcomes" | "beforePeople">,
+  playbook: Pick<Playbook, "splitBy" | "draftsFrom" | "facts" | "twofold"> & Pick<Offer, "outcomes" | "beforePeople">,
   decisions: readonly PastDecision[],
 ): RuleTable {
   const parts = new Map<string, PastDecision[]>();
@@ -84,13 +84,18 @@ export function tableOf(
         facts: Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name))),
         outcome,
       }));
-      return { within, tree: learnTree(learned, DRAFT_DEPTH) };
+      const { twofold } = playbook;
+      return { within, cases: part.length, tree: twofold ? learnTwofold(learned, twofold, DRAFT_DEPTH) : learnTree(learned, DRAFT_DEPTH) };
     });
   // Only what could be decided for people tells how alike they decide: nothing is drafted of the rest.
   const leaves = learnt.flatMap(({ tree }) => leavesIn(tree)).filter(({ outcome }) => outcomeOf.has(outcome));
   const expected = expectedAgreement(leaves.map(agreedIn));
   const isSure = (leaf: Agreed) => leaf.decisions >= FEWEST && expected(leaf) >= playbook.draftsFrom;
-  const rows = learnt.flatMap(({ within, tree }) => tableFromMining(tree, playbook.facts, outcomeOf, isSure, within).rows);
+  const asks = (leaf: Leaf) => !outcomeOf.has(leaf.outcome) || !isSure(agreedIn(leaf));
+  // A part of fewer cases decides nothing: its rows would only say so.
+  const rows = learnt
+    .filter(({ cases }) => cases >= FEWEST)
+    .flatMap(({ within, tree }) => tableFromMining(withoutSplinters(tree, asks), playbook.facts, outcomeOf, isSure, within).rows);
   const numbered = rows.map((row, at) => ({ ...row, id: `mined-${at + 1}` }));
   const { beforePeople = [] } = playbook;
   // Each learned row rests on those above it not being met, so what goes before people is asked at the place of each row that asks them.
@@ -110,6 +115,17 @@ export function tableOf(
     columns: playbook.facts.map(({ name }) => name).filter((name) => used.has(name)),
     rows: [...all, { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this case." }],
   };
+}
+
+/** Two leaves that both ask a person, one of them of few cases, are one row: two would ask the same people about the same. */
+function withoutSplinters(tree: Tree, asks: (leaf: Leaf) => boolean): Tree {
+  if (!("condition" in tree)) return tree;
+  const yes = withoutSplinters(tree.yes, asks);
+  const no = withoutSplinters(tree.no, asks);
+  if ("condition" in yes || "condition" in no || !asks(yes) || !asks(no)) return { ...tree, yes, no };
+  const [less, more] = [yes, no].sort((a, b) => agreedIn(a).decisions - agreedIn(b).decisions);
+  const both = joined(more!, less!);
+  return agreedIn(less!).decisions < FEWEST && asks(both) ? both : { ...tree, yes, no };
 }
 
 /** Two rows that no case meets both: they want different values of one fact. */
