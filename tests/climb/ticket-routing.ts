@@ -1,5 +1,6 @@
 import type { Facts } from "#server/domain/automations/case-history.ts";
 import { ANSWER, HAND_OVER, MERGE, routeOf, routeTo } from "#server/playbooks/ticket-routing/outcomes.ts";
+import { SETTLES_MS } from "#server/playbooks/ticket-routing/facts.ts";
 import { HelpdeskAction } from "#server/sandbox/departments/helpdesk/act.ts";
 import { GROUPS } from "#server/sandbox/departments/helpdesk/groups.ts";
 import { groupFor, needsWarehouse, priorityFor } from "#server/sandbox/departments/helpdesk/policy.ts";
@@ -9,8 +10,10 @@ import { GROUPS_HERE } from "#tests/automations/desk-histories.ts";
 import { deskRules } from "#tests/automations/desk-rules.ts";
 import type { Climber, World } from "./climber.ts";
 
-/** Zendesk's export hides the newest minute, and a ticket is decided on when its first minute and a half is over. */
-const RIPE_AFTER_MS = 100_000;
+const SHOWN_AFTER_MS = 62_000; // Zendesk's export hides what was changed within the newest minute, whatever changed it.
+const RIPE_AFTER_MS = SETTLES_MS + 1_000;
+
+const NEWS: ReadonlySet<string> = new Set(["group_id", "tags"]);
 
 /** Touches that the playbook may take over. What the warehouse finds out, and what a customer is answered, stays people's work. */
 export const ROUTING: ReadonlySet<string> = new Set(["route ticket", "hand over to fulfilment", "merge tickets"]);
@@ -45,16 +48,17 @@ const ticketOf = ({ departments }: World, id: number) => findTicket(departments.
 export const ticketRoutingClimb: Climber = {
   playbook: "ticket-routing",
   vendors: ["shopify", "zendesk"],
-  shop: { seed: "climb-routing", profile: "strict", days: 14, ordersPerDay: 1_200 },
+  shop: { seed: "climb-routing", profile: "strict", days: 14, ordersPerDay: 700 },
   pace: { everyMinutes: { before: 15, auto: 1 }, autoDays: 7 }, // Its syncs run every minute.
   // Tickets name orders of the days before.
   syncs: { withNews: { zendesk: ["tickets", "ticket-events"] }, hourly: { shopify: ["orders"] } },
   rules: deskRules,
   watch({ departments, shop }) {
     let ripe: number[] = [];
-    departments.helpdesk.onNotice(({ save }) => {
-      const isMoved = save.events.some((event) => event.kind !== "comment" && "field" in event && event.field === "group_id");
-      if (isMoved) ripe.push(save.atMs + RIPE_AFTER_MS);
+    departments.helpdesk.onNotice(({ save, ticket }) => {
+      // Tags of the look-up hide a ticket anew: it is decided on when they are shown.
+      const isNews = save.events.some((event) => event.kind !== "comment" && "field" in event && NEWS.has(event.field));
+      if (isNews) ripe.push(Math.max(save.atMs + SHOWN_AFTER_MS, ticket.createdMs + RIPE_AFTER_MS));
     });
     return () => {
       const { nowMs } = shop.state;
