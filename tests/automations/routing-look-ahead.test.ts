@@ -41,9 +41,8 @@ describe("what is known of a ticket", () => {
   test("whether it was tagged, and whether the customer opened another within the day before", () => {
     const day = 24 * 60;
     for (const { decision } of decisions) {
-      const { topicTag, isTagged, minutesSincePrevious, wroteWithinDay } = decision.facts;
-      if (topicTag?.value != null) expect(isTagged?.value).toBe(true);
-      if (isTagged?.value === false) expect(decision.facts["vip"]?.value).toBeNull();
+      const { vip, isTagged, minutesSincePrevious, wroteWithinDay } = decision.facts;
+      expect(vip?.value === null).toBe(isTagged?.value === false); // No tag says that it is no VIP.
       expect(wroteWithinDay?.value).toBe(typeof minutesSincePrevious?.value === "number" && minutesSincePrevious.value <= day);
     }
     expect(new Set(decisions.map(({ decision }) => decision.facts["isTagged"]?.value))).toEqual(new Set([true, false]));
