@@ -33,9 +33,34 @@ test("an hour that is shown once is told back and forth", () => {
   );
 });
 
-test("a clock tells its offset to the quarter of an hour, and one of no zone is refused", () => {
+test("a clock tells its offset, and one of no zone is refused", () => {
   const now = Date.parse("2026-11-26T12:00:20Z");
   expect(offsetOfClock("2026-11-26 04:00:00", now)).toBe("-08:00");
   expect(offsetOfClock("2026-11-26 17:45:00", now)).toBe("+05:45");
   expect(() => offsetOfClock("2026-11-28 12:00:00", now)).toThrow("no time zone");
+});
+
+const ZONES = ["America/Los_Angeles", "America/St_Johns", "Europe/Berlin", "UTC", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Eucla", "Pacific/Kiritimati"] as const; // prettier-ignore
+
+test.each(ZONES)("a clock in %s that is five minutes ahead or behind tells the same offset", (zone) => {
+  const now = Date.parse("2026-11-26T12:00:20Z");
+  const shownAfter = (minutes: number) => utcToLocal(new Date(now + minutes * 60_000).toISOString(), zone);
+  const right = offsetOfClock(shownAfter(0), now);
+  expect(Date.parse(localToUtc(shownAfter(0), right))).toBe(now);
+  for (const minutes of [-5, -3, 3, 5]) expect(offsetOfClock(shownAfter(minutes), now)).toBe(right);
+});
+
+test("where only whole hours are near, a clock may be twelve minutes wrong", () => {
+  const now = Date.parse("2026-11-26T12:00:20Z");
+  for (const minutes of [-12, -8, 8, 12])
+    expect(offsetOfClock(utcToLocal(new Date(now + minutes * 60_000).toISOString(), "America/Los_Angeles"), now)).toBe("-08:00");
+});
+
+test("every offset of every zone there is stays what it is", () => {
+  const now = Date.parse("2026-11-26T12:00:00Z");
+  for (const zone of Intl.supportedValuesOf("timeZone"))
+    for (const at of [now, now - 150 * 86_400_000]) {
+      const shown = utcToLocal(new Date(at).toISOString(), zone);
+      expect([zone, localToUtc(shown, offsetOfClock(shown, at))]).toEqual([zone, new Date(at).toISOString()]);
+    }
 });

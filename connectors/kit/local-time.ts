@@ -25,18 +25,24 @@ export function utcToLocal(iso: string, zone: string): string {
   return new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 19).replace("T", " ");
 }
 
+// Offsets that some place has, besides whole hours: a clock that is minutes wrong must not be taken for one in a zone that nobody lives in.
+const BROKEN_HOURS = [-9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 5.75, 6.5, 8.75, 9.5, 10.5, 12.75, 13.75];
+const OFFSETS_IN_USE = [...Array.from({ length: 27 }, (_, at) => at - 12), ...BROKEN_HOURS].map((hours) => hours * 60);
+
 /**
- * The offset that a clock has, as "-08:00", from what it shows and what the time is; to the quarter of an hour.
+ * The offset that a clock has, as "-08:00", from what it shows and what the time is: the nearest one that some place has. Where only whole
+ * hours are near, the two clocks may be almost half an hour apart; beside an offset of a half or a quarter, seven minutes.
  *
  * @param shown as the clock shows it: "2026-11-01 09:30:00"
  * @throws when the two are further apart than any zone
  */
 export function offsetOfClock(shown: string, nowMs: number): string {
-  const quarters = Math.round((Date.parse(`${shown.replace(" ", "T")}Z`) - nowMs) / 900_000);
-  if (!Number.isFinite(quarters) || Math.abs(quarters) > 56) throw new Error(`a clock that shows "${shown}" is in no time zone`);
-  const minutes = Math.abs(quarters) * 15;
+  const apart = (Date.parse(`${shown.replace(" ", "T")}Z`) - nowMs) / 60_000;
+  if (!Number.isFinite(apart) || Math.abs(apart) > 14.5 * 60) throw new Error(`a clock that shows "${shown}" is in no time zone`);
+  const offset = OFFSETS_IN_USE.reduce((best, one) => (Math.abs(apart - one) < Math.abs(apart - best) ? one : best), 0);
+  const minutes = Math.abs(offset);
   const two = (value: number) => String(value).padStart(2, "0");
-  return `${quarters < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** Milliseconds that a zone is ahead of UTC at an instant. */
