@@ -3,6 +3,20 @@ import type { Tx } from "#db/client.ts";
 
 const SHOWN_ACTORS = 200;
 
+/**
+ * How many events one source has in the log, counted by its blocks: a few rows for thousands of events, written in the transaction that
+ * brings these in. null while events from before there were blocks are still to be packed.
+ */
+export async function countPackedEvents(
+  tx: Tx,
+  { workspaceId, sourceId }: { workspaceId: string; sourceId: string },
+): Promise<number | null> {
+  const { rows } = await sql<{ events: number }>`
+    select coalesce((select sum(events) from event_block where workspace_id = ${workspaceId} and source_id = ${sourceId}), 0)::bigint as events
+    from event_source where workspace_id = ${workspaceId} and id = ${sourceId} and packed_to = 'infinity'`.execute(tx);
+  return rows[0]?.events ?? null;
+}
+
 /** What the events of one source say of themselves: how many, of when, of what grade, and by whom. The busiest actors first. */
 export async function readEvidence(tx: Tx, { workspaceId, sourceId }: { workspaceId: string; sourceId: string }) {
   const rows = await tx

@@ -1,10 +1,10 @@
 import { nameSource, updateConnectionHealth, type ConnectionState } from "#db/queries/connections.ts";
-import { readEvidence } from "#db/queries/connection-evidence.ts";
 import type { JobContext } from "#server/context.ts";
 import type { SyncStatus } from "#server/nango/nango-answers.ts";
 import type { NangoClient } from "#server/nango/nango-client.ts";
 import { NangoError } from "#server/nango/nango-error.ts";
-import { Calibration, Evidence, readFacts, type SyncState } from "./connection-facts.ts";
+import { Calibration, readFacts, type SyncState } from "./connection-facts.ts";
+import { evidenceOf } from "./evidence-of.ts";
 import type { ReadConnection } from "./read-connection.ts";
 
 export type Health = { state: Exclude<ConnectionState, "erasing">; problem: string | null; syncs: SyncState[] | null };
@@ -22,8 +22,9 @@ export async function checkConnection(context: JobContext, nango: NangoClient, c
   const { store, workspaceId, now } = context;
   const { health, metadata } = await look(nango, connection);
   await store.within({ workspaceId }, async (tx) => {
-    const evidence = Evidence.parse(JSON.parse(JSON.stringify(await readEvidence(tx, { workspaceId, sourceId: connection.sourceId }))));
-    const calibration = metadata === null ? readFacts(connection.facts).calibration : Calibration.parse(metadata);
+    const facts = readFacts(connection.facts);
+    const evidence = await evidenceOf(tx, { workspaceId, sourceId: connection.sourceId, known: facts.evidence });
+    const calibration = metadata === null ? facts.calibration : Calibration.parse(metadata);
     const name = calibration?.accountName ?? null;
     const place = { workspaceId, id: connection.id };
     await updateConnectionHealth(tx, { ...place, ...health, facts: { calibration, evidence }, name, now: now() });
