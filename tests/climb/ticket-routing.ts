@@ -48,7 +48,7 @@ const ticketOf = ({ departments }: World, id: number) => findTicket(departments.
 export const ticketRoutingClimb: Climber = {
   playbook: "ticket-routing",
   vendors: ["shopify", "zendesk"],
-  shop: { seed: "climb-routing", profile: "strict", days: 14, ordersPerDay: 700 },
+  shop: { seed: "climb-routing", profile: "strict", days: 14, ordersPerDay: 900 },
   pace: { everyMinutes: { before: 15, auto: 1 }, autoDays: 7 }, // Its syncs run every minute.
   // Tickets name orders of the days before.
   syncs: { withNews: { zendesk: ["tickets", "ticket-events"] }, hourly: { shopify: ["orders"] } },
