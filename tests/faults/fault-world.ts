@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import pg from "pg";
+import * as z from "zod";
 import { inject } from "vitest";
 import { upsertControl } from "#db/queries/automations.ts";
 import type { JobContext, Services } from "#server/context.ts";
@@ -26,6 +27,8 @@ const TABLE: RuleTable = {
     { id: "else", when: {}, outcome: NEEDS_PERSON, reason: "No rule covers this." },
   ],
 };
+
+const Payload = z.object({ workspaceId: z.string(), jobRunId: z.string() });
 
 const CUT_CODES: readonly unknown[] = ["57P01", "ECONNRESET", "EPIPE"];
 
@@ -63,6 +66,15 @@ export async function openFaultWorld() {
   const settings = async (id: string, value: AutomationSettings) =>
     owner.call((api) => api.automations.saveSettings({ automationId: id, settings: value }));
 
+  const unseen: typeof house.jobs = [];
+  const isKept = ({ payload }: (typeof unseen)[number]): Promise<boolean> => {
+    const { workspaceId: of, jobRunId } = Payload.parse(payload);
+    return house.store.within({ workspaceId: of }, async (tx) => {
+      const { rows } = await sql`select 1 from job_run where workspace_id = ${of} and id = ${jobRunId}`.execute(tx);
+      return rows.length > 0;
+    });
+  };
+
   const world = {
     house,
     vendor,
@@ -85,12 +97,20 @@ export async function openFaultWorld() {
       house.store.within({ workspaceId }, (tx) =>
         upsertControl(tx, { workspaceId, stoppedAt: stopped ? house.clock.now : null, reason: "for the test", actor: context.actor }),
       ),
-    /** Does what is enqueued, as a worker would. What it dies over, or is to be tried again, is handed out again later. */
+    /**
+     * Does what is enqueued, as a worker would. What it dies over, or is to be tried again, is handed out again later. A queue shows nothing
+     * before the commit: what another worker enqueues in this moment is handed out later too, if it was committed by then.
+     */
     async workOn(services: Services, signal = new AbortController().signal): Promise<void> {
+      for (const job of unseen.splice(0)) if (await isKept(job)) house.jobs.push(job);
       for (let next = house.jobs.shift(); next; next = house.jobs.shift()) {
         const { name } = next;
         const job = jobs.find((candidate) => candidate.name === name);
         if (!job || name === "build-audit") continue;
+        if (!(await isKept(next))) {
+          unseen.push(next);
+          continue;
+        }
         const payload = payloads[name].parse(next.payload);
         const work = (given: JobContext, progress: Parameters<typeof job.run>[2]) => job.run(given, payload, progress);
         try {
