@@ -23,6 +23,8 @@ export type EmulatorSettings = {
   functionTimeoutMs: number;
   /** After which a vendor's answer is waited for no longer. */
   vendorTimeoutMs: number;
+  /** What the connect page names as an example in place of the provider's own, by provider and field: the keys of a sandbox. */
+  examples: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
 /** What every part of the emulator works with. `url` is its own address. */

@@ -76,6 +76,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
       runsSchedule: options.runsSchedule ?? true,
       functionTimeoutMs: options.functionTimeoutMs ?? 3_600_000,
       vendorTimeoutMs: options.vendorTimeoutMs ?? 120_000,
+      examples: options.examples ?? {},
     },
     database,
     seal,
@@ -123,7 +124,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 
 function routesOf(emulator: Emulator, runner: SyncRunner): Route[] {
   return [
-    ...connectPageRoutes(),
+    ...connectPageRoutes(emulator),
     ...connectSessionRoutes(emulator),
     ...providerRoutes(emulator),
     ...integrationRoutes(emulator),

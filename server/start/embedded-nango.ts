@@ -3,6 +3,7 @@ import { z } from "zod";
 import { startEmulator } from "#server/emulator/start-emulator.ts";
 import { DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
 import { NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
+import { SHIPBOB_TOKEN } from "#server/sandbox/vendors/shipbob/account.ts";
 import { ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import { compiledPack } from "./compiled-pack.ts";
 
@@ -86,6 +87,8 @@ const emulator = await startEmulator({
   encryptionKey: environment.NANGO_ENCRYPTION_KEY,
   environmentUuid: environment.NANGO_ENVIRONMENT_UUID,
   webhookUrl: environment.NANGO_WEBHOOK_URL,
+  // The provider's own example is none that its form takes.
+  examples: { "shipbob-pat": { apiKey: SHIPBOB_TOKEN } },
 });
 const nango = new Nango({ host: emulator.url, secretKey: environment.NANGO_SECRET_KEY });
 const known = new Set((await nango.listIntegrations()).configs.map(({ unique_key: key }) => key));

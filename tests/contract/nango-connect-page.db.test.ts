@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { SHIPBOB_TOKEN } from "#server/sandbox/vendors/shipbob/account.ts";
 import { chromiumOptions } from "#tests/e2e/chromium.ts";
 import { compiledPack } from "./nango-compiled-pack.ts";
 import { addShopify, type Harness, startHarness } from "./nango-harness.ts";
@@ -14,7 +15,7 @@ let appUrl: string;
 let page: Page;
 
 beforeAll(async () => {
-  harness = await startHarness(await compiledPack(), { runsSchedule: false });
+  harness = await startHarness(await compiledPack(), { runsSchedule: false, examples: { "shipbob-pat": { apiKey: SHIPBOB_TOKEN } } });
   await addShopify(harness);
   await harness.nango.createIntegration({ provider: "front-api-key", unique_key: "front-api-key", display_name: "Front" });
   await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
@@ -124,6 +125,19 @@ test("what has to be one of a few values is chosen from them, by their addresses
   expect(await harness.nango.getConnection("shipbob-pat", connectionId)).toMatchObject({
     connection_config: { apiSubdomain: "sandbox-api" },
   });
+});
+
+test("an example of the sandbox stands in place of the provider's own, can be typed as it is, and stays within the page", async () => {
+  await open(await harness.sessionToken("shipbob-pat"));
+  const hint = frame().getByText("Example: ");
+  const shown = /Example: (\S+)$/.exec((await hint.textContent()) ?? "")?.[1] ?? "";
+  expect(await hint.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+  await frame().getByLabel("API Subdomain").selectOption("api");
+  await frame().getByLabel("Personal Access Token").fill(shown);
+  await frame().getByRole("button", { name: "Connect", exact: true }).click();
+  await waitFor("connect");
+  const { connectionId } = Object((await seen()).at(-1)?.payload);
+  expect(await harness.nango.getConnection("shipbob-pat", connectionId)).toMatchObject({ credentials: { apiKey: SHIPBOB_TOKEN } });
 });
 
 test("who says no at the vendor is told that nothing was connected", async () => {

@@ -15,6 +15,8 @@ type Field = {
   enum?: string[];
   default_value?: string;
 };
+/** Examples that stand in place of the providers' own, by provider and field. */
+type Examples = Record<string, Record<string, string>>;
 type Integration = { unique_key: string; provider: string; display_name: string };
 type Provider = {
   display_name: string;
@@ -88,6 +90,11 @@ function choose(integrations: Integration[]): void {
 
 async function open(integration: Integration): Promise<void> {
   const provider = await get<Provider>(`/providers/${integration.provider}`);
+  const examples = (await sandboxExamples())[integration.provider] ?? {};
+  const withExample = (name: string, field: Field): Field => {
+    const example = examples[name];
+    return example === undefined ? field : { ...field, example };
+  };
   title(`${session.isReconnecting ? "Connect again" : "Connect"}: ${integration.display_name}`);
   status.textContent = "";
   const known = session.integrations_config_defaults?.[integration.unique_key]?.connection_config ?? {};
@@ -95,9 +102,9 @@ async function open(integration: Integration): Promise<void> {
   form.noValidate = true;
   const read = [
     ...Object.entries(provider.connection_config ?? {}).flatMap(([name, field]) =>
-      name in known || field.automated ? [] : [addField(form, "params", name, field, provider)],
+      name in known || field.automated ? [] : [addField(form, "params", name, withExample(name, field), provider)],
     ),
-    ...credentialFields(provider).map(([name, field]) => addField(form, "credentials", name, field, provider)),
+    ...credentialFields(provider).map(([name, field]) => addField(form, "credentials", name, withExample(name, field), provider)),
   ];
   const usesWindow = provider.auth_mode === "OAUTH2";
   const submit = element("button", {
@@ -229,6 +236,12 @@ function labelOf(value: string, name: string, provider: Provider): string {
   const host = /^https?:\/\/([^/\s|]+)/.exec(provider.proxy?.base_url ?? "")?.[1];
   const address = host?.includes(place) ? host.replace(place, value) : value;
   return address === value || address.includes("${") ? value : `${value} (${address})`;
+}
+
+/** Of whoever serves this page; the API may be another. */
+async function sandboxExamples(): Promise<Examples> {
+  const response = await fetch("/connect-ui/examples.json");
+  return response.ok ? response.json() : {};
 }
 
 async function get<T>(path: string): Promise<T> {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { pathToFileURL } from "node:url";
+import type { Emulator } from "../context.ts";
 import { failure } from "../http/contract-error.ts";
 import type { Reply, Route } from "../http/server.ts";
 
@@ -9,7 +10,7 @@ const here = new URL("./", import.meta.url);
 const sdk = new URL("./", pathToFileURL(createRequire(import.meta.url).resolve("@nangohq/frontend")));
 
 /** The page that `openConnectUI` shows in its frame, and the unmodified browser SDK that it uses. */
-export function connectPageRoutes(): Route[] {
+export function connectPageRoutes({ settings }: Pick<Emulator, "settings">): Route[] {
   return [
     {
       method: "GET",
@@ -38,6 +39,12 @@ export function connectPageRoutes(): Route[] {
         raw: stripTypeScriptTypes(await readFile(new URL("page.ts", here), "utf8")),
         headers: { "content-type": "text/javascript; charset=utf-8" },
       }),
+    },
+    {
+      method: "GET",
+      path: "/connect-ui/examples.json",
+      access: "open",
+      answer: async () => ({ status: 200, body: settings.examples }),
     },
     {
       method: "GET",
