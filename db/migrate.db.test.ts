@@ -91,3 +91,33 @@ test("the types are those of the migrated database: else run `npm run db:types`"
     await database.drop();
   }
 });
+
+test("the condition of returned goods gives the evidence's grade its name back, in every tenant, and both ways", async () => {
+  const ownerUrl = await emptyDatabase();
+  await migrateToLatest({ ownerUrl });
+  const after = (await run(ownerUrl, "select name from kysely_migration where name >= '0028'")).length;
+  await migrateDown({ ownerUrl, steps: after });
+  const admin = new URL(inject("databaseServer").adminUrl);
+  admin.pathname = new URL(ownerUrl).pathname;
+  const stored = async (name: string) =>
+    (await run(admin.href, `select attributes from event where event_id = '${name}'`)).map(({ attributes }) => attributes);
+  for (const tenant of [newId(), newId()]) {
+    const insert = `insert into event (workspace_id, source_id, event_id, case_id, activity, recorded_kind, ended_at, attributes) values ('${tenant}', '${newId()}',`;
+    await run(
+      admin.href,
+      `${insert} 'graded', 'return:1', 'grade goods', 'app', now(), '{"grade": "d", "sourceAction": "tag_added"}');
+       ${insert} 'other', 'return:1', 'refund', 'person', now(), '{"grade": "A", "sourceAction": "refund_created"}');
+       ${insert} 'of a file', 'return:1', 'grade goods', 'person', now(), '{"grade": "b"}')`,
+    );
+  }
+  const before = { grade: "d", sourceAction: "tag_added" };
+  await migrateToLatest({ ownerUrl });
+  const kept = { grade: "A", sourceAction: "refund_created" };
+  const mended = { grade: "A", condition: "d", sourceAction: "tag_added" };
+  expect(await stored("graded")).toEqual([mended, mended]);
+  expect(await stored("other")).toEqual([kept, kept]);
+  expect(await stored("of a file")).toEqual([{ grade: "b" }, { grade: "b" }]);
+  expect(await run(ownerUrl, "select * from event")).toEqual([]); // Forced again: without a tenant no row is seen.
+  await migrateDown({ ownerUrl, steps: after });
+  expect(await stored("graded")).toEqual([before, before]);
+});

@@ -7,6 +7,7 @@ import { CONTEXTS, NOTE_AUTHORS, OLDEST_NOTE } from "./queries.js";
 import { allRows } from "./suiteql.js";
 
 export const Found = z.object({
+  accountName: z.string().describe("by the account's id: a company's name is not for every role to see"),
   clockOffset: z.string().describe("zone or offset in which the account writes its times, as found on connect"),
   grantedScopes: z
     .string()
@@ -16,7 +17,7 @@ export const Found = z.object({
   oldestEventAt: z.string().nullable(),
 });
 
-type OnEvent = Pick<NangoAction, "get" | "post" | "log" | "getMetadata"> & {
+type OnEvent = Pick<NangoAction, "get" | "post" | "log" | "getMetadata" | "getConnection"> & {
   updateMetadata: (found: z.infer<typeof Found>) => Promise<unknown>;
 };
 
@@ -33,7 +34,10 @@ export async function calibrate(nango: OnEvent): Promise<void> {
   const Context = z.object({ context: z.string().nullish(), label: z.string().nullish(), notes: Count });
   const contexts = await allRows(nango, CONTEXTS, Context);
   const [oldest] = await allRows(nango, OLDEST_NOTE, z.object({ oldest: z.string().nullish() }));
+  const { connection_config: config } = await nango.getConnection();
+  const accountId: unknown = config["accountId"];
   await nango.updateMetadata({
+    accountName: typeof accountId === "string" ? `NetSuite ${accountId}` : "NetSuite",
     clockOffset: zone,
     grantedScopes: ["rest_webservices", ...(noteAuthors > 1 ? ["system_notes"] : [])].join(","),
     noteAuthors,

@@ -7,6 +7,7 @@ export const ScopeUse = z.object({
   without: z.string(),
   kind: z.enum(["needed", "evidence", "action"]).describe("needed: nothing works without; evidence: who did what; action: changes we make"),
   workflows: z.array(z.string()).optional().describe("those that suffer without it; all that the system contributes to unless told"),
+  untold: z.boolean().optional().describe("the vendor tells nobody whether it is granted: the first change made shows it"),
 });
 
 /** What the catalogue says of a system that can be connected. */
@@ -151,8 +152,15 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         brings: "writing expected dates and memos",
         without: "automations can only be shadowed",
         kind: "action" as const,
+        untold: true,
       },
-      { scope: "adjust_inventory", brings: "stock adjustments", without: "differences are adjusted by hand", kind: "action" as const },
+      {
+        scope: "adjust_inventory",
+        brings: "stock adjustments",
+        without: "differences are adjusted by hand",
+        kind: "action" as const,
+        untold: true,
+      },
     ],
     news: "NetSuite sends no webhooks: a change of a document is seen when a sync runs, every 15 minutes, a balance of stock every hour.",
     limits: [

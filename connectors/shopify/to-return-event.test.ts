@@ -88,7 +88,7 @@ test("a refund of before the approval is one for goods that are kept; one that m
 
 test("a grade is read from its tag once the return was approved; other tags are the order's", () => {
   const graded = (text: string) => entry("tag_added", "2026-10-12T08:00:00Z", [1, text]);
-  expect(told(graded("gift, return-grade:B"))).toMatchObject({ activity: "grade goods", details: [{ name: "grade", value: "b" }] });
+  expect(told(graded("gift, return-grade:B"))).toMatchObject({ activity: "grade goods", details: [{ name: "condition", value: "b" }] });
   expect(isOfReturns(graded("return-grading"))).toBe(false);
   expect(told(entry("tag_added", "2026-10-05T12:00:00Z", ["return-grade:b"]))).toBeNull();
 });

@@ -58,7 +58,7 @@ export function toReturnEvent(event: OpsEvent, node: EventNode, order: OrderRetu
     activity === "request return" || activity === "create return"
       ? requestDetails(found, order)
       : grade !== null
-        ? [{ name: "grade", value: grade }]
+        ? [{ name: "condition", value: grade }]
         : refund
           ? refundDetails(refund, found)
           : activity === "decline return" || activity === "restock" || activity === "write off"

@@ -34,10 +34,6 @@ export async function readEvidence(tx: Tx, { workspaceId, sourceId }: { workspac
     .groupBy(["actor", "recorded_kind", sql`attributes->>'grade'`])
     .execute();
   const times = rows.flatMap(({ oldestAt, newestAt }) => [oldestAt, newestAt]).map(Number);
-  const actors = rows
-    .filter(({ actor }) => actor !== null)
-    .sort((a, b) => b.events - a.events || ((a.actor ?? "") < (b.actor ?? "") ? -1 : 1))
-    .slice(0, SHOWN_ACTORS);
   return {
     events: rows.reduce((sum, row) => sum + row.events, 0),
     oldestAt: times.length > 0 ? new Date(Math.min(...times)) : null,
@@ -45,8 +41,28 @@ export async function readEvidence(tx: Tx, { workspaceId, sourceId }: { workspac
     byKind: tally(rows, ({ kind }) => kind ?? "unknown"),
     byGrade: tally(rows, ({ grade }) => grade ?? "none"),
     nameless: rows.reduce((sum, { actor, kind, events }) => sum + (kind === "person" && actor === null ? events : 0), 0),
-    actors: actors.map(({ actor, kind, events, newestAt }) => ({ actor: actor ?? "", kind: kind ?? "unknown", events, lastAt: newestAt })),
+    actors: actorsOf(rows).slice(0, SHOWN_ACTORS),
   };
+}
+
+type Row = { actor: string | null; kind: string | null; events: number; newestAt: Date };
+
+/** Each actor once per kind, whatever the grade of the evidence; the busiest first. */
+function actorsOf(rows: readonly Row[]) {
+  const byName = new Map<string, { actor: string; kind: string; events: number; lastAt: Date }>();
+  for (const { actor, kind: recorded, events, newestAt } of rows) {
+    if (actor === null) continue;
+    const kind = recorded ?? "unknown";
+    const key = JSON.stringify([actor, kind]);
+    const seen = byName.get(key);
+    byName.set(key, {
+      actor,
+      kind,
+      events: events + (seen?.events ?? 0),
+      lastAt: seen && seen.lastAt > newestAt ? seen.lastAt : newestAt,
+    });
+  }
+  return [...byName.values()].sort((a, b) => b.events - a.events || (a.actor < b.actor ? -1 : 1));
 }
 
 function tally<Row extends { events: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Record<string, number> {

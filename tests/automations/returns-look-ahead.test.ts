@@ -28,7 +28,7 @@ testNoLookAhead(returns, {
   activities: [...returns.activities, "?"],
   least: 1_200,
   poison: () => ({
-    attributes: { reason: "style", sku: "NO-SKU", value: "1.00", "order age days": "900", grade: "d", "refunded before": "yes" },
+    attributes: { reason: "style", sku: "NO-SKU", value: "1.00", "order age days": "900", condition: "d", "refunded before": "yes" },
     content: {
       state: "canceled",
       value: { amountMinor: 1, currency: "JPY" },

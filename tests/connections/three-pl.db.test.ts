@@ -28,6 +28,7 @@ let house: TestHouse;
 let owner: Member;
 let connectionId = "";
 const atNango = new Map<Integration, string>();
+let erpId = "";
 /** The audit with the shop and the ERP alone, before the 3PL was connected. */
 let before: Awaited<ReturnType<typeof audited>>;
 
@@ -39,7 +40,8 @@ beforeAll(async () => {
   for (const integration of ["shopify", "netsuite"] as const) {
     const { sessionToken } = await owner.call((api) => api.connections.begin({ integration }));
     const nangoConnectionId = await world.consent(sessionToken, "allow", integration);
-    await owner.call((api) => api.connections.confirm({ integration, nangoConnectionId }));
+    const confirmed = await owner.call((api) => api.connections.confirm({ integration, nangoConnectionId }));
+    if (integration === "netsuite") erpId = confirmed.connectionId;
     atNango.set(integration, nangoConnectionId);
     await sync(integration);
   }
@@ -120,6 +122,17 @@ async function expectCopies(): Promise<void> {
   );
 }
 const received = (lines: unknown): number[] => z.array(z.object({ received: z.number() })).parse(lines).map((line) => line.received); // prettier-ignore
+
+test("the ERP is named by its account, and what nobody tells of its permissions is not called missing", async () => {
+  const { name, scopes } = await owner.call((api) => api.connections.get({ connectionId: erpId }));
+  expect(name).toBe("NetSuite 4471903");
+  expect(scopes.map(({ scope, granted, untold }) => [scope, granted, untold])).toEqual([
+    ["rest_webservices", true, false],
+    ["system_notes", true, false],
+    ["purchase_order_edit", null, true],
+    ["adjust_inventory", null, true],
+  ]);
+});
 
 describe("connecting the sandbox's 3PL by a token", () => {
   test("a wrong token connects nothing, and the person is told", async () => {

@@ -61,7 +61,7 @@ const Details = Connection.extend({
     .describe("what the events say of themselves; people stand under pseudonyms"),
   models: z.array(z.object({ model: z.string(), present: z.number().int(), deleted: z.number().int(), newestAt: z.date() })),
   job: z.object({ id: z.uuid(), name: z.string(), state: JobState }).nullable(),
-  scopes: z.array(Scope.extend({ granted: z.boolean().nullable() })),
+  scopes: z.array(Scope.extend({ granted: z.boolean().nullable(), untold: z.boolean() })),
   news: z.string().nullable().describe("how soon a change at the vendor is seen here"),
   limits: z.array(z.string()),
 });

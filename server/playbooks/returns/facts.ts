@@ -115,7 +115,7 @@ export function factsAt(history: CaseHistory, atMs: number): Facts {
     value: onRequest(numberOf(told["value"])),
     orderAgeDays: onRequest(numberOf(told["order age days"])),
     earlierReturns: onRequest(history.related.filter(({ atMs: at }) => at < requestedMs - SAME_SECOND_MS).length),
-    grade: graded === null ? UNKNOWN : known(graded.attributes?.["grade"] ?? null, graded.endedAtMs),
+    grade: graded === null ? UNKNOWN : known(graded.attributes?.["condition"] ?? null, graded.endedAtMs),
   };
 }
 

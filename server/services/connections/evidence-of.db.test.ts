@@ -86,3 +86,17 @@ test("while older events are still to be packed they are read", async () => {
   });
   expect(await evidence(marked)).toEqual(await whole());
 });
+
+test("an actor is listed once per kind, whatever the grades of its events", async () => {
+  const { bring, evidence } = await aSource("Evidence Actors");
+  await bring(some(0, 330)); // every actor in every grade and kind
+  const { actors, events, byGrade } = await evidence(null);
+  const keys = actors.map(({ actor, kind }) => `${actor} ${kind}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  const named = some(0, 330).filter(({ actor }) => actor !== null);
+  expect(actors.reduce((sum, one) => sum + one.events, 0)).toBe(named.length);
+  const first = named.filter(({ actor, actorKind }) => actor === actors[0]?.actor && actorKind === actors[0]?.kind);
+  expect(actors[0]).toMatchObject({ events: first.length, lastAt: new Date(first.at(-1)?.endedAtMs ?? 0).toISOString() });
+  expect(byGrade).toEqual({ A: 110, B: 110, C: 110 });
+  expect(events).toBe(330);
+});

@@ -39,7 +39,11 @@ export async function getConnection(context: Context, { connectionId }: { connec
     syncs: readSyncs(syncs),
     models,
     job: job ? { id: job.id, name: job.name, state: job.state } : null,
-    scopes: (entry?.scopes ?? []).map((use) => ({ ...use, granted: granted === undefined ? null : isGranted(granted, use.scope) })),
+    scopes: (entry?.scopes ?? []).map((use) => ({
+      ...use,
+      untold: use.untold === true,
+      granted: granted === undefined || use.untold ? null : isGranted(granted, use.scope),
+    })),
     news: entry?.news ?? null,
     limits: entry?.limits ?? [],
   };

@@ -36,3 +36,13 @@ test("the number of a case that another system holds is told apart from its name
   expect(caseNumberOf(record)).toBeNull();
   expect(caseNumberOf({ ...record, caseNumber: 5012 })).toBeNull();
 });
+
+test("a detail passes for no piece of evidence, whatever it is called", () => {
+  const details = [
+    { name: "grade", value: "d" },
+    { name: "recordedKind", value: "person" },
+    { name: "condition", value: "d" },
+  ];
+  expect(toEvent({ ...record, details })?.attributes).toMatchObject({ grade: "A", recordedKind: "person", condition: "d" });
+  expect(toEvent({ ...record, actorKind: "system", details })?.attributes).toMatchObject({ recordedKind: "system" });
+});

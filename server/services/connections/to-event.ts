@@ -46,7 +46,7 @@ export function toEvent(record: unknown): OpsEvent | null {
     startedAtMs,
     endedAtMs,
     workflow: WORKFLOW_OF_CASE[event.caseType],
-    attributes: { ...evidence, ...attributesOf(event.details ?? []) },
+    attributes: { ...attributesOf(event.details ?? []), ...evidence }, // No detail may pass for evidence.
     objects: linksOf(event),
   };
 }

@@ -51,9 +51,9 @@ const scopeColumns: readonly Column<Scope>[] = [
   {
     key: "granted",
     heading: "Granted",
-    cell: ({ granted }) =>
+    cell: ({ granted, untold }) =>
       granted === null ? (
-        <Badge>not looked at yet</Badge>
+        <Badge>{untold ? "not told by the vendor" : "not looked at yet"}</Badge>
       ) : granted ? (
         <Badge tone="good">granted</Badge>
       ) : (

@@ -77,7 +77,7 @@ test("what is done about a return counts for that return, under the audit's own 
       reason: item.reason,
       sku: item.sku,
       value: (item.valueMinor / 100).toFixed(2),
-      ...(item.grade === null ? {} : { grade: item.grade }),
+      ...(item.grade === null ? {} : { condition: item.grade }),
       ...(item.decline ? { "decline reason": item.decline.reason.toLowerCase() } : {}),
     });
     const isPaidBack = refunds.some((refund) => refund.returnId === item.id);
