@@ -19,8 +19,17 @@ export function cellWords(cell: CellTest | undefined, definition: FactDefinition
 
 const spoken = (value: string | number | boolean) => (typeof value === "string" ? quotedValue(value) : value);
 
-/** A row as a sentence: "If order total is at most 50 USD and address is complete: release the hold." */
-export function rowWords(row: RuleRow, { columns }: Pick<RuleTable, "columns">, facts: readonly FactDefinition[]): string {
+/**
+ * A row as a sentence: "If order total is at most 50 USD and address is complete: release the hold."
+ *
+ * @param titles how people call the outcomes, by name
+ */
+export function rowWords(
+  row: RuleRow,
+  { columns }: Pick<RuleTable, "columns">,
+  facts: readonly FactDefinition[],
+  titles: ReadonlyMap<string, string> = new Map(),
+): string {
   const conditions = columns.flatMap((column) => {
     const cell = row.when[column];
     if (cell === undefined || cell.test === "any") return [];
@@ -29,7 +38,7 @@ export function rowWords(row: RuleRow, { columns }: Pick<RuleTable, "columns">, 
     return [cell.test === "expression" ? `${title} meets ${cell.text}` : `${title} is ${cellWords(cell, definition)}`];
   });
   const when = conditions.length === 0 ? "Always" : `If ${conditions.join(" and ")}`;
-  return `${when}: ${row.outcome === NEEDS_PERSON ? "a person has to decide" : row.outcome}.`;
+  return `${when}: ${row.outcome === NEEDS_PERSON ? "a person has to decide" : (titles.get(row.outcome) ?? row.outcome)}.`;
 }
 
 /** "Yes" and "no" for what is true or false, everything else as it is: "DE, FR or yes". */

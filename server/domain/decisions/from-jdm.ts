@@ -32,7 +32,12 @@ export function fromJdm(file: unknown, facts: readonly FactDefinition[], outcome
     );
   const tables = nodes.filter(({ type }) => type === "decisionTableNode");
   const content = tables.length === 1 && isObject(tables[0]!["content"]) ? tables[0]!["content"] : null;
-  if (content === null) return refused(`The file has ${tables.length} decision tables. Only a file with exactly one can be read.`);
+  if (content === null)
+    return refused(
+      tables.length === 1
+        ? "The decision table of the file has no content."
+        : `The file has ${tables.length} decision tables. Only a file with exactly one can be read.`,
+    );
   return readTable(content, facts, outcomes);
 }
 

@@ -109,6 +109,9 @@ describe("a file that cannot be read is refused with every reason", () => {
   test("when it is something else", () => {
     expect(reasonsOf([1])).toContain("not a JDM file");
     expect(reasonsOf({ nodes: [] })).toContain("0 decision tables");
+    expect(reasonsOf({ nodes: [{ id: "t", type: "decisionTableNode", name: "t" }] })).toBe(
+      "The decision table of the file has no content.",
+    );
   });
 
   test("when it holds nodes that compute something else", () => {

@@ -151,3 +151,9 @@ test("a table with too many combinations says so instead of guessing", () => {
     "Not checked for rows that never fire, overlaps and gaps: the table has more than 50,000 combinations of rows. Values and types were checked.",
   ]);
 });
+
+test("a reason that is too long to be kept is an error of its row, told with its length", () => {
+  const reason = "x".repeat(501);
+  expect(wordsOf(aTable({ ...aRow("a", {}), reason }))).toEqual(["long reason a: The reason has 501 characters; use at most 500."]);
+  expect(wordsOf(aTable({ ...aRow("a", {}), reason: ` ${reason.slice(1)} ` }))).toEqual([]);
+});

@@ -1,13 +1,23 @@
 import { cellWords, inList } from "./cell-words.ts";
 import { coverageOf, type Coverage } from "./rule-table-coverage.ts";
-import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
+import { MOST_REASON, NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
 
 /**
  * Something to look at in a table. `error`: the table cannot be kept so; `warning`: surely not meant; `note`: worth knowing, and fine
  * where it is meant. rowId and column are null where the whole table is meant.
  */
 export type RuleProblem = {
-  kind: "unknown fact" | "wrong value" | "wrong outcome" | "no reason" | "doubled id" | "dead row" | "overlap" | "gap" | "not checked";
+  kind:
+    | "unknown fact"
+    | "wrong value"
+    | "wrong outcome"
+    | "no reason"
+    | "long reason"
+    | "doubled id"
+    | "dead row"
+    | "overlap"
+    | "gap"
+    | "not checked";
   weight: "error" | "warning" | "note";
   rowId: string | null;
   column: string | null;
@@ -105,6 +115,9 @@ function outcomeProblems(
   else if (row.outcome !== NEEDS_PERSON && !outcomes.includes(row.outcome))
     found.push(problem("wrong outcome", "error", row.id, null, `"${row.outcome}" is not an outcome of this playbook.`));
   if (row.reason.trim() === "") found.push(problem("no reason", "error", row.id, null, "Say why, in the words of your team."));
+  const length = row.reason.trim().length;
+  if (length > MOST_REASON)
+    found.push(problem("long reason", "error", row.id, null, `The reason has ${length} characters; use at most ${MOST_REASON}.`));
   const first = rows.find(({ id }) => id === row.id)!;
   if (first !== row)
     found.push(problem("doubled id", "error", row.id, null, `Row ${numberOf.get(row.id)} has the same id "${row.id}" as another row.`));

@@ -29,6 +29,9 @@ export type CellTest =
   | { test: "unknown" }
   | { test: "expression"; text: string };
 
+/** Characters of a reason, at most: it is read in lists. */
+export const MOST_REASON = 500;
+
 /** One rule: when all its cells are met, this is the outcome, for this reason in the merchant's words. A fact without a cell is `any`. */
 export type RuleRow = {
   id: string;

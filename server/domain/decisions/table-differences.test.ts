@@ -53,3 +53,18 @@ test("a row reads as a sentence", () => {
   const row = aRow("x", { firstOrder: { test: "not", values: [true] }, note: { test: "expression", text: "len($) > 3" } });
   expect(rowWords(row, before, FACTS)).toBe("If first order is not yes and note meets len($) > 3: release.");
 });
+
+test("outcomes go by the names that people call them by, where they have one", () => {
+  const [a] = before.rows;
+  const titles = new Map([
+    ["hold", "Hold the order"],
+    [NEEDS_PERSON, "Needs a person"],
+  ]);
+  const after = { ...before, rows: [{ ...a!, outcome: "hold" }] };
+  expect(tableDifferences(before, after, FACTS, titles).map(({ words }) => words)).toEqual([
+    "Row 2 removed: Hold the order.",
+    "Row 3 removed: Needs a person.",
+    "Row 1, decision: Hold the order; it was release.",
+  ]);
+  expect(rowWords({ ...a!, outcome: "hold" }, before, FACTS, titles)).toMatch(/: Hold the order\.$/);
+});

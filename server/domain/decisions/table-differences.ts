@@ -9,9 +9,16 @@ export type TableDifference = { kind: "added" | "removed" | "moved" | "changed";
  * What changed from one version of a table to the next. Rows are told apart by their ids and named by their number, in the new version
  * where they still are. Of rows in another order the fewest that explain it are called moved.
  *
+ * @param titles how people call the outcomes, by name; those without one go by their name
  * @returns [] when both decide alike and say the same
  */
-export function tableDifferences(before: RuleTable, after: RuleTable, facts: readonly FactDefinition[]): TableDifference[] {
+export function tableDifferences(
+  before: RuleTable,
+  after: RuleTable,
+  facts: readonly FactDefinition[],
+  titles: ReadonlyMap<string, string> = new Map(),
+): TableDifference[] {
+  const outcomeOf = ({ outcome }: RuleRow) => titles.get(outcome) ?? outcome;
   const titleOf = (column: string) => facts.find(({ name }) => name === column)?.title ?? column;
   const old = new Map(before.rows.map((row, index) => [row.id, { row, number: index + 1 }]));
   const kept = after.rows.filter(({ id }) => old.has(id));
@@ -30,15 +37,15 @@ export function tableDifferences(before: RuleTable, after: RuleTable, facts: rea
       .map((row): TableDifference => ({
         kind: "removed",
         rowId: row.id,
-        words: `Row ${old.get(row.id)!.number} removed: ${row.outcome}.`,
+        words: `Row ${old.get(row.id)!.number} removed: ${outcomeOf(row)}.`,
       })),
     ...after.rows.flatMap((row, index): TableDifference[] => {
       const number = index + 1;
       const was = old.get(row.id);
-      if (was === undefined) return [{ kind: "added", rowId: row.id, words: `Row ${number} added: ${row.outcome}.` }];
+      if (was === undefined) return [{ kind: "added", rowId: row.id, words: `Row ${number} added: ${outcomeOf(row)}.` }];
       return [
         ...(moved.has(row.id) ? [{ kind: "moved" as const, rowId: row.id, words: `Row ${number} moved, it was row ${was.number}.` }] : []),
-        ...rowDifferences(was.row, row, number, [...new Set([...before.columns, ...after.columns])], facts),
+        ...rowDifferences(was.row, row, number, [...new Set([...before.columns, ...after.columns])], facts, outcomeOf),
       ];
     }),
   ];
@@ -50,6 +57,7 @@ function rowDifferences(
   number: number,
   columns: readonly string[],
   facts: readonly FactDefinition[],
+  outcomeOf: (row: RuleRow) => string,
 ): TableDifference[] {
   const change = (what: string, was: string, now: string): TableDifference => ({
     kind: "changed",
@@ -63,7 +71,7 @@ function rowDifferences(
       const definition = facts.find(({ name }) => name === column);
       return [change(definition?.title ?? column, cellWords(was, definition), cellWords(now, definition))];
     }),
-    ...(before.outcome === after.outcome ? [] : [change("decision", before.outcome, after.outcome)]),
+    ...(before.outcome === after.outcome ? [] : [change("decision", outcomeOf(before), outcomeOf(after))]),
     ...(before.reason === after.reason ? [] : [change("reason", quoted(before.reason), quoted(after.reason))]),
   ];
 }

@@ -3,12 +3,15 @@ import type { BackTestReport } from "#server/domain/automations/back-test.ts";
 import type { VersionsCompared } from "#server/domain/automations/compare-versions.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import { STAGES } from "#server/domain/automations/stages.ts";
-import type { FactDefinition, RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { MOST_REASON, type FactDefinition, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import type { RuleTest } from "#server/playbooks/define.ts";
 
 export const StageShape = z.enum(STAGES);
 
-const Value = z.union([z.string().max(500), z.number(), z.boolean()]);
+const Value = z.union(
+  [z.string().max(500), z.number(), z.boolean()],
+  "A value is a number, yes or no, or a text of at most 500 characters.",
+);
 export const FactValueShape = Value.nullable();
 export const FactsGiven = z.record(z.string().max(80), FactValueShape);
 
@@ -30,7 +33,11 @@ export const RuleTableShape: z.ZodType<RuleTable> = z.object({
         id: z.string().min(1).max(80),
         when: z.record(z.string().max(80), Cell),
         outcome: z.string().min(1, "Choose an outcome.").max(80),
-        reason: z.string().trim().min(1, "Say why, in the words of your team.").max(500),
+        reason: z
+          .string()
+          .trim()
+          .min(1, "Say why, in the words of your team.")
+          .max(MOST_REASON, `Use at most ${MOST_REASON} characters for a reason.`),
       }),
     )
     .max(500, "Use at most 500 rows."),

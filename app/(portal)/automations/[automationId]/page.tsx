@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { api, refusalOf } from "#app/trpc/server.tsx";
-import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { formatCount } from "#app/ui/format/format-count.ts";
+import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { JobPanel } from "../../jobs/job-panel.tsx";
 import { LearnRules } from "../rules/learn-rules.tsx";
 import { AutomationFrame } from "../automation-frame.tsx";
@@ -63,12 +64,7 @@ export default async function RulesPage({
                 <JobPanel jobRunId={draftJob} refreshAtEnd />
               </div>
             )}
-            {draft !== null && (
-              <p className="mb-4 max-w-[74ch] rounded-md bg-accent-soft px-3.5 py-2.5 text-pretty">
-                A draft learned from {draft.decisions} decisions of people. Where they did not surely agree it asks a person. It is not kept
-                until you save it.
-              </p>
-            )}
+            {draft !== null && <DraftNote {...draft} />}
             <LazyRuleEditor
               key={`${automation.version} ${tried?.name ?? ""} ${draft === null ? "" : draftJob}`}
               automationId={automationId}
@@ -80,7 +76,7 @@ export default async function RulesPage({
               outcomes={outcomes}
               mayManage={may("automations.manage")}
               tried={tried}
-              draft={draft?.table ?? null}
+              draft={draft === null || draft.decisions === 0 ? null : draft.table}
             />
             <VersionHistory
               automationId={automationId}
@@ -88,12 +84,25 @@ export default async function RulesPage({
               present={{ version: automation.version, table }}
               compared={older}
               facts={facts}
+              outcomes={outcomes}
               mayManage={may("automations.manage")}
             />
           </>
         );
       }}
     </AutomationFrame>
+  );
+}
+
+/** Of what a draft was learned, and what it is worth. */
+function DraftNote({ table, decisions }: { table: RuleTable; decisions: number }) {
+  const decides = table.rows.some(({ outcome }) => outcome !== NEEDS_PERSON);
+  return (
+    <p className="mb-4 max-w-[74ch] rounded-md bg-accent-soft px-3.5 py-2.5 text-pretty">
+      {decisions === 0
+        ? "There is nothing to learn from yet: our copy of the last 90 days holds no decision of a person about such a case. The rules below are as they were. Let the connection sync, or write the rules yourself."
+        : `A draft learned from ${formatCount(decisions, "en-US")} ${decisions === 1 ? "decision" : "decisions"} of people. ${decides ? "Where they did not surely agree it asks a person." : "They were too few, or too different from each other, to be sure of anything: it asks a person about every case."} It is not kept until you save it.`}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 "use client";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { FloatingPanel } from "#app/ui/floating-panel.tsx";
@@ -181,8 +181,10 @@ function NumberInput({
   onChange: (value: number | null) => void;
 }) {
   const [text, setText] = useState(value === null ? "" : String(value));
+  const isNumber = Number.isFinite(Number(text.trim()));
+  const wrongId = useId();
   return (
-    <label className="grid gap-1">
+    <label className="grid content-start gap-1">
       <span>
         {label} {unit}
       </span>
@@ -191,12 +193,21 @@ function NumberInput({
         inputMode="decimal"
         placeholder="open"
         value={text}
+        aria-invalid={!isNumber || undefined}
+        aria-describedby={isNumber ? undefined : wrongId}
         onChange={({ target }) => {
           setText(target.value);
           const typed = target.value.trim();
-          onChange(typed === "" ? null : Number(typed));
+          // What is no number changes nothing: the limit stays as it was, and the field says so.
+          if (typed === "") onChange(null);
+          else if (Number.isFinite(Number(typed))) onChange(Number(typed));
         }}
       />
+      {!isNumber && (
+        <span id={wrongId} role="alert" className="text-sm text-pretty text-danger">
+          Not a number, so the limit is still {value === null ? "open" : value}. Write it as in 1200.50.
+        </span>
+      )}
     </label>
   );
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import Plus from "lucide-react/icons/plus";
 import { sendOrSay } from "#app/trpc/send.ts";
 import { Button } from "#app/ui/button.tsx";
+import { useUnsaved } from "#app/ui/form/use-unsaved.ts";
 import { showToast } from "#app/ui/feedback/toast-store.ts";
 import { Menu } from "#app/ui/menu.tsx";
 import { rowWords } from "#server/domain/decisions/cell-words.ts";
@@ -52,7 +53,8 @@ export default function RuleEditor({
   const router = useRouter();
   const file = useRef<HTMLInputElement>(null);
   const noteId = useId();
-  const [rules, setRules] = useState<Rules>({ table: draft ?? table, tests });
+  const [start] = useState<Rules>({ table: draft ?? table, tests });
+  const [rules, setRules] = useState(start);
   const [before, setBefore] = useState<readonly Rules[]>([]);
   const [note, setNote] = useState(draft === null ? "" : "Drafted from the decisions that people took.");
   const [pending, setPending] = useState(false);
@@ -60,7 +62,15 @@ export default function RuleEditor({
   const [kept, setKept] = useState<readonly string[]>([]);
   const [wrong, setWrong] = useState<string | null>(null);
   const [caseFacts, setCaseFacts] = useState(tried?.facts ?? {});
+  const [saved, setSaved] = useState(false);
+  const { isRestored, forget } = useUnsaved<Rules>({
+    name: `rules of ${automationId}`,
+    ground: useMemo(() => JSON.stringify(start), [start]),
+    value: saved || !mayManage || rules === start ? null : rules,
+    restore: setRules,
+  });
   const all = useMemo(() => [...outcomes, { name: NEEDS_PERSON, title: "Needs a person" }], [outcomes]);
+  const titles = useMemo(() => new Map(all.map((outcome) => [outcome.name, outcome.title])), [all]);
   // Problems of a large table may take longer than a key press: typing goes first.
   const shown = useDeferredValue(rules.table);
   const problems = useMemo(
@@ -72,7 +82,7 @@ export default function RuleEditor({
       ),
     [shown, facts, outcomes],
   );
-  const differences = useMemo(() => tableDifferences(table, rules.table, facts), [table, rules.table, facts]);
+  const differences = useMemo(() => tableDifferences(table, rules.table, facts, titles), [table, rules.table, facts, titles]);
   const changed = differences.length > 0 || rules.tests !== tests;
   const errors = problems.filter(({ weight }) => weight === "error").length;
   const failing = rules.tests.filter((test) => runTest(rules.table, test).kind === "wrong").length;
@@ -90,8 +100,14 @@ export default function RuleEditor({
   function stepBack() {
     const last = before.at(-1);
     if (last === undefined) return;
+    if (last === start) forget();
     setRules(last);
     setBefore(before.slice(0, -1));
+  }
+  function throwAway() {
+    forget();
+    setRules(start);
+    setBefore([]);
   }
 
   async function save() {
@@ -101,6 +117,8 @@ export default function RuleEditor({
     );
     setPending(false);
     if (message) return setWrong(message);
+    setSaved(true);
+    forget();
     showToast(`Version ${version + 1} is kept.`);
     router.replace(`/automations/${automationId}`);
     router.refresh();
@@ -169,6 +187,16 @@ export default function RuleEditor({
           }}
         />
       </div>
+      {isRestored && (
+        <output className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-accent-soft px-3.5 py-2.5">
+          <span className="min-w-[min(16rem,100%)] flex-1 text-pretty">
+            What you changed before and did not save is here again; “What changes” below lists it.
+          </span>
+          <Button size="small" onClick={throwAway}>
+            Throw it away
+          </Button>
+        </output>
+      )}
       {refused.length > 0 && (
         <div role="alert" className="mb-3 rounded-md border border-danger bg-danger-soft px-3.5 py-3">
           <p className="font-medium">The file was not read. Your table is as it was.</p>
@@ -213,7 +241,7 @@ export default function RuleEditor({
           <output className="mb-3 block text-pretty">
             {answer.kind === "row" && (
               <>
-                Row {rules.table.rows.indexOf(answer.row) + 1}: {rowWords(answer.row, rules.table, facts)}
+                Row {rules.table.rows.indexOf(answer.row) + 1}: {rowWords(answer.row, rules.table, facts, titles)}
               </>
             )}
             {answer.kind === "none" && "No row is met: a person has to decide."}

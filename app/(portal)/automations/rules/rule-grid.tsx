@@ -113,14 +113,14 @@ export function RuleGrid({ table, facts, outcomes, problems, firing, readOnly, o
                   </span>
                 </th>
               ))}
-              <th role="columnheader" scope="col" className={classNames(IN_VIEW, "sm:bg-panel")}>
+              <th role="columnheader" scope="col" className={classNames(IN_VIEW.outcome(readOnly), "sm:bg-panel")}>
                 Then
               </th>
-              <th role="columnheader" scope="col">
+              <th role="columnheader" scope="col" className={classNames(IN_VIEW.reason(readOnly), "sm:bg-panel")}>
                 Because
               </th>
               {!readOnly && (
-                <th role="columnheader" scope="col">
+                <th role="columnheader" scope="col" className={classNames(IN_VIEW.menu, "sm:bg-panel")}>
                   <span className="sr-only">What to do with the row</span>
                 </th>
               )}
@@ -143,8 +143,13 @@ export function RuleGrid({ table, facts, outcomes, problems, firing, readOnly, o
   );
 }
 
-/** What a row decides stays in view, however many columns stand before it. */
-const IN_VIEW = "sm:sticky sm:end-0 sm:z-10 sm:shadow-[-1px_0_0_var(--line)]";
+/** What a row decides stays in view, however many columns stand before it; on a wide screen why it does so, too. */
+const IN_VIEW = {
+  outcome: (readOnly: boolean) =>
+    classNames("sm:sticky sm:end-0 sm:z-10 sm:shadow-[-1px_0_0_var(--line)]", readOnly ? "lg:end-64" : "lg:end-[19rem]"),
+  reason: (readOnly: boolean) => classNames("lg:sticky lg:z-10 lg:w-64 lg:max-w-64", readOnly ? "lg:end-0" : "lg:end-12"),
+  menu: "lg:sticky lg:end-0 lg:z-10",
+};
 
 function GridRow({
   row,
@@ -169,6 +174,7 @@ function GridRow({
 }) {
   const name = `Row ${index + 1}`;
   const known = outcomes.some((outcome) => outcome.name === row.outcome);
+  const ground = firing ? "sm:bg-accent-soft" : "sm:bg-panel"; // What scrolls away beneath must not shine through.
   const notes = problems.filter(({ weight }) => weight === "note");
   return (
     <tr
@@ -194,7 +200,7 @@ function GridRow({
           />
         </td>
       ))}
-      <td role="cell" data-label="Then" className={classNames("min-w-40", IN_VIEW, firing ? "sm:bg-accent-soft" : "sm:bg-panel")}>
+      <td role="cell" data-label="Then" className={classNames("min-w-52", IN_VIEW.outcome(readOnly), ground)}>
         {readOnly ? (
           (outcomes.find((outcome) => outcome.name === row.outcome)?.title ?? row.outcome)
         ) : (
@@ -214,7 +220,7 @@ function GridRow({
           </select>
         )}
       </td>
-      <td role="cell" data-label="Because" className="min-w-64">
+      <td role="cell" data-label="Because" className={classNames("min-w-64", IN_VIEW.reason(readOnly), ground)}>
         {/* On a phone the cell is a row of label and content: reason and problems stand below each other in it. */}
         <div className="min-w-0 flex-1">
           {readOnly ? (
@@ -240,7 +246,7 @@ function GridRow({
         </div>
       </td>
       {!readOnly && (
-        <td role="cell" className="w-12">
+        <td role="cell" className={classNames("w-12", IN_VIEW.menu, ground)}>
           <Menu
             label={`What to do with row ${index + 1}`}
             variant="quiet"

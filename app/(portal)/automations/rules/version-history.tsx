@@ -12,11 +12,13 @@ type VersionHistoryProps = {
   /** The older version that the present one is compared with. */
   compared: RouterOutputs["automations"]["versionOf"] | null;
   facts: readonly FactDefinition[];
+  outcomes: readonly { name: string; title: string }[];
   mayManage: boolean;
 };
 
 /** Every version of the rules: what changed since, and the way back. */
-export function VersionHistory({ automationId, versions, present, compared, facts, mayManage }: VersionHistoryProps) {
+export function VersionHistory({ automationId, versions, present, compared, facts, outcomes, mayManage }: VersionHistoryProps) {
+  const titles = new Map(outcomes.map(({ name, title }) => [name, title]));
   return (
     <section aria-label="Versions" className="mt-8">
       <h2 className="mb-2 text-lg font-semibold">Versions</h2>
@@ -45,7 +47,7 @@ export function VersionHistory({ automationId, versions, present, compared, fact
               )}
             </div>
             {compared !== null && version.version === compared.version && (
-              <Differences differences={tableDifferences(compared.table, present.table, facts)} />
+              <Differences differences={tableDifferences(compared.table, present.table, facts, titles)} />
             )}
           </li>
         ))}
