@@ -16,6 +16,7 @@ import {
   statfsSync,
 } from "node:fs";
 import { constants as osConstants } from "node:os";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -49,9 +50,29 @@ async function main() {
     );
   }
   if (!VERBS.includes(verb)) throw new Stop(`There is no command "${verb ?? ""}".`, `Use one of: ${VERBS.join(", ")}.`);
-  if (!isInstalled()) await withInstallLock(async () => isInstalled() || (await install()));
+  if (!isInstalled()) {
+    if (verb === "start") await refuseTakenPort(args);
+    await withInstallLock(async () => isInstalled() || (await install()));
+  }
   const node = findNode();
   process.exitCode = await handOver(node, [join(root, "server", "start", `${verb}.ts`), ...args]);
+}
+
+/** A port that was asked for and is taken is worth no installation; start.ts looks again, and at more. */
+async function refuseTakenPort(args) {
+  const at = args.indexOf("--port");
+  const port = Number(at < 0 ? process.env.PORT : args[at + 1]);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) return;
+  const server = createServer();
+  const taken = await new Promise((resolve) => {
+    server.once("error", ({ code }) => resolve(code === "EADDRINUSE"));
+    server.listen({ port, host: process.env.HOST ?? "127.0.0.1", exclusive: true }, () => server.close(() => resolve(false)));
+  });
+  if (taken)
+    throw new Stop(
+      `Port ${port} is taken by another program.`,
+      `Stop that program (\`lsof -i :${port}\` names it), or choose another port: npm start -- --port ${port + 1}`,
+    );
 }
 
 /** Whether node_modules holds what the lock file asks for: by our own stamp, or by what npm wrote down itself. */
@@ -115,7 +136,7 @@ async function install() {
   }
   const startedAt = performance.now();
   const seconds = () => `${Math.round((performance.now() - startedAt) / 1000)} s`;
-  process.stdout.write("Installing packages (once, about a minute) ...\n");
+  process.stdout.write("Installing packages (once, one to two minutes) ...\n");
   const beat = setInterval(() => process.stdout.write(`  still installing, ${seconds()}\n`), 15_000);
   // No install scripts: some npm versions run them, others ask first. What they would do for us is done where it is needed.
   const options = ["--include=dev", "--include=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];

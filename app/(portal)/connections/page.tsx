@@ -84,7 +84,9 @@ export default async function ConnectionsPage() {
               ))}
             </ul>
             <Scopes integration={integration} />
-            {catalogue.state === "ready" && <Connect integration={integration} mayManage={mayManage} first={connections.length === 0} />}
+            {catalogue.state === "ready" && (
+              <Connect integration={integration} sandbox={catalogue.sandbox} mayManage={mayManage} first={connections.length === 0} />
+            )}
           </Card>
         ))}
       </div>
@@ -94,15 +96,24 @@ export default async function ConnectionsPage() {
 
 function Connect({
   integration,
+  sandbox,
   mayManage,
   first,
 }: {
   integration: Catalogue["integrations"][number];
+  sandbox: boolean;
   mayManage: boolean;
   first: boolean;
 }) {
   if (!mayManage) return <p className="text-soft">An owner or admin of the workspace can connect it.</p>;
-  if (!integration.offered) return <p className="text-soft">Not set up at Nango yet: an admin of the installation adds it there first.</p>;
+  if (!integration.offered)
+    return (
+      <p className="text-pretty text-soft">
+        {sandbox
+          ? "The sandbox shop has no such account. Real ones are connected through a Nango of your own."
+          : "Not set up at Nango yet: an admin of the installation adds it there first."}
+      </p>
+    );
   return (
     <ConnectButton integration={integration.key} {...(first ? { variant: "primary" } : {})}>
       {`Connect ${integration.name}`}

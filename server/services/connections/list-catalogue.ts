@@ -23,7 +23,9 @@ export async function listCatalogue(context: Context) {
 async function offeredKeys(context: Context): Promise<ReadonlySet<string> | "off" | "unreachable"> {
   if (!context.settings.nango) return "off";
   try {
-    return new Set((await nangoDoor(context).listIntegrations()).map(({ unique_key: key }) => key));
+    const keys = new Set((await nangoDoor(context).listIntegrations()).map(({ unique_key: key }) => key));
+    // The embedded one answers a moment before it is set up.
+    return context.settings.nango.embedded && keys.size === 0 ? "unreachable" : keys;
   } catch (error) {
     if (!(error instanceof NangoError)) throw error;
     context.log.warn({ status: error.status, code: error.code }, "Nango does not answer");
