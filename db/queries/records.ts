@@ -55,3 +55,22 @@ export function countRecords(tx: Tx, { workspaceId, connectionId }: OfConnection
     .orderBy("model")
     .execute();
 }
+
+/** What was set aside of a connection since it could not be read, of these models, the newest first. */
+export async function listSetAside(
+  tx: Tx,
+  { workspaceId, connectionId, models, limit }: OfConnection & { models: readonly string[]; limit: number },
+): Promise<{ model: string; id: string; reason: string | null; since: Date }[]> {
+  if (models.length === 0) return [];
+  return tx
+    .selectFrom("record_current")
+    .select(["model", "record_id as id", sql<string | null>`content->>'reason'`.as("reason"), "modified_at as since"])
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .where("model", "in", models)
+    .where("deleted_at", "is", null)
+    .orderBy("modified_at", "desc")
+    .orderBy("record_id")
+    .limit(limit)
+    .execute();
+}

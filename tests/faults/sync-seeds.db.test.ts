@@ -276,6 +276,13 @@ const SET_ASIDE = [
   ["acts on stock", "RejectedStockOpsEvent"],
 ] as const;
 
+/** As the page of each connection tells it. */
+async function toldAside() {
+  const { owner } = world;
+  const connections = await owner.call((api) => api.connections.list({}));
+  return Promise.all(connections.map(async ({ id }) => (await owner.call((api) => api.connections.get({ connectionId: id }))).setAside));
+}
+
 test("a row of any kind that cannot be read is set aside while the rest arrives, and is read when the vendor has mended it", async () => {
   const { house, owner } = world;
   const shop = await world.openShop("faults-set-aside");
@@ -299,10 +306,17 @@ test("a row of any kind that cannot be read is set aside while the rest arrives,
   expect(spoiled.compared).toBeGreaterThan(500);
   const models = await setAsideIn();
   expect(models).toEqual([...new Set(SET_ASIDE.map(([, model]) => model))].toSorted());
+  const told = await toldAside();
+  expect([...new Set(told.flatMap(({ kinds }) => kinds.map(({ model }) => `Rejected${model}`)))].toSorted()).toEqual(models);
+  expect(told.flatMap(({ rows }) => rows.filter(({ reason }) => !reason))).toEqual([]);
+  const counts = told.map(({ kinds }) => kinds.reduce((sum, { count }) => sum + count, 0));
+  expect(Math.max(...counts)).toBeGreaterThan(20);
+  expect(told.map(({ rows }) => rows.length)).toEqual(counts.map((count) => Math.min(count, 20)));
 
   shop.drift.poisoned.clear();
   const mended = await look();
   expect(mended.differences).toEqual([]);
+  expect((await toldAside()).filter(({ kinds, rows }) => kinds.length + rows.length > 0)).toEqual([]);
   expect(Object.entries(mended.flaws).filter(([, count]) => count !== 0)).toEqual([]);
   await world.closeShop();
 }, 120_000);

@@ -60,6 +60,12 @@ const Details = Connection.extend({
     .nullable()
     .describe("what the events say of themselves; people stand under pseudonyms"),
   models: z.array(z.object({ model: z.string(), present: z.number().int(), deleted: z.number().int(), newestAt: z.date() })),
+  setAside: z
+    .object({
+      kinds: z.array(z.object({ model: z.string(), count: z.number().int() })),
+      rows: z.array(z.object({ model: z.string(), id: z.string(), reason: z.string().nullable(), since: z.date() })),
+    })
+    .describe("rows of the vendor that could not be read: how many of each kind, and the newest by their own ids"),
   job: z.object({ id: z.uuid(), name: z.string(), state: JobState }).nullable(),
   scopes: z.array(Scope.extend({ granted: z.boolean().nullable(), untold: z.boolean() })),
   news: z.string().nullable().describe("how soon a change at the vendor is seen here"),

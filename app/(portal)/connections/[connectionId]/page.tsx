@@ -143,6 +143,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
           <NamelessTouches nameless={evidence.nameless} people={evidence.byKind["person"] ?? 0} locale="en-US" />
         </p>
       )}
+      <SetAside {...found.setAside} now={now} />
       <h2 className="mt-8 mb-3 text-lg font-semibold">Syncs</h2>
       {found.news !== null && <p className="mb-3 max-w-[74ch] text-pretty text-soft">{found.news}</p>}
       <DataTable
@@ -196,6 +197,37 @@ function Arrived({ connection: { models, evidence, calibration, checkedAt }, now
         </div>
       ))}
     </dl>
+  );
+}
+
+const asideColumns = (now: Date): readonly Column<Connection["setAside"]["rows"][number]>[] => [
+  { key: "what", heading: "What", phone: "title", cell: ({ model }) => wordsOf(model).slice(0, -1) },
+  { key: "id", heading: "Its id there", cell: ({ id }) => <span className="wrap-anywhere">{id}</span> },
+  { key: "why", heading: "What was wrong", cell: ({ reason }) => reason ?? "it has not the form of an event" },
+  { key: "since", heading: "Since", kind: "date", cell: ({ since }) => <DateTime at={since} now={now} /> },
+];
+
+/** What the vendor sent and nobody could read; nothing where all was read. */
+function SetAside({ kinds, rows, now }: Connection["setAside"] & { now: Date }) {
+  const count = kinds.reduce((sum, kind) => sum + kind.count, 0);
+  if (count === 0) return null;
+  return (
+    <>
+      <h2 className="mt-8 mb-1 text-lg font-semibold">Set aside, since it could not be read</h2>
+      <p className="mb-3 max-w-[74ch] text-pretty text-soft">
+        {count === 1 ? "One row is" : `${formatCount(count, "en-US")} rows are`} missing from what arrived (
+        {kinds.map(({ model, count: of }) => `${wordsOf(model).toLowerCase()}: ${formatCount(of, "en-US")}`).join(", ")}). Everything else
+        is there, and each of these is asked for again with every run: it leaves this list once the vendor sends it whole.
+      </p>
+      <DataTable
+        caption="Rows set aside"
+        columns={asideColumns(now)}
+        rows={rows}
+        rowKey={({ model, id }) => `${model} ${id}`}
+        empty={null}
+      />
+      {count > rows.length && <p className="mt-2 text-sm text-soft">The newest {rows.length}.</p>}
+    </>
   );
 }
 
