@@ -327,6 +327,19 @@ describe("an automation that acts is held against what people say", () => {
     });
     await shop.set(UNBRAKED);
   });
+
+  test("what people said more than ninety days ago is no longer held against it", async () => {
+    shop.house.clock.advance(HOUR_MS); // What was done in the moment of the last change of stage is before this one.
+    await shop.put("auto");
+    await actUpTo(1);
+    expect(await turnDownBeyondBrake(2)).toEqual({ done: 1, turnedDown: 1 });
+    shop.house.clock.advance(91 * 24 * HOUR_MS);
+    expect(await turnDownBeyondBrake(2)).toEqual({ done: 1, turnedDown: 1 });
+    expect(await stage()).toBe("auto");
+    expect(await turnDownBeyondBrake(2)).toEqual({ done: 1, turnedDown: 1 });
+    expect(await stage()).toBe("shadow");
+    await shop.set(UNBRAKED);
+  });
 });
 
 describe("an automation that is paused or retired", () => {

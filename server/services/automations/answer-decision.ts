@@ -12,6 +12,9 @@ type Answering = Pick<Services, "store" | "newId" | "now"> & { workspaceId: stri
 type Tx = Parameters<typeof lockAutomation>[0];
 type Answered = { id: string; caseId: string; outcome: string; facts: unknown };
 
+/** How far back the watch looks: an automation that acts for years is not held against its first days, and each look stays short. */
+const WATCHED_MS = 90 * 86_400_000;
+
 /** A rejection says that it was wrong and not what would have been right. */
 export const REJECTED = "rejected";
 
@@ -68,7 +71,8 @@ async function answer(
     });
   if (!added || agreed || !acts(automation.stage)) return;
   const { settings, stageSince } = automation;
-  const standings = await listStandings(tx, { workspaceId, automationId, since: stageSince });
+  const since = new Date(Math.max(stageSince.getTime(), now().getTime() - WATCHED_MS));
+  const standings = await listStandings(tx, { workspaceId, automationId, since });
   const watch = watchOver(standings, 1 - settings.gates.auto.agreementLower);
   const reason = reasonToStepDown(watch, settings.demotion);
   if (reason === null) return;
