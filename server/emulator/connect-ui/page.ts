@@ -116,9 +116,9 @@ async function open(integration: Integration): Promise<void> {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const values = read.map((field) => field());
-    const wrong = values.find((value) => value.input.getAttribute("aria-invalid") === "true");
-    problem.textContent = wrong ? wrong.complaint : "";
-    if (wrong) return wrong.input.focus();
+    const wrong = values.filter((value) => value.input.getAttribute("aria-invalid") === "true");
+    problem.textContent = wrong.map(({ complaint }) => complaint).join(" ");
+    if (wrong[0]) return wrong[0].input.focus();
     submit.disabled = true;
     status.textContent = usesWindow ? "Go on in the window that has opened." : "Checking…";
     void connect(integration, provider, values).finally(() => {

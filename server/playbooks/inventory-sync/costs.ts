@@ -21,7 +21,9 @@ export function costOf({ decided, people, facts }: { decided: string; people: st
     return { costMinor: people === STOP_SELLING ? RECOUNT_MINOR + oversold(units, facts) : RECOUNT_MINOR, severe: false };
   if (decided === STOP_SELLING) return { costMinor: Math.round((numberOf(facts, "soldPerDay") ?? 1) * UNSOLD_MINOR), severe: false };
   const putsOnSale = (facts["direction"]?.value === "too few") === (decided === SET_TO_LEDGER);
-  if (putsOnSale) return { costMinor: oversold(units, facts), severe: people !== ASK_RECOUNT && units >= SEVERE_UNITS };
+  // Where nothing would be missed it still has to be set right.
+  if (putsOnSale)
+    return { costMinor: Math.max(LATER_MINOR, oversold(units, facts)), severe: people !== ASK_RECOUNT && units >= SEVERE_UNITS };
   const isTheOtherCount = people === SET_TO_LEDGER || people === KEEP_CHANNEL;
   return { costMinor: isTheOtherCount ? Math.min(units, MOST_OVERSOLD) * UNSOLD_MINOR : LATER_MINOR, severe: false };
 }
