@@ -88,8 +88,7 @@ async function meddle(random: Random): Promise<void> {
     note("connected again while all was well");
   }
   if (random.chance(0.06)) {
-    await world.eraseAndConnect(random.pick(VENDORS));
-    note("connection erased and made anew");
+    if (await world.eraseAndConnect(random.pick(VENDORS))) note("connection erased and made anew");
   }
 }
 

@@ -36,8 +36,8 @@ export type SyncWorld = {
   routeWebhooks: () => void;
   /** Gives a vendor's connection new credentials, as a person does who connects it again. */
   connectAgain: (vendor: Vendor) => Promise<void>;
-  /** A person has a vendor's connection deleted with all its data, and connects the vendor anew. */
-  eraseAndConnect: (vendor: Vendor) => Promise<void>;
+  /** A person has a vendor's connection deleted with all its data, and connects the vendor anew. @returns false where the portal shows none yet */
+  eraseAndConnect: (vendor: Vendor) => Promise<boolean>;
   /** Runs syncs at once and waits for their ends; one that a restart ends is not begun again. @returns how each ended */
   runSyncs: (vendors: readonly Vendor[]) => Promise<Map<string, string>>;
   /** The embedded Nango has died: drops all that it remembers, and starts another one from the database. */
@@ -221,12 +221,13 @@ export async function startSyncWorld(): Promise<SyncWorld> {
       lines.worker.mend();
       const of = openShopNow();
       const connections = await owner.call((api) => api.connections.list({}));
-      for (const { id: connectionId, integration, name, state } of connections)
-        if (integration === vendor && state !== "erasing")
-          await owner.call((api) => api.connections.erase({ connectionId, confirmName: name }));
+      const shown = connections.filter(({ integration, state }) => integration === vendor && state !== "erasing");
+      if (shown.length === 0) return false;
+      for (const { id: connectionId, name } of shown) await owner.call((api) => api.connections.erase({ connectionId, confirmName: name }));
       of.nangoIds[vendor] = randomUUID();
       await connect(vendor, of);
       await emulator.idle();
+      return true;
     },
     runSyncs,
     restartNango() {
