@@ -100,6 +100,20 @@ describe("connecting the sandbox shop", () => {
     expect(await other.call((api) => api.connections.list({}))).toEqual([]);
   });
 
+  test("connected twice, the second is said to look like the first", async () => {
+    const { owner, connectionId } = await connected("Harbour twice");
+    const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));
+    const nangoConnectionId = await world.consent(sessionToken);
+    await owner.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId }));
+    await world.runSyncs(nangoConnectionId);
+    await runJobs(house);
+    const listed = await owner.call((api) => api.connections.list({}));
+    expect(listed.map(({ id, sameAs }) => [id === connectionId, sameAs])).toEqual([
+      [true, null],
+      [false, "Harbour & Pine, demo shop"],
+    ]);
+  });
+
   test("denied, it leaves nothing behind", async () => {
     const owner = await house.ownerOf("Denier");
     const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));

@@ -65,6 +65,16 @@ export default async function ConnectionsPage() {
           </EmptyState>
         }
       />
+      {connections.flatMap(({ id, name, sameAs }) =>
+        sameAs === null ? (
+          []
+        ) : (
+          <p key={id} className="mt-3 max-w-[74ch] rounded-md bg-warn-soft px-3 py-2 text-pretty">
+            <Link href={`/connections/${id}`}>{name}</Link> looks like an account that is connected already
+            {sameAs === name ? "" : `, as ${sameAs}`}. If it is the same, its events count twice in the audit: delete one of the two.
+          </p>
+        ),
+      )}
       <h2 className="mt-9 mb-3 text-lg font-semibold">Systems you can connect</h2>
       {catalogue.state !== "ready" && <NotReady state={catalogue.state} />}
       {catalogue.sandbox && catalogue.state === "ready" && (

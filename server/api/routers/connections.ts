@@ -52,6 +52,12 @@ const Connection = z.object({
   syncs: z.array(SyncState),
 });
 
+const Listed = Connection.extend({
+  events: z.number().int(),
+  newestEventAt: z.string().nullable(),
+  sameAs: z.string().nullable().describe("an older connection that looks like the same account: what is in it counts twice"),
+});
+
 const Details = Connection.extend({
   calibration: Calibration.nullable().describe("what the vendor says of the account; null until it was asked"),
   evidence: Evidence.extend({
@@ -86,10 +92,8 @@ export const connectionsRouter = router({
 
   list: permitted("connections.read")
     .input(z.object({}))
-    .output(z.array(Connection.extend({ events: z.number().int(), newestEventAt: z.string().nullable() })))
-    .query(async ({ ctx }) =>
-      z.array(Connection.extend({ events: z.number().int(), newestEventAt: z.string().nullable() })).parse(await listConnections(ctx)),
-    ),
+    .output(z.array(Listed))
+    .query(async ({ ctx }) => z.array(Listed).parse(await listConnections(ctx))),
 
   get: permitted("connections.read")
     .input(ById)
