@@ -9,11 +9,12 @@ export async function listConnections({ store, workspaceId }: Context) {
   const known = new Map<string, string>();
   return rows.map(({ facts, syncs, ...row }) => {
     const { evidence, calibration } = readFacts(facts);
-    const account = calibration?.accountDomain ?? calibration?.accountName ?? null;
-    const key = JSON.stringify([row.integration, account]);
-    const sameAs = account === null || row.state === "erasing" ? null : (known.get(key) ?? null);
-    if (account !== null && row.state !== "erasing" && sameAs === null) known.set(key, row.name);
     const system = INTEGRATIONS.find(({ key }) => key === row.integration)?.name ?? row.provider;
+    // Until an account has told its name it goes by its system's.
+    const signs = row.state === "erasing" ? [] : [calibration?.accountDomain, row.name === system ? null : row.name];
+    const keys = signs.flatMap((sign) => (sign ? [JSON.stringify([row.integration, sign])] : []));
+    const sameAs = keys.map((key) => known.get(key)).find((name) => name !== undefined) ?? null;
+    for (const key of keys) if (!known.has(key)) known.set(key, row.name);
     return { ...row, system, events: evidence?.events ?? 0, newestEventAt: evidence?.newestAt ?? null, syncs: readSyncs(syncs), sameAs };
   });
 }

@@ -47,7 +47,12 @@ const syncColumns = (now: Date): readonly Column<Sync>[] => [
 ];
 
 const scopeColumns: readonly Column<Scope>[] = [
-  { key: "scope", heading: "Permission", phone: "title", cell: ({ scope }) => <span className="wrap-anywhere">{scope}</span> },
+  {
+    key: "scope",
+    heading: "Permission",
+    phone: "title",
+    cell: ({ scope }) => <span className="inline-block wrap-anywhere sm:min-w-44">{scope}</span>,
+  },
   {
     key: "granted",
     heading: "Granted",
