@@ -156,7 +156,7 @@ function Next({ automations }: { automations: readonly Automation[] }) {
 }
 
 function PlaybookCard({ playbook, mayManage, first }: { playbook: Playbook; mayManage: boolean; first: boolean }) {
-  const { title, describes, connected, facts, outcomes } = playbook;
+  const { title, describes, connected, system, facts, outcomes } = playbook;
   return (
     <Card title={title} detail={describes}>
       <details className="mb-4">
@@ -183,7 +183,7 @@ function PlaybookCard({ playbook, mayManage, first }: { playbook: Playbook; mayM
       </details>
       {!connected ? (
         <p className="text-pretty text-soft">
-          It needs a connected account. <Link href="/connections">Connect one</Link>, then start it.
+          It needs an account of {system}. <Link href="/connections">Connect one</Link>, then start it.
         </p>
       ) : mayManage ? (
         <StartPlaybook playbook={playbook.name} title={title} primary={first} />

@@ -1,3 +1,4 @@
+import { INTEGRATIONS } from "#connectors/records/integrations.ts";
 import type * as z from "zod";
 import { listAutomations } from "#db/queries/automations.ts";
 import { listConnections } from "#db/queries/connections.ts";
@@ -19,6 +20,7 @@ export const listPlaybooks = ({ store, workspaceId }: Context): Promise<z.input<
         describes: playbook.describes,
         workflow: playbook.workflow,
         integration: playbook.integration,
+        system: INTEGRATIONS.find(({ key }) => key === playbook.integration)?.name ?? playbook.integration,
         connected: connected.has(playbook.integration),
         automationId: made.find((row) => row.playbook === playbook.name && row.stage !== "retired")?.id ?? null,
         facts: [...playbook.facts],

@@ -97,6 +97,7 @@ export const PlaybookShape = z.object({
   describes: z.string(),
   workflow: z.string(),
   integration: z.string(),
+  system: z.string().describe("the integration's name, as people say it"),
   connected: z.boolean().describe("an account of that integration is connected"),
   automationId: z.uuid().nullable().describe("the automation that is made from it and not retired"),
   facts: z.array(FactDefinitionShape),

@@ -113,17 +113,9 @@ export function RuleGrid({ table, facts, outcomes, problems, firing, readOnly, o
                   </span>
                 </th>
               ))}
-              <th role="columnheader" scope="col" className={classNames(IN_VIEW.outcome(readOnly), "sm:bg-panel")}>
-                Then
+              <th role="columnheader" scope="col" className={classNames(IN_VIEW, "sm:bg-panel")}>
+                Then, because
               </th>
-              <th role="columnheader" scope="col" className={classNames(IN_VIEW.reason(readOnly), "sm:bg-panel")}>
-                Because
-              </th>
-              {!readOnly && (
-                <th role="columnheader" scope="col" className={classNames(IN_VIEW.menu, "sm:bg-panel")}>
-                  <span className="sr-only">What to do with the row</span>
-                </th>
-              )}
             </tr>
           </thead>
           <tbody role="rowgroup">
@@ -143,13 +135,8 @@ export function RuleGrid({ table, facts, outcomes, problems, firing, readOnly, o
   );
 }
 
-/** What a row decides stays in view, however many columns stand before it; on a wide screen why it does so, too. */
-const IN_VIEW = {
-  outcome: (readOnly: boolean) =>
-    classNames("sm:sticky sm:end-0 sm:z-10 sm:shadow-[-1px_0_0_var(--line)]", readOnly ? "lg:end-64" : "lg:end-[19rem]"),
-  reason: (readOnly: boolean) => classNames("lg:sticky lg:z-10 lg:w-64 lg:max-w-64", readOnly ? "lg:end-0" : "lg:end-12"),
-  menu: "lg:sticky lg:end-0 lg:z-10",
-};
+/** What a row decides, and why, stays in view, however many columns stand before it. */
+const IN_VIEW = "sm:sticky sm:end-0 sm:z-10 sm:shadow-[-1px_0_0_var(--line)]";
 
 function GridRow({
   row,
@@ -200,43 +187,47 @@ function GridRow({
           />
         </td>
       ))}
-      <td role="cell" data-label="Then" className={classNames("min-w-52", IN_VIEW.outcome(readOnly), ground)}>
-        {readOnly ? (
-          (outcomes.find((outcome) => outcome.name === row.outcome)?.title ?? row.outcome)
-        ) : (
-          <select
-            className="control max-sm:w-auto max-sm:max-w-[65%]"
-            aria-label={`${name}, decision`}
-            aria-invalid={!known || undefined}
-            value={row.outcome}
-            onChange={({ target }) => onEdit({ edit: "outcome", row: index, outcome: target.value })}
-          >
-            {!known && <option value={row.outcome}>{row.outcome === "" ? "Choose" : row.outcome}</option>}
-            {outcomes.map((outcome) => (
-              <option key={outcome.name} value={outcome.name}>
-                {outcome.title}
-              </option>
-            ))}
-          </select>
-        )}
-      </td>
-      <td role="cell" data-label="Because" className={classNames("min-w-64", IN_VIEW.reason(readOnly), ground)}>
-        {/* On a phone the cell is a row of label and content: reason and problems stand below each other in it. */}
-        <div className="min-w-0 flex-1">
+      <td role="cell" data-label="Then" className={classNames("sm:w-80 sm:min-w-72", IN_VIEW, ground)}>
+        {/* On a phone the cell is a row of label and content: decision, reason and problems stand below each other in it. */}
+        <div className="min-w-0 flex-1 text-start">
           {readOnly ? (
-            row.reason
+            <>
+              <span className="block font-medium">{outcomes.find((outcome) => outcome.name === row.outcome)?.title ?? row.outcome}</span>
+              <span className="block text-pretty text-soft">{row.reason}</span>
+            </>
           ) : (
-            <input
-              className="control"
-              aria-label={`${name}, reason`}
-              aria-invalid={row.reason.trim() === "" || undefined}
-              value={row.reason}
-              onChange={({ target }) => onEdit({ edit: "reason", row: index, reason: target.value })}
-            />
+            <>
+              <div className="mb-1.5 flex items-center gap-1">
+                <select
+                  className="control min-w-0 flex-1"
+                  aria-label={`${name}, decision`}
+                  aria-invalid={!known || undefined}
+                  value={row.outcome}
+                  onChange={({ target }) => onEdit({ edit: "outcome", row: index, outcome: target.value })}
+                >
+                  {!known && <option value={row.outcome}>{row.outcome === "" ? "Choose" : row.outcome}</option>}
+                  {outcomes.map((outcome) => (
+                    <option key={outcome.name} value={outcome.name}>
+                      {outcome.title}
+                    </option>
+                  ))}
+                </select>
+                <RowMenu {...{ index, last, onEdit }} />
+              </div>
+              <input
+                className="control"
+                aria-label={`${name}, reason`}
+                aria-invalid={row.reason.trim() === "" || undefined}
+                placeholder="Why"
+                title={row.reason}
+                value={row.reason}
+                onChange={({ target }) => onEdit({ edit: "reason", row: index, reason: target.value })}
+              />
+            </>
           )}
           <ProblemList name={`Problems of row ${index + 1}`} problems={problems.filter(({ weight }) => weight !== "note")} />
           {notes.length > 0 && (
-            <details className="mt-1.5 text-start text-sm text-soft">
+            <details className="mt-1.5 text-sm text-soft">
               <summary className="min-h-6 cursor-pointer">
                 {notes.length === 1 ? "One thing to know" : `${notes.length} things to know`}
               </summary>
@@ -245,30 +236,27 @@ function GridRow({
           )}
         </div>
       </td>
-      {!readOnly && (
-        <td role="cell" className={classNames("w-12", IN_VIEW.menu, ground)}>
-          <Menu
-            label={`What to do with row ${index + 1}`}
-            variant="quiet"
-            size="small"
-            square
-            face={<Ellipsis aria-hidden="true" />}
-            items={[
-              { label: "Add a row above", icon: <Plus />, onSelect: () => onEdit({ edit: "add row", at: index }) },
-              { label: "Add a row below", icon: <Plus />, onSelect: () => onEdit({ edit: "add row", at: index + 1 }) },
-              { label: "Duplicate", icon: <Copy />, onSelect: () => onEdit({ edit: "duplicate row", row: index }) },
-              ...(index > 0
-                ? [{ label: "Move up", icon: <ArrowUp />, onSelect: () => onEdit({ edit: "move row", row: index, by: -1 }) }]
-                : []),
-              ...(last
-                ? []
-                : [{ label: "Move down", icon: <ArrowDown />, onSelect: () => onEdit({ edit: "move row", row: index, by: 1 }) }]),
-              { label: "Delete", icon: <Trash />, danger: true, onSelect: () => onEdit({ edit: "delete row", row: index }) },
-            ]}
-          />
-        </td>
-      )}
     </tr>
+  );
+}
+
+function RowMenu({ index, last, onEdit }: { index: number; last: boolean; onEdit: (change: TableEdit) => void }) {
+  return (
+    <Menu
+      label={`What to do with row ${index + 1}`}
+      variant="quiet"
+      size="small"
+      square
+      face={<Ellipsis aria-hidden="true" />}
+      items={[
+        { label: "Add a row above", icon: <Plus />, onSelect: () => onEdit({ edit: "add row", at: index }) },
+        { label: "Add a row below", icon: <Plus />, onSelect: () => onEdit({ edit: "add row", at: index + 1 }) },
+        { label: "Duplicate", icon: <Copy />, onSelect: () => onEdit({ edit: "duplicate row", row: index }) },
+        ...(index > 0 ? [{ label: "Move up", icon: <ArrowUp />, onSelect: () => onEdit({ edit: "move row", row: index, by: -1 }) }] : []),
+        ...(last ? [] : [{ label: "Move down", icon: <ArrowDown />, onSelect: () => onEdit({ edit: "move row", row: index, by: 1 }) }]),
+        { label: "Delete", icon: <Trash />, danger: true, onSelect: () => onEdit({ edit: "delete row", row: index }) },
+      ]}
+    />
   );
 }
 
