@@ -52,4 +52,18 @@ const ACTS: EventLedger = {
   here: ({ id, caseId, at, kind }) => line(id, caseId, at.toISOString(), kind === "person"),
 };
 
-export const CHANNELS_STOCK: readonly Ledger[] = [LEVELS, DIFFERENCES, ACTS];
+const MOST_LOOKS = 20; // that one run of syncs takes at a level
+
+/** Changes between two looks, told of while the shop has never let its history be read: each is of a level there is, and names nobody. */
+const SEEN: EventLedger = {
+  name: "changes of stock that were only seen",
+  isChance: true,
+  isOf: ({ id }) => id.startsWith("stock-seen:"),
+  there: ({ departments }) =>
+    departments.inventory.state.levels.flatMap((level) =>
+      Array.from({ length: MOST_LOOKS }, () => line(`sku:${levelIdOf(level)}`, "unknown", true)),
+    ),
+  here: ({ id, caseId, kind, at }) => line(caseId, kind, id.endsWith(`:${iso(at.getTime())}`)),
+};
+
+export const CHANNELS_STOCK: readonly Ledger[] = [LEVELS, DIFFERENCES, ACTS, SEEN];

@@ -79,7 +79,7 @@ const STOCK: RecordLedger = {
 /** NetSuite gives a save no number: it is its record, its second, its author and its context. */
 const SAVES: EventLedger = {
   name: "saves of transactions",
-  isOf: ({ id, workflow }) => workflow === "supplier-po" || (workflow === "inventory-sync" && !id.startsWith("stock:")),
+  isOf: ({ id, workflow }) => workflow === "supplier-po" || (workflow === "inventory-sync" && !id.startsWith("stock")),
   there: ({ departments }) => departments.purchasing.state.transactions.flatMap(savesOf),
   here: ({ caseId, at, kind }) => line(caseId, at.toISOString(), kind),
 };
