@@ -37,8 +37,8 @@ export function whatWentWrong(error: unknown): FormErrors {
   if (!problem) return { message: "Slipstream does not answer. Nothing was changed that we know of; try again in a moment.", fields: {} };
   if (problem.fields.length > 0)
     return { message: null, fields: Object.fromEntries(problem.fields.map(({ path, message }) => [path, message])) };
-  // A conflict says in its own sentence what to do: the mend of its code is for the docs page, and would say it twice or otherwise.
-  const said = problem.code === "CONFLICT" || error.message.includes(problem.mend);
+  // These say in their own sentence what to do: the mend of their code is for the docs page, and would say it twice or otherwise.
+  const said = problem.code === "CONFLICT" || problem.code === "INPUT_INVALID" || error.message.includes(problem.mend);
   return { message: said ? error.message : `${error.message} ${problem.mend}`, fields: {} };
 }
 

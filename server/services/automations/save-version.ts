@@ -67,6 +67,8 @@ export async function restoreVersion(
   return saveVersion(context, { automationId, baseVersion, table, tests, note: `Version ${version} again` });
 }
 
+const SHOWN_FAILED = 5;
+
 async function mustDecide(
   playbook: Playbook,
   offered: readonly OutcomeDefinition[],
@@ -81,12 +83,14 @@ async function mustDecide(
   if (row) throw new AppError("INPUT_INVALID", `"${row.outcome}" is no outcome of ${playbook.title}: choose another for that row.`);
   if (new Set(table.rows.map(({ id }) => id)).size !== table.rows.length)
     throw new AppError("INPUT_INVALID", "Two rows have the same id: copy the row again.");
+  const titles = new Map([[NEEDS_PERSON, "Needs a person"], ...offered.map(({ name, title }) => [name, title] as const)]);
+  const titleOf = (outcome: string): string => titles.get(outcome) ?? outcome;
   const failed: string[] = [];
   try {
     const engine = ruleEngine(table, playbook.facts);
     for (const test of tests) {
       const { outcome } = await engine.decide(test.facts);
-      if (outcome !== test.outcome) failed.push(`"${test.name}" wants ${test.outcome} and gets ${outcome}`);
+      if (outcome !== test.outcome) failed.push(`"${test.name}" wants ${titleOf(test.outcome)} and gets ${titleOf(outcome)}`);
     }
     await engine.decide({});
   } catch {
@@ -95,5 +99,11 @@ async function mustDecide(
       "The rules cannot be evaluated: a cell holds an expression that the decision engine does not read.",
     );
   }
-  if (failed.length > 0) throw new AppError("INPUT_INVALID", `Not saved, because tests fail: ${failed.slice(0, 5).join("; ")}.`);
+  if (failed.length > 0) {
+    const more = failed.length > SHOWN_FAILED ? `; and ${failed.length - SHOWN_FAILED} more` : "";
+    throw new AppError(
+      "INPUT_INVALID",
+      `Not saved, because tests fail: ${failed.slice(0, SHOWN_FAILED).join("; ")}${more}. Change the rows, or change or delete the tests that should hold no longer.`,
+    );
+  }
 }

@@ -83,7 +83,8 @@ export default function RuleEditor({
     [shown, facts, outcomes],
   );
   const differences = useMemo(() => tableDifferences(table, rules.table, facts, titles), [table, rules.table, facts, titles]);
-  const changed = differences.length > 0 || rules.tests !== tests;
+  const testsChanged = useMemo(() => JSON.stringify(rules.tests) !== JSON.stringify(tests), [rules.tests, tests]);
+  const changed = differences.length > 0 || testsChanged;
   const errors = problems.filter(({ weight }) => weight === "error").length;
   const failing = rules.tests.filter((test) => runTest(rules.table, test).kind === "wrong").length;
   const answer = decide(rules.table, caseFacts);
@@ -298,9 +299,10 @@ export default function RuleEditor({
             {differences.map(({ words, rowId }) => (
               <li key={`${rowId ?? ""} ${words}`}>{words}</li>
             ))}
-            {rules.tests !== tests && (
+            {testsChanged && (
               <li>
-                The tests: {rules.tests.length} instead of {tests.length}, or other cases.
+                The tests:{" "}
+                {rules.tests.length === tests.length ? "other cases or outcomes" : `${rules.tests.length} instead of ${tests.length}`}.
               </li>
             )}
           </ul>
