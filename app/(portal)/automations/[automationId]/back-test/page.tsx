@@ -10,6 +10,7 @@ import { NextStep } from "#app/ui/next-step.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
 import { rowWords } from "#server/domain/decisions/cell-words.ts";
+import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import type { Figure } from "#server/domain/provenance.ts";
 import { JobPanel } from "../../../jobs/job-panel.tsx";
 import { personInWorkspace } from "../../../settings/settings-frame.tsx";
@@ -99,7 +100,7 @@ export default async function BackTestPage({
                         className="inline-flex min-h-6 items-center"
                       >
                         Version {test.version}
-                        {test.againstVersion !== null && ` beside ${test.againstVersion}`}, {test.fromDay} to {test.toDay}
+                        {test.againstVersion !== null && ` beside ${test.againstVersion}`}, <Window {...test} />
                       </Link>{" "}
                       <span className="text-soft">
                         {test.report === null ? "not finished" : `agreement ${agreementWords(test.report.agreement)}`},{" "}
@@ -155,7 +156,7 @@ function ReportView({
   return (
     <section aria-label="What the back-test found">
       <p className="mb-4 text-soft">
-        Version {test.version}, decisions from {test.fromDay} to {test.toDay}, with the facts known at each.
+        Version {test.version}, decisions from <Window {...test} />, with the facts known at each.
       </p>
       {automation.stage === "draft" || automation.stage === "back-test" ? (
         <NextStep
@@ -246,6 +247,13 @@ function ReportView({
   );
 }
 
+/** "29 Aug 2026 to 27 Nov 2026" */
+const Window = ({ fromDay, toDay }: { fromDay: string; toDay: string }) => (
+  <>
+    <DateTime at={fromDay} /> to <DateTime at={toDay} />
+  </>
+);
+
 function savedFigure(test: BackTest, { hoursSaved, agreement }: Report): Figure {
   return {
     label: "Hours it would have saved",
@@ -277,8 +285,8 @@ type Cost = (label: string, minor: number | null) => Figure;
 const confusionColumns = (title: Title, cost: Cost): readonly Column<Cell>[] => [
   { key: "decided", heading: "Rules", phone: "title", cell: (cell) => title(cell.decided) },
   { key: "people", heading: "People", cell: (cell) => title(cell.people) },
-  { key: "count", heading: "Cases", kind: "number", cell: (cell) => cell.count },
-  { key: "severe", heading: "Severe", kind: "number", cell: (cell) => cell.severe },
+  { key: "count", heading: "Cases", kind: "number", cell: (cell) => counted(cell.count) },
+  { key: "severe", heading: "Severe", kind: "number", cell: (cell) => counted(cell.severe) },
   {
     key: "cost",
     heading: "Cost",
@@ -286,26 +294,35 @@ const confusionColumns = (title: Title, cost: Cost): readonly Column<Cell>[] => 
     cell: (cell) => <FigureValue figure={cost("Cost of the difference", cell.costMinor)} align="end" />,
   },
 ];
-const rowColumns = ({ table, facts }: AutomationAnswer, cost: Cost): readonly Column<RuleLine>[] => [
-  {
-    key: "row",
-    heading: "Row",
-    phone: "title",
-    cell: ({ rowId }) => {
-      const index = table.rows.findIndex(({ id }) => id === rowId);
-      return index < 0
-        ? rowId === null
-          ? "No row: a person"
-          : `"${rowId}", not in the present rules`
-        : `${index + 1}. ${rowWords(table.rows[index]!, table, facts)}`;
+const rowColumns = ({ table, facts, outcomes }: AutomationAnswer, cost: Cost): readonly Column<RuleLine>[] => {
+  const titles = new Map(outcomes.map(({ name, title }) => [name, title]));
+  const asksPerson = (rowId: string | null) => (table.rows.find(({ id }) => id === rowId)?.outcome ?? NEEDS_PERSON) === NEEDS_PERSON;
+  return [
+    {
+      key: "row",
+      heading: "Row",
+      phone: "title",
+      cell: ({ rowId }) => {
+        const index = table.rows.findIndex(({ id }) => id === rowId);
+        return index < 0
+          ? rowId === null
+            ? "No row: a person"
+            : `"${rowId}", not in the present rules`
+          : `${index + 1}. ${rowWords(table.rows[index]!, table, facts, titles)}`;
+      },
     },
-  },
-  { key: "decided", heading: "Decided", kind: "number", cell: ({ decided }) => decided },
-  { key: "agreed", heading: "People did the same", kind: "number", cell: ({ agreed }) => agreed },
-  {
-    key: "cost",
-    heading: "Cost",
-    kind: "money",
-    cell: ({ costMinor }) => <FigureValue figure={cost("Cost of this row's mistakes", costMinor)} align="end" />,
-  },
-];
+    { key: "decided", heading: "Decided", kind: "number", cell: ({ decided }) => counted(decided) },
+    {
+      key: "agreed",
+      heading: "People did the same",
+      kind: "number",
+      cell: ({ rowId, agreed }) => (asksPerson(rowId) && agreed === 0 ? <span className="text-soft">it asks them</span> : counted(agreed)),
+    },
+    {
+      key: "cost",
+      heading: "Cost",
+      kind: "money",
+      cell: ({ costMinor }) => <FigureValue figure={cost("Cost of this row's mistakes", costMinor)} align="end" />,
+    },
+  ];
+};

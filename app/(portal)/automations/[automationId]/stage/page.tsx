@@ -26,11 +26,18 @@ export default async function StagePage({ params }: { params: Promise<{ automati
     <AutomationFrame automationId={automationId} tab="stage">
       {async ({ found, may }) => {
         const { automation, moves, changes, settings } = found;
-        const [gates, { workspace }] = await Promise.all([(await api()).automations.gates({ automationId }), personInWorkspace()]);
+        const caller = await api();
+        const [gates, tests, { workspace }] = await Promise.all([
+          caller.automations.gates({ automationId }),
+          automation.stage === "draft" ? caller.automations.backTests({ automationId }) : [],
+          personInWorkspace(),
+        ]);
+        const isTried = tests.some(({ version, report }) => version === automation.version && report !== null);
         const place = LADDER.indexOf(automation.stage);
         return (
           <>
-            <NextOfStage automationId={automationId} stage={automation.stage} gateHolds={gates.approve.holds} />
+            {/* Rules that were tried go up from here. */}
+            {!isTried && <NextOfStage automationId={automationId} stage={automation.stage} gateHolds={gates.approve.holds} />}
             <ol className="mb-6 grid gap-3">
               {LADDER.map((stage, index) => (
                 <li
