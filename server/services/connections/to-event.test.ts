@@ -46,3 +46,13 @@ test("a detail passes for no piece of evidence, whatever it is called", () => {
   expect(toEvent({ ...record, details })?.attributes).toMatchObject({ grade: "A", recordedKind: "person", condition: "d" });
   expect(toEvent({ ...record, actorKind: "system", details })?.attributes).toMatchObject({ recordedKind: "system" });
 });
+
+test("an actor goes by its name, else by its number, and a system by what it worked through", () => {
+  const actorOf = (given: object) => toEvent({ ...record, actorName: null, ...given })?.actor;
+  expect(actorOf({ actorName: "Ana", actorId: "7" })).toBe("Ana");
+  expect(actorOf({ actorId: "7", tool: "Desk" })).toBe("7");
+  expect(actorOf({ actorKind: "app", tool: "Desk" })).toBe("Desk");
+  expect(actorOf({ actorKind: "unknown", tool: "Desk" })).toBeNull();
+  expect(actorOf({ actorKind: "system", actorId: "-4", tool: "Scheduled script" })).toBe("Scheduled script");
+  expect(actorOf({ actorKind: "system", actorId: "-4" })).toBeNull();
+});

@@ -41,7 +41,7 @@ export function toEvent(record: unknown): OpsEvent | null {
     eventId: clean(event.id),
     caseId: clean(`${event.caseType}:${event.caseId}`),
     activity: clean(event.activity),
-    actor: cleanOrNull(event.actorName ?? actorId ?? (event.actorKind === "person" || event.actorKind === "unknown" ? null : tool)),
+    actor: cleanOrNull(actorOf(event)),
     actorKind: kindOf(event.actorKind),
     startedAtMs,
     endedAtMs,
@@ -49,6 +49,12 @@ export function toEvent(record: unknown): OpsEvent | null {
     attributes: { ...attributesOf(event.details ?? []), ...evidence }, // No detail may pass for evidence.
     objects: linksOf(event),
   };
+}
+
+/** By which name an actor goes: the number of a system's own account, such as -4, says nothing to anybody, what it worked through does. */
+function actorOf({ actorName, actorId, actorKind, tool }: Recorded): string | null {
+  if (actorKind === "system") return actorName ?? tool;
+  return actorName ?? actorId ?? (actorKind === "person" || actorKind === "unknown" ? null : tool);
 }
 
 /** The number by which people call the event's case, where the case is another system's record; null: the case is named already. */
