@@ -13,6 +13,7 @@ export const ScopeUse = z.object({
 /** What the catalogue says of a system that can be connected. */
 export const IntegrationEntry = z.object({
   key: z.string().describe("the integration's key at Nango, and the folder of the connector"),
+  sameSystemAs: z.string().optional().describe("the integration that reaches the same system by another way of authorising"),
   name: z.string(),
   kind: z.enum(["store", "erp", "helpdesk", "shipping", "3pl"]),
   contributes: z.array(z.object({ workflow: z.string(), what: z.string() })),
@@ -132,6 +133,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
   },
   ...(["netsuite", "netsuite-tba"] as const).map((key) => ({
     key,
+    ...(key === "netsuite" ? {} : { sameSystemAs: "netsuite" }),
     name: key === "netsuite" ? "NetSuite" : "NetSuite (token-based)",
     kind: "erp" as const,
     contributes: [
@@ -170,7 +172,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
         ? ["Access ends after seven days and a person has to consent again; token-based access lasts."]
         : ["From release 2027.1 no new token-based access can be set up; what stands goes on until 2028.2."]),
     ],
-    sandboxConfig: key === "netsuite" ? { accountId: "4471903" } : {},
+    sandboxConfig: { accountId: "4471903" },
   })),
   {
     key: "zendesk",
@@ -293,3 +295,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
     sandboxConfig: { apiSubdomain: "sandbox-api" },
   },
 ];
+
+/** The integration whose system one reaches, whatever way of authorising it takes: token-based NetSuite is NetSuite. */
+export const systemKeyOf = (integration: string): string =>
+  INTEGRATIONS.find(({ key }) => key === integration)?.sameSystemAs ?? integration;

@@ -2,7 +2,7 @@ import { Nango } from "@nangohq/node";
 import { z } from "zod";
 import { startEmulator } from "#server/emulator/start-emulator.ts";
 import { DEFAULT_CLIENT } from "#server/sandbox/vendors/shopify/shopify-door.ts";
-import { NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
+import { NETSUITE_CLIENT, NETSUITE_TOKEN } from "#server/sandbox/vendors/netsuite/account.ts";
 import { SHIPBOB_TOKEN } from "#server/sandbox/vendors/shipbob/account.ts";
 import { ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import { compiledPack } from "./compiled-pack.ts";
@@ -62,6 +62,12 @@ const INTEGRATIONS = [
     },
   },
   {
+    provider: "netsuite-tba",
+    unique_key: "netsuite-tba",
+    display_name: "NetSuite (token-based)",
+    credentials: { type: "TBA", client_id: NETSUITE_TOKEN.consumerKey, client_secret: NETSUITE_TOKEN.consumerSecret },
+  },
+  {
     provider: "zendesk",
     unique_key: "zendesk",
     display_name: "Zendesk",
@@ -87,8 +93,11 @@ const emulator = await startEmulator({
   encryptionKey: environment.NANGO_ENCRYPTION_KEY,
   environmentUuid: environment.NANGO_ENVIRONMENT_UUID,
   webhookUrl: environment.NANGO_WEBHOOK_URL,
-  // The provider's own example is none that its form takes.
-  examples: { "shipbob-pat": { apiKey: SHIPBOB_TOKEN } },
+  // The providers name no example, or none that their form takes.
+  examples: {
+    "shipbob-pat": { apiKey: SHIPBOB_TOKEN },
+    "netsuite-tba": { token_id: NETSUITE_TOKEN.tokenId, token_secret: NETSUITE_TOKEN.tokenSecret },
+  },
 });
 const nango = new Nango({ host: emulator.url, secretKey: environment.NANGO_SECRET_KEY });
 const known = new Set((await nango.listIntegrations()).configs.map(({ unique_key: key }) => key));

@@ -11,9 +11,10 @@ import { openPlaybookWorld, SOMEBODY } from "./playbook-world.ts";
  *
  * @param shared the ERP of another world, for a merchant who begins anew with it
  */
-export async function openBuyingWorld(table: RuleTable, shared?: SandboxNango) {
+export async function openBuyingWorld(table: RuleTable, shared?: SandboxNango, integration: "netsuite" | "netsuite-tba" = "netsuite") {
   const opened = await openPlaybookWorld({
     playbook: supplierPo,
+    integration,
     table,
     sandbox: shared ?? { days: 7, ordersPerDay: 2_500, seed: "buying-night" },
     syncs: ["purchase-orders", "system-notes"],

@@ -4,6 +4,7 @@ import type { AutomationSettings } from "#server/domain/automations/settings.ts"
 import { acts, type Stage } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import type { Playbook } from "#server/playbooks/define.ts";
+import { NETSUITE_TOKEN } from "#server/sandbox/vendors/netsuite/account.ts";
 import { SHIPSTATION_KEY } from "#server/sandbox/vendors/shipstation/account.ts";
 import { changeStage } from "#server/services/automations/change-stage.ts";
 import { decideCases } from "#server/services/automations/decide-cases.ts";
@@ -40,6 +41,8 @@ type Taken = { by: { id: number }; action: unknown; changed: boolean };
 
 export type PlaybookWorldOptions = {
   playbook: Playbook;
+  /** The one that the playbook names, unless another reaches the same system. */
+  integration?: Integration;
   table: RuleTable;
   /** Of the sandbox with all its vendors, or the one of another world, for a merchant who begins anew with it. */
   sandbox: NonNullable<Parameters<typeof startSandboxNango>[0]> | SandboxNango;
@@ -55,7 +58,15 @@ export type PlaybookWorldOptions = {
  * A merchant who has connected the sandbox vendor of a playbook, with an automation of it whose rules are the given ones: version 2. The
  * sandbox moves only when it is told to, and so does the house's clock; effects are carried out when a test asks for it.
  */
-export async function openPlaybookWorld({ playbook, table, sandbox, syncs, syncsAtFirst = [], hidesMs = 0 }: PlaybookWorldOptions) {
+export async function openPlaybookWorld({
+  playbook,
+  integration = knownIntegration(playbook.integration),
+  table,
+  sandbox,
+  syncs,
+  syncsAtFirst = [],
+  hidesMs = 0,
+}: PlaybookWorldOptions) {
   const shared = "harness" in sandbox ? sandbox : null;
   const world = shared ?? (await startSandboxNango("harness" in sandbox ? {} : sandbox));
   const house = await openTestHouse({ settings: { nango: world.settings } });
@@ -68,7 +79,6 @@ export async function openPlaybookWorld({ playbook, table, sandbox, syncs, syncs
   };
   advance(1_000 + hidesMs);
 
-  const integration = knownIntegration(playbook.integration);
   const nangoConnectionId = await connect(world, owner, integration);
   const { connectionId } = await owner.call((api) => api.connections.confirm({ integration, nangoConnectionId }));
 
@@ -243,6 +253,10 @@ type Owner = Awaited<ReturnType<Awaited<ReturnType<typeof openTestHouse>>["owner
 /** Connects a vendor as a person does: by its consent page, or where it has none by key and secret. @returns the connection's id at Nango */
 async function connect(world: SandboxNango, owner: Owner, integration: Integration): Promise<string> {
   const { sessionToken } = await owner.call((api) => api.connections.begin({ integration }));
+  if (integration === "netsuite-tba") {
+    const { tokenId, tokenSecret } = NETSUITE_TOKEN;
+    return world.enter(sessionToken, integration, { token_id: tokenId, token_secret: tokenSecret });
+  }
   if (integration !== "shipstation") return world.consent(sessionToken, "allow", integration);
   return world.enter(sessionToken, integration, { username: SHIPSTATION_KEY.key, password: SHIPSTATION_KEY.secret });
 }

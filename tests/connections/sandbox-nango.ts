@@ -9,7 +9,7 @@ import { shopSettings } from "#server/sandbox/shop/settings.ts";
 import { createShopifyDoor, DEFAULT_CLIENT, type ShopifyDoor } from "#server/sandbox/vendors/shopify/shopify-door.ts";
 import { createShipbobDoor } from "#server/sandbox/vendors/shipbob/shipbob-door.ts";
 import { createShipstationDoor } from "#server/sandbox/vendors/shipstation/shipstation-door.ts";
-import { ACCOUNT, NETSUITE_CLIENT } from "#server/sandbox/vendors/netsuite/account.ts";
+import { ACCOUNT, NETSUITE_CLIENT, NETSUITE_TOKEN } from "#server/sandbox/vendors/netsuite/account.ts";
 import { createNetsuiteDoor } from "#server/sandbox/vendors/netsuite/netsuite-door.ts";
 import { createZendeskDoor, ZENDESK_CLIENT } from "#server/sandbox/vendors/zendesk/zendesk-door.ts";
 import type { NangoSettings } from "#server/settings.ts";
@@ -26,6 +26,7 @@ const SYNCS = {
   shipstation: ["shipments", "services"],
   "shipbob-pat": ["fulfilment"],
   netsuite: ["purchase-orders", "system-notes"],
+  "netsuite-tba": ["purchase-orders", "system-notes"],
 } as const;
 export type Integration = keyof typeof SYNCS;
 
@@ -35,7 +36,7 @@ export type Integration = keyof typeof SYNCS;
  */
 export type VendorCall = { operation: string; writes: boolean; changed: boolean };
 
-type Entered = { username: string; password: string } | { apiKey: string };
+type Entered = { username: string; password: string } | { apiKey: string } | { token_id: string; token_secret: string };
 
 export type SandboxNango = {
   harness: Harness;
@@ -101,7 +102,14 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     },
   };
   const served = await serve([broken, createControlDoor(sandbox, shopify, zendesk), watched], 0);
-  const upstreams = { shopify: served.url, zendesk: served.url, shipstation: served.url, netsuite: served.url, "shipbob-pat": served.url };
+  const upstreams = {
+    shopify: served.url,
+    zendesk: served.url,
+    shipstation: served.url,
+    netsuite: served.url,
+    "netsuite-tba": served.url,
+    "shipbob-pat": served.url,
+  };
   const harness = await startHarness(await compiledPack(), { upstreams, runsSchedule: false });
   const nango = await watchNango(harness.host);
   for (const key of ["shipstation", "shipbob-pat"]) await harness.nango.createIntegration({ provider: key, unique_key: key });
@@ -114,6 +122,11 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
       client_secret: NETSUITE_CLIENT.clientSecret,
       scopes: "rest_webservices",
     },
+  });
+  await harness.nango.createIntegration({
+    provider: "netsuite-tba",
+    unique_key: "netsuite-tba",
+    credentials: { type: "TBA", client_id: NETSUITE_TOKEN.consumerKey, client_secret: NETSUITE_TOKEN.consumerSecret },
   });
   await harness.nango.createIntegration({
     provider: "zendesk",
@@ -137,9 +150,10 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     },
   });
   async function calibrated(connectionId: string, integration: Integration): Promise<string> {
-    const found = integration === "netsuite" ? "clockOffset" : "accountName";
+    const isErp = integration === "netsuite" || integration === "netsuite-tba";
+    const found = isErp ? "clockOffset" : "accountName";
     await harness.until(async () => (await harness.nango.getMetadata<Record<string, unknown>>(integration, connectionId))[found]);
-    const zone = integration === "netsuite" ? { timeZone: ACCOUNT.zone } : {};
+    const zone = isErp ? { timeZone: ACCOUNT.zone } : {};
     await harness.nango.updateMetadata(integration, connectionId, { backfillFrom: BACKFILL_FROM, ...zone });
     return connectionId;
   }
@@ -160,13 +174,12 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     },
     async consent(sessionToken, decision = "allow", integration = "shopify") {
       const frontend = new Frontend({ host: harness.host, connectSessionToken: sessionToken });
-      const params = integration === "netsuite" ? { params: { accountId: ACCOUNT.id } } : undefined;
-      const { connectionId } = await inBrowserThatConsents(decision, () => frontend.auth(integration, params));
+      const { connectionId } = await inBrowserThatConsents(decision, () => frontend.auth(integration, accountOf(integration)));
       return calibrated(connectionId, integration);
     },
     async enter(sessionToken, integration, credentials) {
       const frontend = new Frontend({ host: harness.host, connectSessionToken: sessionToken });
-      return calibrated((await frontend.auth(integration, { credentials })).connectionId, integration);
+      return calibrated((await frontend.auth(integration, { credentials, ...accountOf(integration) })).connectionId, integration);
     },
     failNext(path) {
       failing = path;
@@ -181,6 +194,10 @@ export async function startSandboxNango(change: Parameters<typeof shopSettings>[
     },
   };
 }
+
+/** NetSuite has an address of its own for each account. */
+const accountOf = (integration: Integration) =>
+  integration === "netsuite" || integration === "netsuite-tba" ? { params: { accountId: ACCOUNT.id } } : {};
 
 /** What is posted and writes nothing at a vendor: the ways in, a question in SQL, what a parcel would cost, and what moved stock. */
 const POSTED_BUT_READS = [/\/oauth/, /^\/services\/rest\/query\//, /^\/shipments\/getrates$/, /\/inventory\/history:query$/];

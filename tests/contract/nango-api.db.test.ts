@@ -366,6 +366,38 @@ describe("keys given in the browser", () => {
     await expect(auth("shipstation", { apiKey: "right-key" })).rejects.toMatchObject({ type: "invalid_auth_mode" });
   });
 
+  test("the token of an account makes a connection that holds it; half of one, or another way, makes none", async () => {
+    const credentials = { type: "TBA" as const, client_id: "consumer", client_secret: "consumer's secret" };
+    await harness.addIntegration({ provider: "netsuite-tba", unique_key: "netsuite-tba", credentials });
+    const token = await harness.sessionToken("netsuite-tba");
+    const frontend = new Frontend({ host: harness.host, connectSessionToken: token });
+    const params = { accountId: "4471903" };
+    const given = { token_id: "t1", token_secret: "s1" };
+    const { connectionId } = await frontend.auth("netsuite-tba", { params, credentials: given });
+    expect(await harness.nango.getConnection("netsuite-tba", connectionId)).toMatchObject({
+      connection_config: params,
+      credentials: { type: "TBA", ...given, config_override: {} },
+      tags: { end_user_id: "u1" },
+    });
+    const own = { ...given, oauth_client_id_override: "ours", oauth_client_secret_override: "our secret" };
+    const second = await frontend.auth("netsuite-tba", { params, credentials: own });
+    expect((await harness.nango.getConnection("netsuite-tba", second.connectionId)).credentials).toMatchObject({
+      config_override: { client_id: "ours", client_secret: "our secret" },
+    });
+    const half = await harness.call("POST", `/auth/tba/netsuite-tba?connect_session_token=${token}`, {
+      body: { token_id: "t1" },
+      token: null,
+    });
+    expect(half).toMatchObject({ status: 400, body: { error: { code: "invalid_body" } } });
+    await expect(frontend.auth("netsuite-tba", { params, credentials: { apiKey: "k" } })).rejects.toMatchObject({
+      type: "invalid_auth_mode",
+    });
+    const imported = await harness.call("POST", "/connections", {
+      body: { provider_config_key: "netsuite-tba", credentials: { type: "TBA", ...given }, connection_config: params },
+    });
+    expect(imported).toMatchObject({ status: 201, body: { credentials: { type: "TBA", ...given } } });
+  });
+
   test("the session decides which integration, and which way", async () => {
     const token = await harness.sessionToken(KEY);
     await expect(auth("front-api-key", { apiKey: "right-key" }, token)).rejects.toMatchObject({

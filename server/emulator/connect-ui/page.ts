@@ -163,7 +163,10 @@ async function connect(integration: Integration, provider: Provider, values: Val
   }
 }
 
-function credentialsOf(provider: Provider, given: Record<string, string>): { apiKey: string } | { username: string; password: string } {
+type Given = { apiKey: string } | { username: string; password: string } | { token_id: string; token_secret: string };
+
+function credentialsOf(provider: Provider, given: Record<string, string>): Given {
+  if (provider.auth_mode === "TBA") return { token_id: given["token_id"] ?? "", token_secret: given["token_secret"] ?? "" };
   return provider.auth_mode === "API_KEY"
     ? { apiKey: given["apiKey"] ?? "" }
     : { username: given["username"] ?? "", password: given["password"] ?? "" };
@@ -182,6 +185,7 @@ function credentialFields(provider: Provider): [string, Field][] {
   if (provider.credentials) return Object.entries(provider.credentials).filter(([, field]) => !field.automated);
   if (provider.auth_mode === "API_KEY") return [["apiKey", { title: "API key", secret: true }]];
   if (provider.auth_mode === "BASIC") return [["username", { title: "User name" }], ["password", { title: "Password", secret: true }]]; // prettier-ignore
+  if (provider.auth_mode === "TBA") return [["token_id", { title: "Token ID" }], ["token_secret", { title: "Token secret", secret: true }]]; // prettier-ignore
   return [];
 }
 

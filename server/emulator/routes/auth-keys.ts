@@ -13,9 +13,22 @@ const ApiKey = z.strictObject({ apiKey: z.string().min(1) }).transform(({ apiKey
 const Basic = z
   .strictObject({ username: z.string().default(""), password: z.string().default("") })
   .transform((body) => ({ type: "BASIC" as const, ...body }));
+const Tba = z
+  .strictObject({
+    token_id: z.string().min(1),
+    token_secret: z.string().min(1),
+    oauth_client_id_override: z.string().optional(),
+    oauth_client_secret_override: z.string().optional(),
+  })
+  .transform(({ token_id, token_secret, oauth_client_id_override: id, oauth_client_secret_override: secret }) => ({
+    type: "TBA" as const,
+    token_id,
+    token_secret,
+    config_override: { ...(id ? { client_id: id } : {}), ...(secret ? { client_secret: secret } : {}) },
+  }));
 const None = z.strictObject({}).transform(() => ({ type: "NONE" as const }));
 
-/** Authorising by a key, by name and password, or by nothing. */
+/** Authorising by a key, by name and password, by the token of an account, or by nothing. */
 export function authKeyRoutes(emulator: Emulator, runner: SyncRunner): Route[] {
   const route = (path: string, mode: string, schema: z.ZodType<Credentials>): Route => ({
     method: "POST",
@@ -32,6 +45,7 @@ export function authKeyRoutes(emulator: Emulator, runner: SyncRunner): Route[] {
   return [
     route("/api-auth/api-key/:key", "API_KEY", ApiKey),
     route("/api-auth/basic/:key", "BASIC", Basic),
+    route("/auth/tba/:key", "TBA", Tba),
     route("/auth/unauthenticated/:key", "NONE", None),
   ];
 }

@@ -51,6 +51,12 @@ const Imported = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("API_KEY"), api_key: z.string().min(1).optional(), apiKey: z.string().min(1).optional() }),
   z.strictObject({ type: z.literal("BASIC"), username: z.string(), password: z.string() }),
+  z.strictObject({
+    type: z.literal("TBA"),
+    token_id: z.string().min(1),
+    token_secret: z.string().min(1),
+    config_override: z.strictObject({ client_id: z.string().optional(), client_secret: z.string().optional() }).default({}),
+  }),
   z.strictObject({ type: z.literal("NONE") }),
 ]);
 const Import = z.strictObject({

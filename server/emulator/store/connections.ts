@@ -13,6 +13,12 @@ export const Credentials = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("API_KEY"), apiKey: z.string() }),
   z.object({ type: z.literal("BASIC"), username: z.string(), password: z.string() }),
+  z.object({
+    type: z.literal("TBA"),
+    token_id: z.string(),
+    token_secret: z.string(),
+    config_override: z.object({ client_id: z.string().optional(), client_secret: z.string().optional() }),
+  }),
   z.object({ type: z.literal("NONE") }),
 ]);
 export type Credentials = z.infer<typeof Credentials>;

@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Emulator } from "../context.ts";
 import { oldFailure } from "../http/contract-error.ts";
 import { type Connection, type Credentials, getConnectionRow, openCredentials } from "../store/connections.ts";
+import { appCredentials, findIntegration } from "../store/integrations.ts";
 import { interpolate, type Names } from "./interpolate.ts";
+import { oauth1Header } from "./oauth1.ts";
 import { findProvider, type Provider } from "./provider.ts";
 import { freshCredentials } from "./tokens.ts";
 import { redirect } from "./upstreams.ts";
@@ -78,7 +81,9 @@ async function callOnce(
   }
   for (const [name, value] of request.query) url.searchParams.append(name, value);
   const target = redirect(emulator.upstreams, connection.provider, url.href);
-  const headers: Record<string, string> = { ...target.headers, ...authorization(credentials) };
+  const signed =
+    credentials.type === "TBA" ? { authorization: await signature(emulator, connection, credentials, request.method, url) } : {};
+  const headers: Record<string, string> = { ...target.headers, ...authorization(credentials), ...signed };
   for (const [name, template] of Object.entries(provider.proxy?.headers ?? {})) {
     const value = interpolate(template, names);
     if (value !== null) headers[name.toLowerCase()] = value;
@@ -118,6 +123,34 @@ function authorization(credentials: Credentials): Record<string, string> {
   if (credentials.type === "BASIC")
     return { authorization: `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64")}` };
   return {};
+}
+
+/** The vendor's own URL is signed, not the one that it is redirected to. The realm of NetSuite's sandboxes is their account in capitals. */
+async function signature(
+  emulator: Emulator,
+  { provider_config_key: key, connection_config: config }: Connection,
+  { token_id: tokenId, token_secret: tokenSecret, config_override: own }: Extract<Credentials, { type: "TBA" }>,
+  method: string,
+  url: URL,
+): Promise<string> {
+  const integration = await findIntegration(emulator.database, key);
+  const app = integration && appCredentials(emulator.seal, integration);
+  const account = config["accountId"];
+  return oauth1Header(
+    {
+      consumerKey: own.client_id ?? app?.client_id ?? "",
+      consumerSecret: own.client_secret ?? app?.client_secret ?? "",
+      tokenId,
+      tokenSecret,
+    },
+    {
+      method,
+      url,
+      realm: typeof account === "string" ? account.replaceAll("-", "_").toUpperCase() : null,
+      nonce: randomUUID(),
+      atSeconds: Math.floor(Date.now() / 1000),
+    },
+  );
 }
 
 function isRetryable(answer: VendorAnswer, provider: Provider, request: VendorRequest): boolean {

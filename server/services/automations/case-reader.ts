@@ -1,3 +1,4 @@
+import { systemKeyOf } from "#connectors/records/integrations.ts";
 import { listActorKinds } from "#db/queries/actor-kinds.ts";
 import { loadCaseHistories } from "#db/queries/case-histories.ts";
 import { listConnections } from "#db/queries/connections.ts";
@@ -18,7 +19,7 @@ export const sourcesOf = (
 ): Promise<CaseSource[]> =>
   store.within({ workspaceId }, async (tx) =>
     (await listConnections(tx, { workspaceId }))
-      .filter((row) => row.integration === integration && row.state !== "erasing")
+      .filter((row) => systemKeyOf(row.integration) === integration && row.state !== "erasing")
       .map(({ id, sourceId }) => ({ connectionId: id, sourceId })),
   );
 

@@ -1,3 +1,4 @@
+import { systemKeyOf } from "#connectors/records/integrations.ts";
 import { findControl, listAutomations } from "#db/queries/automations.ts";
 import { listOpenCases } from "#db/queries/case-histories.ts";
 import { findConnection } from "#db/queries/connections.ts";
@@ -51,7 +52,8 @@ export async function decideCases(
     return {
       connection: found,
       automations: rows.filter(
-        ({ playbook, stage, pausedAt }) => playbook.integration === found?.integration && decides(stage) && pausedAt === null,
+        ({ playbook, stage, pausedAt }) =>
+          playbook.integration === (found && systemKeyOf(found.integration)) && decides(stage) && pausedAt === null,
       ),
     };
   });

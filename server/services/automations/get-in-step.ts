@@ -1,3 +1,4 @@
+import { systemKeyOf } from "#connectors/records/integrations.ts";
 import { listRecordsSince } from "#db/queries/case-histories.ts";
 import { listConnections } from "#db/queries/connections.ts";
 import { countRecords } from "#db/queries/records.ts";
@@ -27,7 +28,7 @@ export const getInStep = ({ store, workspaceId, now }: Context, { automationId }
     if (!converges) return null;
     const nowMs = now().getTime();
     const connections = (await listConnections(tx, { workspaceId })).filter(
-      (row) => row.integration === integration && row.state !== "erasing",
+      (row) => systemKeyOf(row.integration) === integration && row.state !== "erasing",
     );
     const cases: unknown[] = [];
     let levels = 0;

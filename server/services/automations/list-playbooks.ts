@@ -1,4 +1,4 @@
-import { INTEGRATIONS } from "#connectors/records/integrations.ts";
+import { INTEGRATIONS, systemKeyOf } from "#connectors/records/integrations.ts";
 import type * as z from "zod";
 import { listAutomations } from "#db/queries/automations.ts";
 import { listConnections } from "#db/queries/connections.ts";
@@ -11,7 +11,7 @@ import type { PlaybookShape } from "./shapes.ts";
 export const listPlaybooks = ({ store, workspaceId }: Context): Promise<z.input<typeof PlaybookShape>[]> =>
   store.within({ workspaceId }, async (tx) => {
     const made = await listAutomations(tx, { workspaceId });
-    const connected = new Set((await listConnections(tx, { workspaceId })).map(({ integration }) => integration));
+    const connected = new Set((await listConnections(tx, { workspaceId })).map(({ integration }) => systemKeyOf(integration)));
     const listed: z.input<typeof PlaybookShape>[] = [];
     for (const playbook of playbooks)
       listed.push({

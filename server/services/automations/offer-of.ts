@@ -1,3 +1,4 @@
+import { systemKeyOf } from "#connectors/records/integrations.ts";
 import { listChoices } from "#db/queries/case-histories.ts";
 import { listConnections } from "#db/queries/connections.ts";
 import type { Choice, Offer, Playbook } from "#server/playbooks/define.ts";
@@ -17,7 +18,7 @@ export async function choicesOf(tx: Tx, { workspaceId, playbook, connectionId }:
   const { choicesFrom, integration } = playbook;
   if (choicesFrom === null) return [];
   const connectionIds = (await listConnections(tx, { workspaceId }))
-    .filter((row) => row.integration === integration && row.state !== "erasing" && (connectionId ?? row.id) === row.id)
+    .filter((row) => systemKeyOf(row.integration) === integration && row.state !== "erasing" && (connectionId ?? row.id) === row.id)
     .map(({ id }) => id);
   const { model, ...fields } = choicesFrom;
   return listChoices(tx, { workspaceId, connectionIds, model, fields, limit: MOST_CHOICES });

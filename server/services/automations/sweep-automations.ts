@@ -1,3 +1,4 @@
+import { systemKeyOf } from "#connectors/records/integrations.ts";
 import { listWorkspacesWithAutomations } from "#db/queries/automations.ts";
 import { listConnections } from "#db/queries/connections.ts";
 import { listOverdueProposals, listWorkspacesWithDueEffects, lockEffect, updateEffect } from "#db/queries/effects.ts";
@@ -17,7 +18,7 @@ export async function sweepAutomations(services: Services, signal: AbortSignal):
     signal.throwIfAborted();
     await store.within({ workspaceId }, async (tx) => {
       for (const { id, integration, state } of await listConnections(tx, { workspaceId }))
-        if (state !== "erasing" && playbooks.some((playbook) => playbook.integration === integration))
+        if (state !== "erasing" && playbooks.some((playbook) => playbook.integration === systemKeyOf(integration)))
           await startDecisions({ ...services, actor: ACTOR }, tx, { workspaceId, connectionId: id });
     });
   }

@@ -1,4 +1,4 @@
-import { INTEGRATIONS } from "#connectors/records/integrations.ts";
+import { INTEGRATIONS, systemKeyOf } from "#connectors/records/integrations.ts";
 import { listConnections as listRows } from "#db/queries/connections.ts";
 import type { Context } from "#server/context.ts";
 import { readFacts, readSyncs } from "./connection-facts.ts";
@@ -12,7 +12,7 @@ export async function listConnections({ store, workspaceId }: Context) {
     const system = INTEGRATIONS.find(({ key }) => key === row.integration)?.name ?? row.provider;
     // Until an account has told its name it goes by its system's.
     const signs = row.state === "erasing" ? [] : [calibration?.accountDomain, row.name === system ? null : row.name];
-    const keys = signs.flatMap((sign) => (sign ? [JSON.stringify([row.integration, sign])] : []));
+    const keys = signs.flatMap((sign) => (sign ? [JSON.stringify([systemKeyOf(row.integration), sign])] : []));
     const sameAs = keys.map((key) => known.get(key)).find((name) => name !== undefined) ?? null;
     for (const key of keys) if (!known.has(key)) known.set(key, row.name);
     return { ...row, system, events: evidence?.events ?? 0, newestEventAt: evidence?.newestAt ?? null, syncs: readSyncs(syncs), sameAs };

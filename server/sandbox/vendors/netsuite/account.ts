@@ -10,5 +10,13 @@ export const NETSUITE_CLIENT: ClientApp = {
   title: "Slipstream",
 };
 
+/** An integration record with token-based access, and the token that an admin has made for it. */
+export const NETSUITE_TOKEN = {
+  consumerKey: "slipstream_sandbox_erp_consumer",
+  consumerSecret: "slipstream-sandbox-erp-consumer-secret",
+  tokenId: "sandbox_erp_token",
+  tokenSecret: "sandbox-erp-token-secret",
+} as const;
+
 /** `minimal`: a role without the permission System Notes, which silently sees its own notes alone. */
 export type RoleProfile = "full" | "minimal";

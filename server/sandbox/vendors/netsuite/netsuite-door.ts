@@ -6,6 +6,7 @@ import { createOauth } from "./oauth.ts";
 import { answerRecord } from "./record-api.ts";
 import { answerSuiteQl } from "./suiteql.ts";
 import { createTables } from "./tables.ts";
+import { createTokenAccess } from "./token-access.ts";
 import type { Door, Reply, Request } from "../../door.ts";
 import type { Sandbox } from "../../open-sandbox.ts";
 import type { ClientApp } from "../kit/consents.ts";
@@ -26,7 +27,7 @@ export interface NetsuiteDoor extends Door {
 }
 
 /**
- * The ERP side of the sandbox: OAuth, SuiteQL over purchasing and stock, and the changes that the connector makes.
+ * The ERP side of the sandbox: OAuth and token-based access, SuiteQL over purchasing and stock, and the changes that the connector makes.
  *
  * @param given.profile `minimal`: a role without the permission System Notes
  * @param given.wallNowMs the machine's clock; tokens and SYSDATE live by it, the documents by the merchant's virtual one
@@ -40,11 +41,13 @@ export function createNetsuiteDoor(
   const { purchasing } = sandbox.departments;
   const tokens = createTokens(sandbox.journal, TOKENS, wallNowMs);
   const oauth = createOauth({ client, tokens, wallNowMs });
+  const tokenAccess = createTokenAccess(wallNowMs);
   const tables = createTables(purchasing.state, given.profile ?? "full", wallNowMs);
   const app = { kind: "app", id: client.id, title: client.title } as const;
 
   function answerApi(request: Request): Reply {
-    if (!tokens.check(/^Bearer (\S+)$/.exec(request.headers["authorization"] ?? "")?.[1] ?? ""))
+    const bearer = /^Bearer (\S+)$/.exec(request.headers["authorization"] ?? "")?.[1];
+    if (bearer === undefined ? !tokenAccess.isSigned(request) : !tokens.check(bearer))
       return failure(401, "INVALID_LOGIN", "Invalid login attempt. Check the login audit trail.");
     const limited = sandbox.faults.take("http 429") ?? sandbox.faults.take("throttled");
     if (limited) return failure(429, "CONCURRENCY_LIMIT_EXCEEDED", "Too many requests at once.");
