@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { NETSUITE_TOKEN } from "#server/sandbox/vendors/netsuite/account.ts";
 import { SHIPBOB_TOKEN } from "#server/sandbox/vendors/shipbob/account.ts";
 import { chromiumOptions } from "#tests/e2e/chromium.ts";
 import { compiledPack } from "./nango-compiled-pack.ts";
@@ -15,7 +16,17 @@ let appUrl: string;
 let page: Page;
 
 beforeAll(async () => {
-  harness = await startHarness(await compiledPack(), { runsSchedule: false, examples: { "shipbob-pat": { apiKey: SHIPBOB_TOKEN } } });
+  const { tokenId, tokenSecret, consumerKey, consumerSecret } = NETSUITE_TOKEN;
+  harness = await startHarness(await compiledPack(), {
+    runsSchedule: false,
+    examples: { "shipbob-pat": { apiKey: SHIPBOB_TOKEN }, "netsuite-tba": { token_id: tokenId, token_secret: tokenSecret } },
+  });
+  await harness.nango.createIntegration({
+    provider: "netsuite-tba",
+    unique_key: "netsuite-tba",
+    display_name: "NetSuite by token",
+    credentials: { type: "TBA", client_id: consumerKey, client_secret: consumerSecret },
+  });
   await addShopify(harness);
   await harness.nango.createIntegration({ provider: "front-api-key", unique_key: "front-api-key", display_name: "Front" });
   await harness.nango.createIntegration({ provider: "shipstation", unique_key: "shipstation" });
@@ -140,6 +151,25 @@ test("an example of the sandbox stands in place of the provider's own, can be ty
   expect(await harness.nango.getConnection("shipbob-pat", connectionId)).toMatchObject({ credentials: { apiKey: SHIPBOB_TOKEN } });
 });
 
+test("the token of an account is asked for in two fields, each that is missing is named, and the secret is hidden", async () => {
+  await open(await harness.sessionToken("netsuite-tba"));
+  await frame()
+    .getByLabel(/Account ID/)
+    .fill("4471903");
+  await frame().getByRole("button", { name: "Connect", exact: true }).click();
+  await frame().getByRole("alert").getByText("Token ID is needed. Token secret is needed.").waitFor();
+  expect(await frame().getByLabel("Token secret").getAttribute("type")).toBe("password");
+  await frame().getByLabel("Token ID").fill(NETSUITE_TOKEN.tokenId);
+  await frame().getByLabel("Token secret").fill(NETSUITE_TOKEN.tokenSecret);
+  await frame().getByRole("button", { name: "Connect", exact: true }).click();
+  await waitFor("connect");
+  const { connectionId } = Object((await seen()).at(-1)?.payload);
+  expect(await harness.nango.getConnection("netsuite-tba", connectionId)).toMatchObject({
+    connection_config: { accountId: "4471903" },
+    credentials: { type: "TBA", token_id: NETSUITE_TOKEN.tokenId, token_secret: NETSUITE_TOKEN.tokenSecret },
+  });
+});
+
 test("who says no at the vendor is told that nothing was connected", async () => {
   harness.shop.consent = "denies";
   await open(await harness.sessionToken("shopify"));
@@ -209,6 +239,7 @@ test.each([
   ["dark", "shopify", "Shopify Domain"],
   ["light", "shipbob-pat", "API Subdomain"],
   ["dark", "shipbob-pat", "API Subdomain"],
+  ["dark", "netsuite-tba", "Token secret"],
 ])("has nothing that a check of accessibility finds wrong, in %s, at 360 px, for %s", async (theme, key, label) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await page.goto(`${harness.host}/?theme=${theme}&session_token=${await harness.sessionToken(key)}`);
