@@ -187,7 +187,7 @@ function GridRow({
           />
         </td>
       ))}
-      <td role="cell" data-label="Then" className={classNames("sm:w-80 sm:min-w-72", IN_VIEW, ground)}>
+      <td role="cell" data-label="Then" className={classNames("sm:w-80 sm:min-w-80", IN_VIEW, ground)}>
         {/* On a phone the cell is a row of label and content: decision, reason and problems stand below each other in it. */}
         <div className="min-w-0 flex-1 text-start">
           {readOnly ? (
