@@ -205,10 +205,24 @@ function Arrived({ connection: { models, evidence, calibration, checkedAt }, now
   );
 }
 
+/** Zod's names of what can be wrong with a field, as people say them. */
+const WRONG: Readonly<Record<string, string>> = {
+  invalid_type: "missing, or of another kind",
+  invalid_format: "not in the form that it has otherwise",
+  invalid_value: "a value that is not known",
+  invalid_union: "in none of the forms that are known",
+  too_small: "too small",
+  too_big: "too large",
+};
+
+/** "updatedAt: invalid_type" as "updatedAt: missing, or of another kind". */
+const wrongWords = (reason: string | null): string =>
+  reason === null ? "it has not the form of an event" : reason.replaceAll(/\b[a-z]+_[a-z]+\b/g, (code) => WRONG[code] ?? code);
+
 const asideColumns = (now: Date): readonly Column<Connection["setAside"]["rows"][number]>[] => [
   { key: "what", heading: "What", phone: "title", cell: ({ model }) => wordsOf(model).slice(0, -1) },
   { key: "id", heading: "Its id there", cell: ({ id }) => <span className="wrap-anywhere">{id}</span> },
-  { key: "why", heading: "What was wrong", cell: ({ reason }) => reason ?? "it has not the form of an event" },
+  { key: "why", heading: "What was wrong", cell: ({ reason }) => wrongWords(reason) },
   { key: "since", heading: "Since", kind: "date", cell: ({ since }) => <DateTime at={since} now={now} /> },
 ];
 
