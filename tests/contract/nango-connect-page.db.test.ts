@@ -184,17 +184,22 @@ test("who says no at the vendor is told that nothing was connected", async () =>
 });
 
 test("a window that is closed early ends the attempt, and it can be made again", async () => {
-  // The vendor never answers, so the window stays until the person closes it.
-  await page.context().route(`${harness.shop.url}/**`, () => {});
+  // The way to the vendor is never answered, so the window stays until the person closes it, which is once it leads somewhere.
+  const way = `${harness.host}/oauth/connect/**`;
+  const reached = new Promise<void>((resolve) => {
+    void page.context().route(way, () => resolve());
+  });
   await open(await harness.sessionToken("shopify"));
   await frame().getByLabel("Shopify Domain").fill("test-shop");
   const opened = page.waitForEvent("popup");
   await frame()
     .getByRole("button", { name: /^Continue to/ })
     .click();
-  await (await opened).close();
+  const window = await opened;
+  await reached;
+  await window.close();
   await frame().getByText("The window was closed before the connection was made.").waitFor();
-  await page.context().unroute(`${harness.shop.url}/**`);
+  await page.context().unroute(way);
   await frame()
     .getByRole("button", { name: /^Continue to/ })
     .click();

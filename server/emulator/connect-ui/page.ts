@@ -174,7 +174,9 @@ function credentialsOf(provider: Provider, given: Record<string, string>): Given
 
 function sentenceFor(type: string, message: string): string {
   if (type === "window_closed") return "The window was closed before the connection was made. Nothing was connected.";
-  if (type === "blocked_by_browser") return "The browser blocked the window. Allow windows for this page, then try again.";
+  // The SDK says so, too, of a window that was closed before it led anywhere.
+  if (type === "blocked_by_browser")
+    return "The window is not there: it was closed at once, or the browser blocked it. Allow windows for this page, then try again.";
   if (type === "connection_test_failed") return "The system did not accept these credentials. Check them and try again.";
   if (type === "unknown_connect_session_token") return "This link is over. Close this window and begin again.";
   if (message.includes("access_denied")) return "Access was not granted. Nothing was connected.";
