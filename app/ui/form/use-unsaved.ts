@@ -8,7 +8,7 @@ type Kept = { ground: string; value: unknown };
  * Keeps what somebody has changed and not saved, so that leaving the page loses nothing: going elsewhere in the portal and coming back, in the
  * same tab, brings it again, and closing the tab asks first. Only this tab holds it.
  *
- * @param name of the thing, unique in the portal
+ * @param name of the thing, unique in the portal; null for who may not change it, to whom nothing is brought again
  * @param ground what the change began from, as text: when that has become another, what was kept is let go
  * @param value as it stands now; null while nothing is changed
  * @param restore called once after the page has come, with what an earlier look had left
@@ -19,29 +19,30 @@ export function useUnsaved<Value>({
   value,
   restore,
 }: {
-  name: string;
+  name: string | null;
   ground: string;
   value: Value | null;
   restore: (kept: Value) => void;
 }) {
   const [isRestored, setIsRestored] = useState(false);
-  const place = `unsaved ${name}`;
+  const place = `unsaved ${name ?? ""}`;
   const first = useRef(true);
   useEffect(() => {
     if (!first.current) return;
     first.current = false;
+    if (name === null) return;
     const kept = readKept(place);
     if (kept?.ground !== ground) return;
     setIsRestored(true); // oxlint-disable-line react/set-state-in-effect -- the server, whose page comes first, has no such storage
     restore(kept.value as Value); // oxlint-disable-line typescript/no-unsafe-type-assertion -- written below, on the same ground: of the same shape
-  }, [ground, place, restore]);
+  }, [ground, name, place, restore]);
   useEffect(() => {
-    if (value === null) return undefined;
+    if (name === null || value === null) return undefined;
     writeKept(place, { ground, value });
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [ground, place, value]);
+  }, [ground, name, place, value]);
   return {
     /** What is shown was changed at an earlier look at the page. */
     isRestored,

@@ -52,6 +52,7 @@ export default function RuleEditor({
 }: RuleEditorProps) {
   const router = useRouter();
   const file = useRef<HTMLInputElement>(null);
+  const whole = useRef<HTMLDivElement>(null);
   const noteId = useId();
   const [start] = useState<Rules>({ table: draft ?? table, tests });
   const [rules, setRules] = useState(start);
@@ -64,9 +65,9 @@ export default function RuleEditor({
   const [caseFacts, setCaseFacts] = useState(tried?.facts ?? {});
   const [saved, setSaved] = useState(false);
   const { isRestored, forget } = useUnsaved<Rules>({
-    name: `rules of ${automationId}`,
+    name: mayManage ? `rules of ${automationId}` : null,
     ground: useMemo(() => JSON.stringify(start), [start]),
-    value: saved || !mayManage || rules === start ? null : rules,
+    value: saved || rules === start ? null : rules,
     restore: setRules,
   });
   const all = useMemo(() => [...outcomes, { name: NEEDS_PERSON, title: "Needs a person" }], [outcomes]);
@@ -109,6 +110,7 @@ export default function RuleEditor({
     forget();
     setRules(start);
     setBefore([]);
+    whole.current?.focus(); // The button that was pressed is gone.
   }
 
   async function save() {
@@ -141,6 +143,9 @@ export default function RuleEditor({
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only takes back with Ctrl+Z what its fields do not
     <div
+      ref={whole}
+      tabIndex={-1}
+      className="outline-none"
       onKeyDown={(event) => {
         const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
         if (typing || event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
