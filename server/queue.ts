@@ -1,7 +1,14 @@
 import * as z from "zod";
 import type { Tx } from "#db/client.ts";
+import type { Actor } from "./context.ts";
 
 const tracked = { workspaceId: z.uuid(), jobRunId: z.uuid() };
+
+const ActorShape: z.ZodType<Actor> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("user"), userId: z.string(), name: z.string() }),
+  z.object({ type: z.literal("job"), jobRunId: z.string(), name: z.string() }),
+  z.object({ type: z.literal("system"), name: z.string() }),
+]);
 
 /** What each job carries: ids, since a job reads fresh rows when it runs. New fields are optional, since older jobs may still wait. */
 export const payloads = {
@@ -19,7 +26,13 @@ export const payloads = {
   "back-test-automation": z.object({ ...tracked, backTestId: z.uuid() }),
   "decide-cases": z.object({ ...tracked, connectionId: z.uuid() }),
   "run-effects": z.object({ ...tracked }),
-  "undo-effects": z.object({ ...tracked, effectIds: z.array(z.uuid()) }),
+  "undo-effects": z.object({
+    ...tracked,
+    effectIds: z.array(z.uuid()),
+    asked: z.object({ by: ActorShape, reason: z.string() }).optional(),
+    /** Everything of a version, with what was still under way when it was asked for. */
+    all: z.object({ automationId: z.uuid(), version: z.number().int(), since: z.iso.datetime() }).optional(),
+  }),
   "draft-rules": z.object({ ...tracked, automationId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -153,7 +153,7 @@ describe("the page that a letter opens", () => {
     expect(await open(tokenOf(id))).toMatchObject({ answered: { lines: [{ expectedOn: dayText((before[0] ?? 0) + 5) }] } });
 
     const dates = (await buying.effects(id)).find(({ kind }) => kind === "set expected dates");
-    const { jobRunId } = await buying.owner.call((api) => api.automations.undo({ effectIds: [dates?.id ?? ""] }));
+    const { jobRunId } = await buying.owner.call((api) => api.automations.undo({ effectIds: [dates?.id ?? ""], reason: "for the test" }));
     expect(await buying.done(jobRunId)).toMatchObject({ conflicts: [] });
     expect(buying.order(id).lines.map(({ expectedDay }) => expectedDay)).toEqual(before);
   });

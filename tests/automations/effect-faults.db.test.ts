@@ -53,7 +53,7 @@ describe("a worker that dies", () => {
     await shop.run();
     await onceDone([order]);
     const [effect] = await shop.effects(order);
-    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds: [effect?.id ?? ""] }));
+    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds: [effect?.id ?? ""], reason: "for the test" }));
     expect(await shop.done(jobRunId)).toMatchObject({ conflicts: [] });
     expect(shop.order(order).tags).not.toContain("waiting-for-stock");
   });

@@ -53,6 +53,28 @@ describe("what is decided is done at the vendor", () => {
     for (const number of [released, waits, cancelled]) expect(await shop.effects(number)).toMatchObject([{ state: "done" }]);
   });
 
+  // Here the vendor's clock and ours still agree: tests below put only ours ahead.
+  test("one change that was taken back stays so while its automation goes on, until somebody has settled it", async () => {
+    await shop.put("approve");
+    const [order = 0] = shop.hold("INCORRECT_ADDRESS", 1);
+    await shop.decide();
+    await approveAll();
+    shop.advance(1_000);
+    const effectIds = (await shop.effects(order)).map(({ id }) => id);
+    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds, reason: "It was wrong." }));
+    await shop.done(jobRunId);
+    shop.advance(60_000);
+    await shop.decide();
+    await shop.run();
+    expect(shop.ledger(order).map(({ kind }) => kind)).toEqual(["release", "hold"]);
+    expect(await shop.decision(order)).toMatchObject({ outcome: "needs a person", reason: expect.stringContaining("was taken back") });
+    shop.advance(10 * 60_000);
+    shop.holdAnew(order);
+    await shop.decide();
+    await approveAll();
+    expect(shop.ledger(order).map(({ kind }) => kind)).toEqual(["release", "hold", "release"]);
+  });
+
   test("who may answer is told that something waits, once in the hour, by letter, in the portal and in the team's channel", async () => {
     await shop.put("approve");
     await shop.house.memberOf(shop.owner, "finance", "Fay");
@@ -170,7 +192,7 @@ describe("an address is corrected", () => {
     await shop.run();
     shop.readdress(kept, "5 Oak Lane");
     const effectIds = (await Promise.all([back, kept].map((order) => shop.effects(order)))).flat().map(({ id }) => id);
-    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds }));
+    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds, reason: "It was wrong." }));
     expect(await shop.done(jobRunId)).toMatchObject({ undone: { length: 1 }, conflicts: { length: 1 } });
     expect(shop.order(back).address).toEqual(before);
     expect(shop.order(kept).address).toMatchObject({ address1: "5 Oak Lane" });
@@ -182,7 +204,7 @@ describe("what was done is taken back", () => {
 
   const undo = async (orderNumber: number) => {
     const effectIds = (await shop.effects(orderNumber)).filter(({ undoes }) => undoes === null).map(({ id }) => id);
-    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds }));
+    const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds, reason: "It was wrong." }));
     return shop.done(jobRunId);
   };
 
@@ -244,6 +266,55 @@ describe("what was done is taken back", () => {
     const asEdited = new Map(edited.map((number) => [number, shop.stateOf(number)]));
     expect(await shop.undoVersion(since)).toMatchObject({ undone: { length: 4 }, conflicts: { length: 2 } });
     for (const number of all) expect(shop.stateOf(number)).toEqual(asEdited.get(number) ?? before.get(number));
+    const { versions, left } = await shop.owner.call((api) => api.automations.undone({ automationId: shop.automationId }));
+    expect(versions).toMatchObject([{ version: 2, waiting: 0 }]);
+    const names = left.filter(({ problem }) => problem === "The order was changed after this was decided.").map(({ caseName }) => caseName);
+    expect(names).toEqual(expect.arrayContaining(edited.map((number) => `#${number}`)));
+  });
+
+  test("what was taken back of a version that acts by itself is not done again: it steps down, and leaves these cases to people", async () => {
+    await shop.put("auto");
+    const since = new Date(shop.house.clock.now.getTime() + 1);
+    const orders = shop.hold("INCORRECT_ADDRESS", 2);
+    await shop.decide();
+    shop.house.clock.advance(1_000);
+    await shop.run();
+    const { automationId } = shop;
+    const standing = await shop.owner.call((api) => api.automations.undoable({ automationId, version: 2, since }));
+    expect(standing).toEqual({ withWayBack: 2, withoutWayBack: 0, stepsDown: true });
+    await shop.undoVersion(since);
+    const { automation, changes } = await shop.owner.call((api) => api.automations.get({ automationId }));
+    expect(automation.stage).toBe("shadow");
+    expect(changes[0]).toMatchObject({ from: "auto", to: "shadow", reason: "What version 2 did is taken back: These rules are wrong." });
+    const again = async () => {
+      shop.advance(60_000);
+      await shop.decide();
+      await shop.run();
+      return orders.map((order) => shop.ledger(order).map(({ kind }) => kind));
+    };
+    const PUT_BACK = orders.map(() => ["release", "hold"]);
+    expect(await again()).toEqual(PUT_BACK);
+    // The same rules, put to act once more.
+    await shop.put("auto");
+    expect(await again()).toEqual(PUT_BACK);
+    for (const order of orders)
+      expect(await shop.decision(order)).toMatchObject({ outcome: "needs a person", reason: expect.stringContaining("was taken back") });
+  });
+
+  test("what was taken back may be decided on by other rules that a person put to act since", async () => {
+    await shop.put("auto");
+    const since = new Date(shop.house.clock.now.getTime() + 1);
+    const [order = 0] = shop.hold("INCORRECT_ADDRESS", 1);
+    await shop.decide();
+    await shop.run();
+    await shop.undoVersion(since);
+    const { automationId } = shop;
+    const { table, automation } = await shop.owner.call((api) => api.automations.get({ automationId }));
+    const better = { automationId, baseVersion: automation.version, table, tests: [], note: "better" };
+    await shop.owner.call((api) => api.automations.saveVersion(better));
+    shop.advance(60_000);
+    await shop.put("auto");
+    expect(await shop.decision(order)).toMatchObject({ outcome: "release" });
   });
 });
 

@@ -188,7 +188,9 @@ export async function openPlaybookWorld({
     taken: (): Taken[] => [...world.sandbox.ledger(), ...world.sandbox.departmentLedger()].filter(({ by }) => by.id !== SOMEBODY.id),
     /** Takes back everything that the rules did since a moment. */
     async undoVersion(since: Date): Promise<unknown> {
-      const { jobRunId } = await owner.call((api) => api.automations.undoVersion({ automationId, version: 2, since }));
+      const { jobRunId } = await owner.call((api) =>
+        api.automations.undoVersion({ automationId, version: 2, since, reason: "These rules are wrong." }),
+      );
       return done(jobRunId);
     },
     /**

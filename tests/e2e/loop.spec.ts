@@ -274,6 +274,9 @@ test("five proposals are approved, four of them on a phone, and stand in the ven
       .getByRole("button", { name: /^Undo: / })
       .first()
       .click();
+    const dialog = page.getByRole("dialog", { name: /^Undo: / });
+    await dialog.getByLabel("Why").fill("This one was for me to look at.");
+    await dialog.getByRole("button", { name: "Undo it" }).click();
     await expect.poll(async () => (await ledgerOf(shop)).length).toBeGreaterThan(entries.length);
     expect((await ledgerOf(shop)).at(-1)?.ids.orderId).toBe(caseId.replace("order:", ""));
     break;

@@ -32,6 +32,7 @@ import {
   FactsGiven,
   GateStanding,
   InStepShape,
+  LeftShape,
   KnownFacts,
   PlaybookShape,
   ProposalShape,
@@ -41,10 +42,11 @@ import {
   SettingsShape,
   StageChangeShape,
   StageShape,
+  UndoneShape,
   VersionShape,
 } from "#server/services/automations/shapes.ts";
 import { tryCase } from "#server/services/automations/try-case.ts";
-import { undoEffects, undoVersion } from "#server/services/automations/undo-effects.ts";
+import { getUndoable, listUndone, undoEffects, undoVersion } from "#server/services/automations/undo-effects.ts";
 import { getVersion, listVersions } from "#server/services/automations/versions.ts";
 import { Day } from "#server/services/rollout/plan-schema.ts";
 import { permitted, router } from "../trpc.ts";
@@ -192,14 +194,30 @@ export const automationsRouter = router({
     .mutation(({ ctx, input }) => rejectEffects(ctx, input)),
 
   undo: permitted("automations.manage")
-    .input(Some)
+    .input(Some.extend({ reason: Reason }))
     .output(Begun)
     .mutation(({ ctx, input }) => undoEffects(ctx, input)),
 
   undoVersion: permitted("automations.manage")
-    .input(Of.extend({ version: Version, since: z.date() }))
+    .input(Of.extend({ version: Version, since: z.date(), reason: Reason }))
     .output(Begun)
     .mutation(({ ctx, input }) => undoVersion(ctx, input)),
+
+  undoable: permitted("automations.read")
+    .input(Of.extend({ version: Version, since: z.date() }))
+    .output(
+      z.object({
+        withWayBack: z.number().int(),
+        withoutWayBack: z.number().int(),
+        stepsDown: z.boolean().describe("it acts by these rules, and would go back to shadow first"),
+      }),
+    )
+    .query(({ ctx, input }) => getUndoable(ctx, input)),
+
+  undone: permitted("automations.read")
+    .input(Of)
+    .output(z.object({ versions: z.array(UndoneShape), left: z.array(LeftShape) }))
+    .query(({ ctx, input }) => listUndone(ctx, input)),
 
   redo: permitted("automations.manage")
     .input(Some)

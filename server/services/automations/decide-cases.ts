@@ -3,7 +3,7 @@ import { findControl, listAutomations } from "#db/queries/automations.ts";
 import { listOpenCases } from "#db/queries/case-histories.ts";
 import { findConnection } from "#db/queries/connections.ts";
 import { insertDecision, listDecisionsOfCases, listUnanswered } from "#db/queries/decisions.ts";
-import { countActsOnCase, dropWaitingEffects, insertEffect, listStatesOf, sumOfEffects } from "#db/queries/effects.ts";
+import { countActsOnCase, dropWaitingEffects, insertEffect, listStatesOf, listTakenBack, sumOfEffects } from "#db/queries/effects.ts";
 import { deleteDoneRuns } from "#db/queries/job-runs.ts";
 import type { JobContext } from "#server/context.ts";
 import { brakeReason, isHeldOut } from "#server/domain/automations/brake.ts";
@@ -13,6 +13,7 @@ import { decidingAct } from "#server/domain/automations/deciding-act.ts";
 import { pendingAt } from "#server/domain/automations/replay.ts";
 import { regretOf, type Regret } from "#server/domain/automations/regret.ts";
 import { acts, decides, STAGES } from "#server/domain/automations/stages.ts";
+import { staysWithPeople, type TakenBack } from "#server/domain/automations/taken-back.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import type { Choice, Plan } from "#server/playbooks/define.ts";
 import { ruleEngine, type RuleAnswer } from "#server/playbooks/rule-engine.ts";
@@ -83,6 +84,7 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
   let choices: readonly Choice[] | null = null;
   const engine = ruleEngine(table, playbook.facts);
   const atMs = now().getTime();
+  const here = { version, stageSinceMs: automation.stageSince.getTime() };
   let decided = 0;
   const caseIds = recordIds.map((recordId) => `${playbook.caseType}:${recordId}`);
   for await (const histories of eachHistory(context, { playbook, source, caseIds, isLive: true })) {
@@ -90,6 +92,7 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
       listDecisionsOfCases(tx, { workspaceId, automationId, caseIds: histories.map(({ caseId }) => caseId) }),
     );
     const effects = await effectsOf(context, known);
+    const takenBack = await takenBackOf(context, automation, histories);
     for (const history of histories) {
       const occasion = pendingAt(playbook, history, atMs);
       if (!occasion) continue;
@@ -102,7 +105,8 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
       choices ??= await store.within({ workspaceId }, (tx) => choicesOf(tx, { workspaceId, playbook, connectionId: source.connectionId }));
       const plan = playbook.plan({ outcome: byRules.outcome, reason: byRules.reason, history, facts, choices });
       if (plan === null) continue; // Our copy is behind the time line: the next landing brings the rest.
-      const answer = plan.needsPerson === undefined ? byRules : { ...byRules, outcome: NEEDS_PERSON, reason: plan.needsPerson };
+      const forPeople = staysWithPeople(playbook, history, takenBack.get(history.caseId) ?? [], here) ?? plan.needsPerson;
+      const answer = forPeople === undefined ? byRules : { ...byRules, outcome: NEEDS_PERSON, reason: forPeople };
       const regret = regretOf(playbook.alternatives?.at(history, atMs + 1) ?? [], answer.outcome);
       const key = before.length === 0 ? occasion.key : `${occasion.key}#${before.length + 1}`;
       if (await keepDecision(context, automation, { history, occasion: { ...occasion, key }, facts, answer, plan, regret, source }))
@@ -115,6 +119,25 @@ async function decideOpenCases(context: JobContext, automation: LoadedAutomation
 const occasionOf = (key: string): string => key.replace(/#\d+$/, "");
 
 type EffectState = Awaited<ReturnType<typeof listStatesOf>>[number];
+
+/** What people had taken back, by case. Beside the team nothing is done again, and rules that only watch are compared as they are. */
+async function takenBackOf(
+  { store, workspaceId }: JobContext,
+  { id: automationId, stage }: LoadedAutomation,
+  histories: readonly CaseHistory[],
+): Promise<Map<string, TakenBack[]>> {
+  if (!acts(stage)) return new Map();
+  const caseIds = histories.map(({ caseId }) => caseId);
+  const rows = await store.within({ workspaceId }, (tx) => listTakenBack(tx, { workspaceId, automationId, caseIds }));
+  const byCase = Map.groupBy(rows, ({ caseId }) => caseId);
+  return new Map([...byCase].map(([caseId, all]) => [caseId, all.map(asTakenBack)]));
+}
+
+const asTakenBack = ({ version, askedAt, overAt }: { version: number; askedAt: Date; overAt: Date | null }): TakenBack => ({
+  version,
+  askedMs: askedAt.getTime(),
+  overMs: overAt?.getTime() ?? null,
+});
 
 /** The effects of decisions as they stand, by decision, read together: a case may wait for days, and each landing asks about all that do. */
 async function effectsOf({ store, workspaceId }: JobContext, decisions: readonly { id: string }[]): Promise<Map<string, EffectState[]>> {

@@ -8,6 +8,7 @@ import {
   listAttempts,
   listEffectsOf,
   lockEffect,
+  NOT_UNDONE,
   pauseCalls,
   takeCalls,
   updateEffect,
@@ -343,7 +344,7 @@ async function settle(
     await updateEffect(tx, { workspaceId, id: effect.id, change });
     await also?.(tx);
     if (effect.undoes === null) return;
-    const undone = state === "done" ? { state: "undone" as const, problem: null } : { problem: `Not undone: ${problem ?? ""}` };
+    const undone = state === "done" ? { state: "undone" as const, problem: null } : { problem: `${NOT_UNDONE}${problem ?? ""}` };
     await updateEffect(tx, { workspaceId, id: effect.undoes, change: undone });
   });
   return { effectId: effect.id, state };
@@ -430,7 +431,7 @@ async function settleFailure(
       },
     });
     if (effect.undoes !== null && state !== "ready")
-      await updateEffect(tx, { workspaceId, id: effect.undoes, change: { problem: `Not undone: ${text}` } });
+      await updateEffect(tx, { workspaceId, id: effect.undoes, change: { problem: `${NOT_UNDONE}${text}` } });
   });
   return { effectId: effect.id, state };
 }

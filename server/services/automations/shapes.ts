@@ -302,6 +302,24 @@ export const EffectShape = z.object({
   ),
 });
 
+/** What was asked to be taken back of one version: how many changes were, are under way, and stand. */
+export const UndoneShape = z.object({
+  version: z.number().int(),
+  undone: z.number().int(),
+  waiting: z.number().int(),
+  left: z.number().int(),
+});
+
+/** A change that was asked to be taken back and stands. */
+export const LeftShape = z.object({
+  effectId: z.uuid(),
+  decisionId: z.uuid(),
+  caseName: z.string(),
+  title: z.string(),
+  version: z.number().int(),
+  problem: z.string().describe("why it stands"),
+});
+
 /** How the channels that an automation keeps in step stand; times in milliseconds. */
 export const InStepShape = z.object({
   count: z.number().int().describe("items at channels in all"),

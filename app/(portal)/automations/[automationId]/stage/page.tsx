@@ -10,6 +10,7 @@ import { costFigure } from "../../cost-figure.ts";
 import { NextOfStage } from "../../next-of-stage.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { StageMoves } from "./stage-moves.tsx";
+import { UndoneList } from "./undone-list.tsx";
 import { UndoVersion } from "./undo-version.tsx";
 
 export const metadata = { title: "Stage" };
@@ -27,9 +28,10 @@ export default async function StagePage({ params }: { params: Promise<{ automati
       {async ({ found, may }) => {
         const { automation, moves, changes, settings } = found;
         const caller = await api();
-        const [gates, tests, { workspace }] = await Promise.all([
+        const [gates, tests, undone, { workspace }] = await Promise.all([
           caller.automations.gates({ automationId }),
           automation.stage === "draft" ? caller.automations.backTests({ automationId }) : [],
+          caller.automations.undone({ automationId }),
           personInWorkspace(),
         ]);
         const isTried = tests.some(({ version, report }) => version === automation.version && report !== null);
@@ -97,9 +99,20 @@ export default async function StagePage({ params }: { params: Promise<{ automati
               <li>At most {settings.callsPerMinute} calls a minute to the vendor.</li>
             </ul>
             {may("automations.manage") && <SettingsForm automationId={automationId} settings={settings} />}
-            {may("automations.manage") && automation.stage !== "draft" && (
-              <UndoVersion automationId={automationId} version={automation.version} name={automation.name} since={automation.createdAt} />
-            )}
+            {automation.stage !== "draft" || undone.versions.length > 0 ? (
+              <section aria-label="Undo" className="mt-8">
+                <h2 className="mb-1 text-lg font-semibold">Undo what it did</h2>
+                {may("automations.manage") && (
+                  <UndoVersion
+                    automationId={automationId}
+                    version={automation.version}
+                    name={automation.name}
+                    since={automation.createdAt}
+                  />
+                )}
+                <UndoneList undone={undone} />
+              </section>
+            ) : null}
             <h2 className="mt-8 mb-2 text-lg font-semibold">Every change of stage</h2>
             {changes.length === 0 ? (
               <p className="text-soft">None yet.</p>

@@ -1,5 +1,7 @@
 "use client";
 import { Button } from "#app/ui/button.tsx";
+import { OpenDialogButton } from "#app/ui/dialog.tsx";
+import { ReasonDialog } from "../../reason-dialog.tsx";
 import { useAction } from "../../../settings/use-action.ts";
 
 /** Undo of what was done, another try of what failed, or the end of the page that a letter opens. */
@@ -35,19 +37,21 @@ export function EffectActions({
     );
   if (!canUndo && !canRedo) return null;
   return canUndo ? (
-    <Button
-      size="small"
-      pending={pending}
-      aria-label={`Undo: ${title}`}
-      onClick={() =>
-        void run(
-          (client) => client.automations.undo.mutate({ effectIds: [effectId] }),
-          "It is being undone. If somebody edited the record since, it is left as it is.",
-        )
-      }
-    >
-      Undo
-    </Button>
+    <>
+      <OpenDialogButton dialogId={`undo-${effectId}`} size="small" aria-label={`Undo: ${title}`}>
+        Undo
+      </OpenDialogButton>
+      <ReasonDialog
+        id={`undo-${effectId}`}
+        title={`Undo: ${title}?`}
+        confirm="Undo it"
+        done="It is being undone. If somebody edited the record since, it is left as it is."
+        begin={(client, reason) => client.automations.undo.mutate({ effectIds: [effectId], reason })}
+      >
+        The record is put back as it was, unless somebody edited it since. After that the case is left to people until somebody has settled
+        it.
+      </ReasonDialog>
+    </>
   ) : (
     <Button
       size="small"
