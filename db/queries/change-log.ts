@@ -52,6 +52,19 @@ export function listChangeRows(tx: Tx, { workspaceId, noun, userId, beforeId, li
     .execute();
 }
 
+/** Lines about some things of one kind, in order of time. */
+export function listChangesOf(tx: Tx, { workspaceId, noun, nounIds }: { workspaceId: string; noun: string; nounIds: readonly string[] }) {
+  return tx
+    .selectFrom("change_log")
+    .select(["id", "at", "actor", "noun_id as nounId", "verb", "after"])
+    .where("workspace_id", "=", workspaceId)
+    .where("noun", "=", noun)
+    .where(sql<boolean>`noun_id = any(${[...nounIds]})`)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+}
+
 /** What has been changed at all and by whom, for the filters of the log. */
 export async function changeFacets(tx: Tx, { workspaceId }: { workspaceId: string }) {
   const nouns = await tx

@@ -215,17 +215,27 @@ export async function updateEffect(
     .execute();
 }
 
+/** Why an effect ended without being done and without anybody's no: as its error class. */
+export type Lapsed = "superseded" | "seen to" | "stepped down" | "unanswered";
+
 /**
  * Ends what still waits of an automation, or of one case of it, without doing it. What was begun and may have been done goes on waiting:
  * it is found out first. Returns how many.
  */
 export async function dropWaitingEffects(
   tx: Tx,
-  { workspaceId, automationId, caseId, problem, now }: InWorkspace & { automationId: string; caseId?: string; problem: string; now: Date },
+  {
+    workspaceId,
+    automationId,
+    caseId,
+    why,
+    problem,
+    now,
+  }: InWorkspace & { automationId: string; caseId?: string; why: Lapsed; problem: string; now: Date },
 ): Promise<number> {
   const result = await tx
     .updateTable("effect")
-    .set({ state: "expired", problem, settled_at: now })
+    .set({ state: "expired", problem, error_class: why, settled_at: now })
     .where("workspace_id", "=", workspaceId)
     .where("automation_id", "=", automationId)
     .$if(caseId !== undefined, (query) => query.where("case_id", "=", caseId ?? ""))

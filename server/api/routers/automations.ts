@@ -39,6 +39,7 @@ import {
   RuleAnswerShape,
   RuleTableShape,
   RuleTests,
+  SaidShape,
   SettingsShape,
   StageChangeShape,
   StageShape,
@@ -175,7 +176,13 @@ export const automationsRouter = router({
 
   decision: permitted("automations.read")
     .input(z.object({ decisionId: z.uuid() }))
-    .output(z.object({ decision: DecisionShape.extend({ facts: KnownFacts, regret: RegretShape }), effects: z.array(EffectShape) }))
+    .output(
+      z.object({
+        decision: DecisionShape.extend({ facts: KnownFacts, regret: RegretShape }),
+        effects: z.array(EffectShape),
+        said: z.array(SaidShape).describe("who approved, rejected or asked to undo, in order of time"),
+      }),
+    )
     .query(({ ctx, input }) => getDecision(ctx, input)),
 
   inbox: permitted("automations.read")

@@ -66,6 +66,7 @@ async function answer(
       workspaceId,
       automationId,
       caseId: decision.caseId,
+      why: "seen to",
       problem: "People have seen to it themselves.",
       now: now(),
     });

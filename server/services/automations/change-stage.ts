@@ -35,7 +35,13 @@ export async function changeStage(
     now: now(),
   });
   if (!acts(stage))
-    await dropWaitingEffects(tx, { workspaceId, automationId, problem: `The automation went back to ${stage}.`, now: now() });
+    await dropWaitingEffects(tx, {
+      workspaceId,
+      automationId,
+      why: "stepped down",
+      problem: `The automation went back to ${stage}.`,
+      now: now(),
+    });
   const values = { before: { stage: automation.stage }, after: { stage, reason } };
   await recordChange(tx, { ...context, noun: "automation", nounId: automationId, verb: "set stage", ...values });
 }

@@ -201,6 +201,7 @@ async function keepDecision(context: JobContext, automation: LoadedAutomation, d
       workspaceId,
       automationId,
       caseId: history.caseId,
+      why: "superseded",
       problem: "The case changed and was decided anew.",
       now: now(),
     });

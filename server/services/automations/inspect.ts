@@ -8,7 +8,7 @@ import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
 import { nameCases } from "../cases/name-cases.ts";
-import { nameOfActor } from "../changes/name-of-actor.ts";
+import { listSaid } from "./list-said.ts";
 import { loadAutomation } from "./load-automation.ts";
 import { ChangedCases, KnownFacts, RegretShape, ReportShape } from "./shapes.ts";
 
@@ -83,6 +83,7 @@ export const getDecision = ({ store, workspaceId, now }: Context, { decisionId }
     const open = await listOpenPages(tx, { workspaceId, ids: effects.map(({ id }) => id), now: now() });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: [row.caseId] });
     return {
+      said: await listSaid(tx, workspaceId, { decision: row, effects }),
       decision: { ...asShown(row, nameOf), facts: KnownFacts.parse(row.facts), regret: Planned.parse(row.planned).regret },
       effects: effects.map((effect) => ({
         id: effect.id,
@@ -92,7 +93,9 @@ export const getDecision = ({ store, workspaceId, now }: Context, { decisionId }
         canUndo: effect.state === "done" && effect.inverse !== null,
         hasReplyPage: open.has(effect.id),
         problem: effect.problem,
-        by: effect.decidedBy === null ? null : nameOfActor(effect.decidedBy),
+        errorClass: effect.errorClass,
+        // Only what waits for a yes has a time by which it lapses, and keeps it.
+        wasProposed: effect.expiresAt !== null,
         createdAt: effect.createdAt,
         settledAt: effect.settledAt,
         attempts: attempts

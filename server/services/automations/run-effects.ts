@@ -335,7 +335,7 @@ async function settle(
     const change = {
       state,
       problem: problem ?? null,
-      errorClass: state === "refused" ? "refused" : null,
+      errorClass: state === "refused" ? "refused" : state === "expired" ? "stepped down" : null,
       settledAt: now(),
       answer: { after },
       // What was there already was not our doing: there is nothing to take back.

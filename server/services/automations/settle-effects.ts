@@ -3,6 +3,7 @@ import { findEffect, listEffectsOf, lockEffect, updateEffect } from "#db/queries
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
+import { recordAnswer } from "./record-answer.ts";
 import { startJob } from "../jobs/start-job.ts";
 import { answerDecision, REJECTED } from "./answer-decision.ts";
 import { loadAutomation } from "./load-automation.ts";
@@ -26,6 +27,8 @@ export async function approveEffects(context: Context, { effectIds }: Some): Pro
       await updateEffect(tx, { workspaceId, id: effect.id, change });
       await answerBy(context, tx, effect, "approved");
     }
+    for (const [decisionId, effects] of Map.groupBy(waiting, (effect) => effect.decisionId))
+      await recordAnswer(context, tx, { decisionId, effects, verb: "approve", reason: null });
     return { jobRunId: await startCarryOut(context, tx, `Carry out ${waiting.length} approved`) };
   });
 }
@@ -34,7 +37,8 @@ export async function approveEffects(context: Context, { effectIds }: Some): Pro
 export async function rejectEffects(context: Context, { effectIds, reason }: Some & { reason: string }): Promise<{ jobRunId: null }> {
   const { store, workspaceId, actor, now } = context;
   await store.within({ workspaceId }, async (tx) => {
-    for (const effect of await lockWaiting(tx, workspaceId, effectIds)) {
+    const waiting = await lockWaiting(tx, workspaceId, effectIds);
+    for (const effect of waiting) {
       const { id } = effect;
       await updateEffect(tx, {
         workspaceId,
@@ -42,8 +46,9 @@ export async function rejectEffects(context: Context, { effectIds, reason }: Som
         change: { state: "refused", problem: reason, errorClass: "rejected", decidedBy: actor, settledAt: now() },
       });
       await answerBy(context, tx, effect, REJECTED);
-      await recordChange(tx, { ...context, noun: "effect", nounId: id, verb: "reject", before: null, after: { reason } });
     }
+    for (const [decisionId, effects] of Map.groupBy(waiting, (effect) => effect.decisionId))
+      await recordAnswer(context, tx, { decisionId, effects, verb: "reject", reason });
   });
   return { jobRunId: null };
 }

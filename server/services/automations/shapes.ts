@@ -5,6 +5,7 @@ import type { AutomationSettings } from "#server/domain/automations/settings.ts"
 import { STAGES } from "#server/domain/automations/stages.ts";
 import { MOST_REASON, type FactDefinition, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import type { RuleTest } from "#server/playbooks/define.ts";
+import { SaidWhat } from "./list-said.ts";
 
 export const StageShape = z.enum(STAGES);
 
@@ -294,7 +295,8 @@ export const EffectShape = z.object({
   /** The page that its letter opens still takes an answer. */
   hasReplyPage: z.boolean(),
   problem: z.string().nullable(),
-  by: z.string().nullable(),
+  errorClass: z.string().nullable().describe("rejected: by a person; refused: by the vendor or our look; of what lapsed: why"),
+  wasProposed: z.boolean().describe("it waited for a person's yes, and was not decided to be done at once"),
   createdAt: z.date(),
   settledAt: z.date().nullable(),
   attempts: z.array(
@@ -318,6 +320,14 @@ export const LeftShape = z.object({
   title: z.string(),
   version: z.number().int(),
   problem: z.string().describe("why it stands"),
+});
+
+export const SaidShape = z.object({
+  at: z.date(),
+  what: SaidWhat,
+  by: z.string(),
+  reason: z.string().nullable(),
+  effectId: z.uuid().nullable().describe("null: of the whole decision"),
 });
 
 /** How the channels that an automation keeps in step stand; times in milliseconds. */

@@ -5,9 +5,11 @@ import { listOverdueProposals, listWorkspacesWithDueEffects, lockEffect, updateE
 import type { Services } from "#server/context.ts";
 import { playbooks } from "#server/playbooks/index.ts";
 import { loadAutomation } from "./load-automation.ts";
+import { recordAnswer } from "./record-answer.ts";
 import { startDecisions, startRunEffects } from "./start-run-effects.ts";
 
 const ACTOR = { type: "system", name: "Slipstream" } as const;
+const TIME_OUT = { type: "system", name: "the time-out of the approval" } as const;
 
 /** Looks, workspace by workspace, for what time alone made due, and starts the jobs that see to it. */
 export async function sweepAutomations(services: Services, signal: AbortSignal): Promise<{ started: number }> {
@@ -33,7 +35,9 @@ export async function sweepAutomations(services: Services, signal: AbortSignal):
 }
 
 /** Proposals that nobody answered in time: they lapse or are done, as the automation's settings declare. */
-async function endProposals({ now }: Services, tx: Parameters<typeof lockEffect>[0], workspaceId: string): Promise<void> {
+async function endProposals(services: Services, tx: Parameters<typeof lockEffect>[0], workspaceId: string): Promise<void> {
+  const { now } = services;
+  const done: { decisionId: string; id: string }[] = [];
   for (const { id, automationId } of await listOverdueProposals(tx, { workspaceId, now: now() })) {
     const effect = await lockEffect(tx, { workspaceId, id });
     if (effect?.state !== "proposed") continue;
@@ -41,8 +45,11 @@ async function endProposals({ now }: Services, tx: Parameters<typeof lockEffect>
     // What a brake stopped waits for a person and for nothing else.
     const isDone = settings.approval.onTimeout === "act" && effect.problem === null && (stage === "approve" || stage === "auto");
     const change = isDone
-      ? { state: "ready" as const, dueAt: now(), decidedBy: { type: "system", name: "the time-out of the approval" } }
-      : { state: "expired" as const, problem: "Nobody answered in time.", settledAt: now() };
+      ? { state: "ready" as const, dueAt: now(), decidedBy: TIME_OUT }
+      : { state: "expired" as const, problem: "Nobody answered in time.", errorClass: "unanswered", settledAt: now() };
     await updateEffect(tx, { workspaceId, id, change });
+    if (isDone) done.push(effect);
   }
+  for (const [decisionId, effects] of Map.groupBy(done, (effect) => effect.decisionId))
+    await recordAnswer({ ...services, workspaceId, actor: TIME_OUT }, tx, { decisionId, effects, verb: "approve", reason: null });
 }

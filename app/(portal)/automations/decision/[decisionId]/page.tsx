@@ -2,32 +2,20 @@ import { notFound } from "next/navigation";
 import * as z from "zod";
 import { api, refusalOf } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
-import { Badge, type BadgeTone } from "#app/ui/badge.tsx";
+import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { automationHref, outcomeTitle, tryHref } from "../../automation-words.ts";
 import { costFigure } from "../../cost-figure.ts";
+import { effectState } from "../../effect-state.ts";
 import { FactsKnown } from "../../facts-known.tsx";
 import { RoomFrame } from "../../room-frame.tsx";
+import { decisionMoments } from "./decision-moments.ts";
 import { EffectActions } from "./effect-actions.tsx";
 
 export const metadata = { title: "Decision" };
-
-type Effect = RouterOutputs["automations"]["decision"]["effects"][number];
-type Moment = { at: Date; what: React.ReactNode };
-
-const STATE: Readonly<Record<string, { tone: BadgeTone; label: string }>> = {
-  proposed: { tone: "warn", label: "waits for approval" },
-  ready: { tone: "neutral", label: "about to be done" },
-  running: { tone: "neutral", label: "being done" },
-  done: { tone: "good", label: "done" },
-  refused: { tone: "neutral", label: "refused" },
-  failed: { tone: "danger", label: "failed" },
-  expired: { tone: "neutral", label: "lapsed" },
-  undone: { tone: "neutral", label: "undone" },
-};
 
 /** One decision from what was known to what the vendor answered, on one time line. */
 export default async function DecisionPage({ params }: { params: Promise<{ decisionId: string }> }) {
@@ -39,7 +27,9 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
   const { decision, effects } = answer.value;
   const { automation, outcomes, facts, atRisk, prices } = await caller.automations.get({ automationId: decision.automationId });
   const mayManage = workspace.permissions.includes("automations.manage");
-  const decided = outcomeTitle(outcomes, decision.outcome);
+  const title = (name: string) => outcomeTitle(outcomes, name);
+  const decided = title(decision.outcome);
+  const moments = decisionMoments(answer.value, { automation: automation.name, decided, title });
   return (
     <RoomFrame
       crumbs={[
@@ -103,7 +93,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
                 <li key={effect.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4.5 py-3">
                   <span className="min-w-0 flex-1">
                     {effect.undoes === null ? effect.title : `Undo: ${effect.title}`}{" "}
-                    <Badge tone={STATE[effect.state]?.tone ?? "neutral"}>{STATE[effect.state]?.label ?? effect.state}</Badge>
+                    <Badge tone={effectState(effect).tone}>{effectState(effect).label}</Badge>
                     {effect.problem !== null && <span className="block text-pretty text-warn">{effect.problem}</span>}
                   </span>
                   {mayManage && (
@@ -121,7 +111,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
           )}
           <h2 className="mt-8 mb-2 text-lg font-semibold">Time line</h2>
           <ol className="space-y-2 border-s-2 border-line ps-4">
-            {momentsOf(answer.value, decided, (name) => outcomeTitle(outcomes, name)).map(({ at, what }, index) => (
+            {moments.map(({ at, what }, index) => (
               // oxlint-disable-next-line react/no-array-index-key -- moments of one instant have no other key, and the list never changes in place
               <li key={index}>
                 <span className="text-sm text-soft">
@@ -142,29 +132,4 @@ function regretWords({ minor, keepsPromise }: NonNullable<RouterOutputs["automat
   if (!keepsPromise) return `It does not keep what was promised. The cheapest that does is "${best}"; the difference in price is`;
   if (minor === 0) return "No choice that keeps what was promised is cheaper. The difference in price is";
   return `The cheapest that keeps what was promised is "${best}". This is dearer by`;
-}
-
-function momentsOf(
-  { decision, effects }: RouterOutputs["automations"]["decision"],
-  decided: string,
-  title: (outcome: string) => string,
-): Moment[] {
-  const { answer } = decision;
-  return [
-    { at: decision.decidedAt, what: `Decided: ${decided}.` },
-    ...(answer === null ? [] : [{ at: answer.at, what: `People: ${title(answer.outcome)}, ${answer.agreed ? "alike" : "otherwise"}.` }]),
-    ...effects.flatMap(effectMoments),
-  ].sort((a, b) => a.at.getTime() - b.at.getTime());
-}
-
-function effectMoments(effect: Effect): Moment[] {
-  const name = effect.undoes === null ? effect.title : `Undo: ${effect.title}`;
-  return [
-    { at: effect.createdAt, what: `${name}: written down, ${effect.by === null ? "not yet approved by anybody" : `by ${effect.by}`}.` },
-    ...effect.attempts.map(({ at, what, result, errorClass, message }) => ({
-      at,
-      what: `${name}: ${what}, ${result}${errorClass === null ? "" : ` (${errorClass})`}${message === null ? "" : `: ${message}`}.`,
-    })),
-    ...(effect.settledAt === null ? [] : [{ at: effect.settledAt, what: `${name}: ${STATE[effect.state]?.label ?? effect.state}.` }]),
-  ];
 }

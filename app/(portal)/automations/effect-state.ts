@@ -1,0 +1,35 @@
+import type { BadgeTone } from "#app/ui/badge.tsx";
+
+/** Why what lapsed was not done, behind "lapsed, "; of what ended before that was kept nothing is said. */
+const LAPSED: Readonly<Record<string, string>> = {
+  superseded: "decided anew",
+  "seen to": "people did it themselves",
+  "stepped down": "the automation acts no more",
+  unanswered: "nobody answered in time",
+};
+
+/** How an effect stands, in words. A person's no and that of the vendor, or of our look at the record, are two different words. */
+export function effectState({ state, errorClass }: { state: string; errorClass: string | null }): { tone: BadgeTone; label: string } {
+  switch (state) {
+    case "proposed":
+      return { tone: "warn", label: "waits for approval" };
+    case "ready":
+      return { tone: "neutral", label: "about to be done" };
+    case "running":
+      return { tone: "neutral", label: "being done" };
+    case "done":
+      return { tone: "good", label: "done" };
+    case "refused":
+      return errorClass === "rejected"
+        ? { tone: "neutral", label: "rejected by a person" }
+        : { tone: "warn", label: "not done: refused at the vendor or on looking again" };
+    case "failed":
+      return { tone: "danger", label: "failed" };
+    case "expired": {
+      const why = LAPSED[errorClass ?? ""];
+      return { tone: "neutral", label: why === undefined ? "lapsed" : `lapsed, ${why}` };
+    }
+    default:
+      return { tone: "neutral", label: state };
+  }
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Member } from "#tests/house.ts";
+import { sweepAutomations } from "#server/services/automations/sweep-automations.ts";
+import { openEffectsWorld, type EffectsWorld } from "./effects-world.ts";
+import { UNBRAKED } from "./playbook-world.ts";
+
+let shop: EffectsWorld;
+let olga: Member;
+beforeAll(async () => {
+  shop = await openEffectsWorld();
+  olga = await shop.house.memberOf(shop.owner, "ops_lead", "Olga Ops");
+  await shop.put("approve");
+}, 120_000);
+afterAll(() => shop.close());
+
+const MINUTE_MS = 60_000;
+
+/** An order that waits for a yes, with its effect and its decision. */
+async function proposed(): Promise<{ order: number; effectId: string; decisionId: string }> {
+  const [order = 0] = shop.hold("INVENTORY_OUT_OF_STOCK", 1);
+  await shop.decide();
+  const [effect] = await shop.effects(order);
+  const { rows } = await shop.owner.call((api) => api.automations.inbox({ page: 0 }));
+  const decisionId = rows.find(({ effectId }) => effectId === effect?.id)?.decisionId ?? "";
+  return { order, effectId: effect?.id ?? "", decisionId };
+}
+const decision = (decisionId: string) => shop.owner.call((api) => api.automations.decision({ decisionId }));
+const logOf = async (decisionId: string) =>
+  (await shop.owner.call((api) => api.changes.list({ noun: "decision" }))).changes.filter(({ nounId }) => nounId === decisionId);
+
+describe("who said yes or no to a decision", () => {
+  test("an approval stands with its person and its moment, and what was proposed stays as it was", async () => {
+    const { effectId, decisionId } = await proposed();
+    const before = await decision(decisionId);
+    expect(before.said).toEqual([]);
+    expect(before.effects).toMatchObject([{ state: "proposed", wasProposed: true }]);
+    shop.house.clock.advance(MINUTE_MS);
+    const approvedAt = shop.house.clock.now;
+    const { jobRunId } = await olga.call((api) => api.automations.approve({ effectIds: [effectId] }));
+    shop.house.clock.advance(MINUTE_MS);
+    await shop.done(jobRunId);
+    const after = await decision(decisionId);
+    expect(after.said).toEqual([{ at: approvedAt, what: "approve", by: "Olga Ops", reason: null, effectId: null }]);
+    expect(after.effects).toMatchObject([{ state: "done", wasProposed: true, createdAt: before.effects[0]?.createdAt }]);
+    expect(await logOf(decisionId)).toMatchObject([{ verb: "approve", actor: { name: "Olga Ops" } }]);
+  });
+
+  test("a rejection stands with its reason, and is another end than a refusal at the vendor", async () => {
+    const { effectId, decisionId } = await proposed();
+    await olga.call((api) => api.automations.reject({ effectIds: [effectId], reason: "The customer called." }));
+    const { said, effects } = await decision(decisionId);
+    expect(said).toMatchObject([{ what: "reject", by: "Olga Ops", reason: "The customer called." }]);
+    expect(effects).toMatchObject([{ state: "refused", errorClass: "rejected" }]);
+    expect(await logOf(decisionId)).toMatchObject([{ verb: "reject", after: { reason: "The customer called." } }]);
+
+    const changed = await proposed();
+    shop.edit(changed.order);
+    const { jobRunId } = await olga.call((api) => api.automations.approve({ effectIds: [changed.effectId] }));
+    await shop.done(jobRunId);
+    expect(await decision(changed.decisionId)).toMatchObject({
+      said: [{ what: "approve", by: "Olga Ops" }],
+      effects: [{ state: "refused", errorClass: "refused" }],
+    });
+  });
+
+  test("a time-out that lets it be done is no person, and one that lets it lapse says so", async () => {
+    await shop.set({ ...UNBRAKED, approval: { hours: 24, onTimeout: "act" } });
+    const { decisionId } = await proposed();
+    shop.house.clock.advance(25 * 60 * MINUTE_MS);
+    await sweepAutomations(shop.house.services, new AbortController().signal);
+    expect((await decision(decisionId)).said).toMatchObject([{ what: "approve", by: "the time-out of the approval" }]);
+    await shop.run();
+    await shop.set(UNBRAKED);
+    const lapses = await proposed();
+    shop.house.clock.advance(25 * 60 * MINUTE_MS);
+    await sweepAutomations(shop.house.services, new AbortController().signal);
+    expect(await decision(lapses.decisionId)).toMatchObject({ said: [], effects: [{ state: "expired", errorClass: "unanswered" }] });
+  });
+});
