@@ -168,7 +168,7 @@ export type NewStageChange = OfAutomation & {
   version: number;
   from: string;
   to: string;
-  what: "stage" | "pause" | "resume";
+  what: "stage" | "pause" | "resume" | "settings";
   reason: string;
   evidence: object | null;
   actor: object;

@@ -176,8 +176,16 @@ describe("an automation earns the right to act", () => {
       api.automations.saveSettings({
         automationId,
         settings: { ...settings, holdOutShare: 0, gates: { ...settings.gates, approve: gate } },
+        reason: "a gate for the test",
       }),
     );
+    const { changes } = await owner.call((api) => api.automations.get({ automationId }));
+    expect(changes[0]).toMatchObject({ what: "settings", reason: "a gate for the test" });
+    expect(changes[0]?.settings).toContainEqual({
+      setting: "gates.approve.agreementLower",
+      from: settings.gates.approve.agreementLower,
+      to: 0.5,
+    });
     await setStage("approve");
     const look = async () => {
       await sweepAutomations(house.services, new AbortController().signal);

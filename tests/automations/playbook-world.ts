@@ -99,7 +99,9 @@ export async function openPlaybookWorld({
   const { automationId } = await owner.call((api) => api.automations.create({ playbook: playbook.name }));
   await owner.call((api) => api.automations.saveVersion({ automationId, baseVersion: 1, table, tests: [], note: "for the test" }));
   const set = (change: Partial<AutomationSettings>) =>
-    owner.call((api) => api.automations.saveSettings({ automationId, settings: { ...playbook.settings, ...change } }));
+    owner.call((api) =>
+      api.automations.saveSettings({ automationId, settings: { ...playbook.settings, ...change }, reason: "for the test" }),
+    );
   await set(UNBRAKED);
 
   /**

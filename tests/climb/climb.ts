@@ -75,7 +75,7 @@ async function climbAt(connected: ConnectedShop, climber: Climber, { settings: r
 
   await work.jobs();
   const { automationId } = await owner.call((api) => api.automations.create({ playbook: climber.playbook }));
-  if (ruled) await owner.call((api) => api.automations.saveSettings({ automationId, settings: ruled }));
+  if (ruled) await owner.call((api) => api.automations.saveSettings({ automationId, settings: ruled, reason: "as the bench asks" }));
   const setStage = (stage: Stage, reason: string) => owner.call((api) => api.automations.setStage({ automationId, stage, reason }));
   const { version } = await owner.call((api) =>
     api.automations.saveVersion({ automationId, baseVersion: 1, table: climber.rules, tests: [], note: "the team's own rules" }),

@@ -64,7 +64,7 @@ export async function openFaultWorld() {
       if (automation.stage !== stage) await changeStage(context, tx, { automation, stage, reason: "for the test", evidence: null });
     });
   const settings = async (id: string, value: AutomationSettings) =>
-    owner.call((api) => api.automations.saveSettings({ automationId: id, settings: value }));
+    owner.call((api) => api.automations.saveSettings({ automationId: id, settings: value, reason: "for the test" }));
 
   const unseen: typeof house.jobs = [];
   const isKept = ({ payload }: (typeof unseen)[number]): Promise<boolean> => {

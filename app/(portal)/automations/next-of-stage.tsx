@@ -5,7 +5,19 @@ import { automationHref, type Stage } from "./automation-words.ts";
 type Step = { href: string; label: string; why: string };
 
 /** Where one goes on from the rules or the stage of an automation; nothing where the way up is on the page itself. */
-export function NextOfStage({ automationId, stage, gateHolds }: { automationId: string; stage: Stage; gateHolds: boolean }) {
+export function NextOfStage({
+  automationId,
+  stage,
+  gateHolds,
+  stopped,
+}: {
+  automationId: string;
+  stage: Stage;
+  gateHolds: boolean;
+  /** It or all automations: until it is let go on there is nothing to go on to. */
+  stopped: boolean;
+}) {
+  if (stopped) return null;
   const step = stepOf(automationId, stage, gateHolds);
   if (step === null) return null;
   return (

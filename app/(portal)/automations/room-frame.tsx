@@ -52,8 +52,8 @@ export async function RoomFrame({
       />
       {stopped !== null && (
         <p role="alert" className="mb-5 rounded-md bg-danger-soft px-3.5 py-2.5 text-pretty text-danger">
-          All automations were stopped by {stopped.by}, <DateTime at={stopped.at} />: {stopped.reason} Nothing is written until they are let
-          run again.
+          All automations were stopped by {stopped.by}, <DateTime at={stopped.at} />: {asSentence(stopped.reason)} Nothing is written until
+          they are let run again.
         </p>
       )}
       {tab !== null && <Tabs label="Parts of the automations" tabs={TABS} current={tab} />}
@@ -61,3 +61,6 @@ export async function RoomFrame({
     </>
   );
 }
+
+/** What a person wrote, closed before the next sentence begins. */
+const asSentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

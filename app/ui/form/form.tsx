@@ -133,11 +133,22 @@ function fieldOf(control: Control): string {
   return control.dataset["field"] ?? control.name;
 }
 
-function toNativeControl(control: Control): NativeControl {
+function labelOf(control: Control): string {
   const label = control.labels?.[0];
+  return label?.dataset["name"] ?? label?.textContent ?? fieldOf(control);
+}
+
+/** Two groups may have a field of one name each: then the name of the group tells them apart. */
+function fullLabelOf(control: Control, all: readonly Control[]): string {
+  const own = labelOf(control);
+  const group = control.closest("fieldset")?.querySelector("legend")?.textContent;
+  return group && all.some((other) => other !== control && labelOf(other) === own) ? `${group}, ${own}` : own;
+}
+
+function toNativeControl(control: Control, _at: number, all: readonly Control[]): NativeControl {
   return {
     name: fieldOf(control),
-    label: label?.dataset["name"] ?? label?.textContent ?? fieldOf(control),
+    label: fullLabelOf(control, all),
     minLength: control instanceof HTMLSelectElement ? undefined : control.minLength,
     validationMessage: control.validationMessage,
     validity: control.validity,

@@ -126,7 +126,7 @@ export const automationsRouter = router({
 
   gates: permitted("automations.read")
     .input(Of)
-    .output(z.object({ approve: GateStanding, auto: GateStanding }))
+    .output(z.object({ shadow: GateStanding.pick({ missing: true }), approve: GateStanding, auto: GateStanding }))
     .query(({ ctx, input }) => getGates(ctx, input)),
 
   inStep: permitted("automations.read")
@@ -232,7 +232,7 @@ export const automationsRouter = router({
     .mutation(({ ctx, input }) => redoEffects(ctx, input)),
 
   saveSettings: permitted("automations.manage")
-    .input(Of.extend({ settings: SettingsShape }))
+    .input(Of.extend({ settings: SettingsShape, reason: Reason }))
     .output(Nothing)
     .mutation(({ ctx, input }) => saveSettings(ctx, input)),
 

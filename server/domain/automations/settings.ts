@@ -35,3 +35,24 @@ export const DEFAULT_SETTINGS: AutomationSettings = {
   demotion: { cusumLimit: 5, severeErrors: 2 },
   callsPerMinute: 60,
 };
+
+/** One setting that was changed, by its path, such as "gates.approve.agreementLower". */
+export type SettingChange = { setting: string; from: number | string; to: number | string };
+
+/** What differs between two sets of settings, in the order in which they stand. */
+export function settingsChanged(before: AutomationSettings, after: AutomationSettings): SettingChange[] {
+  const old = new Map(leavesOf(before));
+  return leavesOf(after).flatMap(([setting, to]) => {
+    const from = old.get(setting);
+    return from === undefined || from === to ? [] : [{ setting, from, to }];
+  });
+}
+
+type Leaf = readonly [path: string, value: number | string];
+
+const leavesOf = (part: object, path = ""): Leaf[] =>
+  Object.entries(part).flatMap(([name, value]: [string, unknown]): Leaf[] => {
+    const at = path === "" ? name : `${path}.${name}`;
+    if (typeof value === "number" || typeof value === "string") return [[at, value]];
+    return typeof value === "object" && value !== null ? leavesOf(value, at) : [];
+  });

@@ -3,6 +3,7 @@ import { listAnswers } from "#db/queries/decisions.ts";
 import type { Context } from "#server/context.ts";
 import { agreementOf, gateConditions, gateHolds } from "#server/domain/automations/agreement.ts";
 import { gateOf, mayMove, type Stage } from "#server/domain/automations/stages.ts";
+import { countWords } from "#server/domain/count-words.ts";
 import { AppError } from "#server/errors.ts";
 import { changeStage } from "./change-stage.ts";
 import { loadAutomation, type LoadedAutomation } from "./load-automation.ts";
@@ -14,7 +15,11 @@ type Of = { automationId: string };
 export const getGates = ({ store, workspaceId }: Context, { automationId }: Of) =>
   store.within({ workspaceId }, async (tx) => {
     const automation = await loadAutomation(tx, { workspaceId, automationId });
-    return { approve: await standing(tx, workspaceId, automation, "approve"), auto: await standing(tx, workspaceId, automation, "auto") };
+    return {
+      shadow: { missing: await missingBackTest(tx, workspaceId, automation) },
+      approve: await standing(tx, workspaceId, automation, "approve"),
+      auto: await standing(tx, workspaceId, automation, "auto"),
+    };
   });
 
 /** Shadow decisions open the way to approve, approvals that to auto. */
@@ -22,7 +27,8 @@ async function standing(tx: Tx, workspaceId: string, { id, version, settings }: 
   const stage = gate === "approve" ? "shadow" : "approve";
   const agreement = agreementOf(await listAnswers(tx, { workspaceId, automationId: id, version, stage }));
   const conditions = gateConditions(settings.gates[gate], agreement);
-  return { agreement, conditions, holds: gateHolds(conditions) };
+  const holds = gateHolds(conditions);
+  return { agreement, conditions, holds, missing: holds ? null : gateMessage(conditions) };
 }
 
 /**
@@ -43,27 +49,32 @@ export async function setStage(
     const gate = gateOf(stage);
     const isUp = !(automation.stage === "auto" && stage === "approve");
     const found = gate !== null && isUp ? await standing(tx, workspaceId, automation, gate) : null;
-    if (found !== null && !found.holds) throw new AppError("GATE_NOT_MET", gateMessage(found.conditions));
-    if (stage === "shadow" && automation.stage === "back-test") await mustHaveBackTest(tx, workspaceId, automation);
+    if (found !== null && !found.holds) throw new AppError("GATE_NOT_MET", found.missing ?? "");
+    const untried = stage === "shadow" && automation.stage === "back-test" ? await missingBackTest(tx, workspaceId, automation) : null;
+    if (untried !== null) throw new AppError("CONFLICT", untried);
     await changeStage(context, tx, { automation, stage, reason, evidence: found });
   });
   return { jobRunId: null };
 }
 
-async function mustHaveBackTest(tx: Tx, workspaceId: string, { id, version }: LoadedAutomation): Promise<void> {
+async function missingBackTest(tx: Tx, workspaceId: string, { id, version }: LoadedAutomation): Promise<string | null> {
   const tests = await listBackTests(tx, { workspaceId, automationId: id });
-  if (!tests.some((test) => test.version === version && test.finishedAt !== null))
-    throw new AppError("GATE_NOT_MET", `Version ${version} has no finished back-test yet: run one first.`);
+  const isTried = tests.some((test) => test.version === version && test.finishedAt !== null);
+  return isTried ? null : `Version ${version} has no finished back-test yet: run one first.`;
 }
 
 function gateMessage(conditions: readonly { what: string; value: number | null; limit: number; holds: boolean }[]): string {
   const words = conditions
     .filter(({ holds }) => !holds)
     .map(({ what, value, limit }) => {
-      const present = value === null ? "not known yet" : what === "agreement" ? value.toFixed(3) : String(value);
-      if (what === "agreement") return `the agreement is ${present} at its lower bound and has to be ${limit}`;
-      if (what === "answers") return `${present} decisions are answered and ${limit} are needed`;
-      return `the expected loss per 1,000 decisions is ${present === "not known yet" ? present : "above the budget"}`;
+      if (what === "answers") return `${countWords(value ?? 0)} decisions are answered and ${countWords(limit)} are needed`;
+      if (what === "loss") return value === null ? "the expected loss is not known yet" : "the expected loss is above the budget";
+      return value === null
+        ? `the agreement is not known yet and its lower bound has to reach ${percent(limit)}`
+        : `the lower bound of the agreement is ${percent(value)} and has to reach ${percent(limit)}`;
     });
-  return `The gate is not met: ${words.join("; ")}. Let it decide on for a while, or improve the rules.`;
+  return `The gate is not met: ${words.join("; ")}.`;
 }
+
+/** Down to a tenth, so that what is just below a limit never reads as the limit. */
+const percent = (share: number): string => `${Math.floor(share * 1000 + 1e-9) / 10} %`;

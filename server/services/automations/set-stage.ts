@@ -1,6 +1,6 @@
 import { findControl, insertStageChange, updateAutomation, upsertControl } from "#db/queries/automations.ts";
 import type { Context } from "#server/context.ts";
-import type { AutomationSettings } from "#server/domain/automations/settings.ts";
+import { settingsChanged, type AutomationSettings } from "#server/domain/automations/settings.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { loadAutomation } from "./load-automation.ts";
@@ -38,14 +38,27 @@ export async function setStopped(context: Context, { stopped, reason }: { stoppe
   return { jobRunId: null };
 }
 
-/** Changes gates, brakes, approvals and the like. @throws AppError NOT_FOUND, CONFLICT when it is retired */
-export async function saveSettings(context: Context, { automationId, settings }: Of & { settings: AutomationSettings }): Promise<void> {
-  const { store, workspaceId } = context;
+/**
+ * Changes gates, brakes, approvals and the like, and logs what, who and why. Nothing where they stand like this already.
+ *
+ * @throws AppError NOT_FOUND, CONFLICT when it is retired
+ */
+export async function saveSettings(
+  context: Context,
+  { automationId, settings, reason }: Of & { settings: AutomationSettings; reason: string },
+): Promise<void> {
+  const { store, workspaceId, actor, newId, now } = context;
   await store.within({ workspaceId }, async (tx) => {
     const automation = await loadAutomation(tx, { workspaceId, automationId, lock: true });
-    if (automation.stage === "retired") throw new AppError("CONFLICT", "A retired automation is not changed any more.");
+    const { stage, version } = automation;
+    if (stage === "retired") throw new AppError("CONFLICT", "A retired automation is not changed any more.");
+    const changed = settingsChanged(automation.settings, settings);
+    if (changed.length === 0) return;
     await updateAutomation(tx, { workspaceId, automationId, change: { settings } });
-    const values = { before: { settings: automation.settings }, after: { settings } };
+    const evidence = { changed };
+    const change = { workspaceId, id: newId(), automationId, version, from: stage, to: stage, what: "settings", reason, evidence } as const;
+    await insertStageChange(tx, { ...change, actor, now: now() });
+    const values = { before: { settings: automation.settings }, after: { settings, reason } };
     await recordChange(tx, { ...context, noun: "automation", nounId: automationId, verb: "save settings", ...values });
   });
 }

@@ -137,7 +137,15 @@ export const VersionShape = z.object({
   rows: z.number().int(),
 });
 
-export const WhatChanged = z.enum(["stage", "pause", "resume"]);
+export const WhatChanged = z.enum(["stage", "pause", "resume", "settings"]);
+
+export const SettingChanges = z.array(
+  z.object({
+    setting: z.string().describe("its path, such as gates.approve.agreementLower"),
+    from: z.union([z.number(), z.string()]),
+    to: z.union([z.number(), z.string()]),
+  }),
+);
 
 export const StageChangeShape = z.object({
   id: z.uuid(),
@@ -145,6 +153,7 @@ export const StageChangeShape = z.object({
   from: z.string(),
   to: z.string(),
   what: WhatChanged,
+  settings: SettingChanges.describe("what of its gates and limits, where that was the change"),
   reason: z.string(),
   by: z.string(),
   at: z.date(),
@@ -169,6 +178,7 @@ export const GateStanding = z.object({
     z.object({ what: z.enum(["agreement", "answers", "loss"]), value: z.number().nullable(), limit: z.number(), holds: z.boolean() }),
   ),
   holds: z.boolean(),
+  missing: z.string().nullable().describe("what is missing, as a sentence; null where it holds"),
 });
 
 const VersionTotal = z.object({

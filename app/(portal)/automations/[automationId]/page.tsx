@@ -52,7 +52,7 @@ export default async function RulesPage({
         return (
           <>
             {automation.stage === "draft" && tried === null && draftJob === undefined && (
-              <NextOfStage automationId={automationId} stage="draft" gateHolds={false} />
+              <NextOfStage automationId={automationId} stage="draft" gateHolds={false} stopped={false} />
             )}
             {may("automations.manage") && (
               <div className="mb-4">

@@ -1,13 +1,14 @@
+import type { ReactNode } from "react";
 import { api } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
-import { DateTime } from "#app/ui/format/date-time.tsx";
 import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { AutomationFrame } from "../../automation-frame.tsx";
-import { agreementWords, STAGE_WORDS, type Stage } from "../../automation-words.ts";
+import { agreementWords, counted, shareWords, STAGE_WORDS, type Stage } from "../../automation-words.ts";
 import { costFigure } from "../../cost-figure.ts";
 import { NextOfStage } from "../../next-of-stage.tsx";
+import { ChangeList } from "./change-list.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { StageMoves } from "./stage-moves.tsx";
 import { UndoneList } from "./undone-list.tsx";
@@ -39,7 +40,14 @@ export default async function StagePage({ params }: { params: Promise<{ automati
         return (
           <>
             {/* Rules that were tried go up from here. */}
-            {!isTried && <NextOfStage automationId={automationId} stage={automation.stage} gateHolds={gates.approve.holds} />}
+            {!isTried && (
+              <NextOfStage
+                automationId={automationId}
+                stage={automation.stage}
+                gateHolds={gates.approve.holds}
+                stopped={found.stopped || automation.pausedAt !== null}
+              />
+            )}
             <ol className="mb-6 grid gap-3">
               {LADDER.map((stage, index) => (
                 <li
@@ -55,6 +63,11 @@ export default async function StagePage({ params }: { params: Promise<{ automati
                     {index < place && <Badge>passed</Badge>}
                   </div>
                   <p className="text-pretty text-soft">{STAGE_WORDS[stage].says}</p>
+                  {stage === "shadow" && (
+                    <ul aria-label="Gate to shadow" className="mt-2 text-sm">
+                      <GateLine holds={gates.shadow.missing === null}>A finished back-test of version {automation.version}.</GateLine>
+                    </ul>
+                  )}
                   {(stage === "approve" || stage === "auto") && (
                     <GateView gate={gates[stage]} stage={stage} currency={workspace.currency} asOf={automation.stageSince} />
                   )}
@@ -68,8 +81,7 @@ export default async function StagePage({ params }: { params: Promise<{ automati
                 moves={moves.map((to) => ({
                   to,
                   up: LADDER.indexOf(to) > place && place >= 0,
-                  gateHolds:
-                    to === "approve" && automation.stage !== "auto" ? gates.approve.holds : to === "auto" ? gates.auto.holds : true,
+                  missing: missingFor(automation.stage, to, gates),
                 }))}
               />
             )}
@@ -113,30 +125,8 @@ export default async function StagePage({ params }: { params: Promise<{ automati
                 <UndoneList undone={undone} />
               </section>
             ) : null}
-            <h2 className="mt-8 mb-2 text-lg font-semibold">Every change of stage</h2>
-            {changes.length === 0 ? (
-              <p className="text-soft">None yet.</p>
-            ) : (
-              <ol className="divide-y divide-line rounded-lg border border-line bg-panel">
-                {changes.map((change) => (
-                  <li key={change.id} className="px-4.5 py-2.5">
-                    <span className="font-medium">
-                      {change.what === "stage"
-                        ? change.from === change.to
-                          ? `Begun as ${change.to}`
-                          : `From ${change.from} to ${change.to}`
-                        : change.what === "pause"
-                          ? "Stopped"
-                          : "Let go on"}
-                    </span>
-                    <span className="text-soft">
-                      , <DateTime at={change.at} full />, {change.by}, version {change.version}
-                    </span>
-                    <p className="text-pretty">{change.reason}</p>
-                  </li>
-                ))}
-              </ol>
-            )}
+            <h2 className="mt-8 mb-2 text-lg font-semibold">Every change of stage, gates and limits</h2>
+            <ChangeList changes={changes} currency={workspace.currency} />
           </>
         );
       }}
@@ -149,15 +139,26 @@ function GateView({ gate, stage, currency, asOf }: { gate: Gate; stage: "approve
   return (
     <ul aria-label={`Gate to ${stage}`} className="mt-2 space-y-1 text-sm">
       {gate.conditions.map((condition) => (
-        <li key={condition.what} className="flex flex-wrap items-baseline gap-x-2">
-          <Badge tone={condition.holds ? "good" : "neutral"}>{condition.holds ? "holds" : "not yet"}</Badge>
-          <span>
-            <ConditionWords condition={condition} gate={gate} said={said} currency={currency} asOf={asOf} />
-          </span>
-        </li>
+        <GateLine key={condition.what} holds={condition.holds}>
+          <ConditionWords condition={condition} gate={gate} said={said} currency={currency} asOf={asOf} />
+        </GateLine>
       ))}
     </ul>
   );
+}
+
+const GateLine = ({ holds, children }: { holds: boolean; children: ReactNode }) => (
+  <li className="flex flex-wrap items-baseline gap-x-2">
+    <Badge tone={holds ? "good" : "neutral"}>{holds ? "holds" : "not yet"}</Badge>
+    <span>{children}</span>
+  </li>
+);
+
+/** What is missing for a step up; null where it may be taken, as every step down may. */
+function missingFor(from: Stage, to: Stage, gates: RouterOutputs["automations"]["gates"]): string | null {
+  if (to === "shadow") return from === "back-test" ? gates.shadow.missing : null;
+  if (to === "approve") return from === "auto" ? null : gates.approve.missing;
+  return to === "auto" ? gates.auto.missing : null;
 }
 
 function ConditionWords({
@@ -176,13 +177,13 @@ function ConditionWords({
   if (what === "agreement")
     return (
       <>
-        Agreement {said}: {agreementWords(gate.agreement)}; its lower bound has to reach {limit * 100} %.
+        Agreement {said}: {agreementWords(gate.agreement)}; its lower bound has to reach {shareWords(limit)}.
       </>
     );
   if (what === "answers")
     return (
       <>
-        Answered decisions: {value ?? 0} of {limit}.
+        Answered decisions: {counted(value ?? 0)}, of at least {counted(limit)}.
       </>
     );
   const loss = (label: string, minor: number | null) =>

@@ -7,12 +7,12 @@ import { Form } from "#app/ui/form/form.tsx";
 import { MoneyField } from "#app/ui/form/money-field.tsx";
 import { SelectField } from "#app/ui/form/select-field.tsx";
 import { SubmitButton } from "#app/ui/form/submit-button.tsx";
-import { TextField } from "#app/ui/form/text-field.tsx";
+import { TextArea, TextField } from "#app/ui/form/text-field.tsx";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 
 const GATES = ["approve", "auto"] as const;
 
-/** The gates and limits of an automation, which people set and which the log of changes keeps. */
+/** The gates and limits of an automation, which people set and which its log keeps, with who and why. */
 export function SettingsForm({ automationId, settings }: { automationId: string; settings: AutomationSettings }) {
   const router = useRouter();
   return (
@@ -22,7 +22,9 @@ export function SettingsForm({ automationId, settings }: { automationId: string;
         id="automation-settings"
         className="mt-4 max-w-3xl"
         onSend={async (values) => {
-          const wrong = await send((client) => client.automations.saveSettings.mutate({ automationId, settings: readSettings(values) }));
+          const wrong = await send((client) =>
+            client.automations.saveSettings.mutate({ automationId, settings: readSettings(values), reason: textOf(values, "reason") }),
+          );
           if (wrong) return wrong;
           showToast("Gates and limits are kept.");
           router.refresh();
@@ -122,6 +124,13 @@ export function SettingsForm({ automationId, settings }: { automationId: string;
             defaultValue={settings.callsPerMinute}
           />
         </fieldset>
+        <TextArea
+          name="reason"
+          label="Why"
+          rows={2}
+          maxLength={1000}
+          hint="It stands in the log of this automation, with what was changed."
+        />
         <div>
           <SubmitButton variant="secondary">Keep gates and limits</SubmitButton>
         </div>
