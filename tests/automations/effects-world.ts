@@ -3,6 +3,7 @@ import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-tabl
 import { orderExceptions } from "#server/playbooks/order-exceptions/playbook.ts";
 import type { HoldReason, Order } from "#server/sandbox/shop/order.ts";
 import { findOrder } from "#server/sandbox/shop/state.ts";
+import { releaseHolds } from "#server/sandbox/shop/timeline.ts";
 import { orderId } from "#server/sandbox/vendors/shopify/ids.ts";
 import { openPlaybookWorld, SOMEBODY, type EffectRow } from "./playbook-world.ts";
 
@@ -76,6 +77,13 @@ export async function openEffectsWorld() {
       advance(1_000);
       const address = { ...order(orderNumber).address, address1 };
       world.sandbox.act({ kind: "update", orderNumber, address, note: null, tags: null }, SOMEBODY);
+      advance(1_000);
+    },
+    /** One of the shop's own people releases an order. */
+    releaseByHand(orderNumber: number): void {
+      advance(1_000);
+      const { state } = world.sandbox.shop;
+      releaseHolds(state, order(orderNumber), { kind: "staff", account: state.staff[0]! }, null);
       advance(1_000);
     },
     /** Somebody else takes a tag off an order. */

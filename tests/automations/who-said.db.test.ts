@@ -77,3 +77,20 @@ describe("who said yes or no to a decision", () => {
     expect(await decision(lapses.decisionId)).toMatchObject({ said: [], effects: [{ state: "expired", errorClass: "unanswered" }] });
   });
 });
+
+describe("what a person did themselves is one answer", () => {
+  const agreement = async () => (await shop.owner.call((api) => api.automations.gates({ automationId: shop.automationId }))).auto.agreement;
+
+  test("to the decision that they had before them; one that was superseded has none, however often it is looked at", async () => {
+    const before = await agreement();
+    const { order, decisionId } = await proposed();
+    shop.holdAnew(order);
+    await shop.decide();
+    expect((await shop.effects(order)).map(({ state }) => state)).toEqual(["expired", "proposed"]);
+    shop.releaseByHand(order);
+    for (let look = 0; look < 3; look += 1) await shop.decide();
+    const after = await agreement();
+    expect({ answered: after.n - before.n, agreed: after.agreed - before.agreed }).toEqual({ answered: 1, agreed: 0 });
+    expect(await decision(decisionId)).toMatchObject({ decision: { answer: null }, effects: [{ errorClass: "superseded" }] });
+  });
+});

@@ -15,7 +15,8 @@ import { regretOf, type Regret } from "#server/domain/automations/regret.ts";
 import { acts, decides, STAGES } from "#server/domain/automations/stages.ts";
 import { staysWithPeople, type TakenBack } from "#server/domain/automations/taken-back.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
-import type { Choice, Plan } from "#server/playbooks/define.ts";
+import type { OpsEvent } from "#server/domain/event-log/event.ts";
+import type { Choice, Plan, Playbook } from "#server/playbooks/define.ts";
 import { ruleEngine, type RuleAnswer } from "#server/playbooks/rule-engine.ts";
 import { sendNews } from "../rollout/notify.ts";
 import { startRunEffects } from "./start-run-effects.ts";
@@ -261,28 +262,61 @@ async function compareWithPeople(context: JobContext, automation: LoadedAutomati
   );
   if (waiting.length === 0) return 0;
   let answered = 0;
-  const caseIds = [...new Set(waiting.map(({ caseId }) => caseId))];
+  const unanswered = Map.groupBy(waiting, ({ caseId }) => caseId);
   const effects = await effectsOf(context, waiting);
-  for await (const histories of eachHistory(context, { playbook, source, caseIds, isLive: true })) {
-    const byCase = new Map(histories.map((history) => [history.caseId, history]));
-    for (const [at, decision] of waiting.entries()) {
-      const history = byCase.get(decision.caseId);
-      if (!history) continue;
-      const nextMs = waiting.find((other, i) => i > at && other.caseId === decision.caseId)?.decidedAt.getTime() ?? Infinity;
-      const done = settledAt(effects.get(decision.id));
-      const act =
-        done === null
-          ? // Superseded decisions are not compared: nobody had them before them any more.
-            decidingAct(playbook, history, { occasion: occasionOf(decision.occasion), decidedMs: decision.decidedAt.getTime(), nextMs })
-          : contradictionOf(playbook, history, { outcome: decision.outcome, doneMs: done, nowMs });
-      const people = act ? (done === null ? playbook.decidedBy(act, history) : act.activity) : null;
-      if (people === null && (done === null || nowMs < done + CONTRADICTED_WITHIN_MS)) continue;
-      await answerDecision(context, automation, { decision, source: "people", people: people ?? decision.outcome });
-      answered += 1;
+  for await (const histories of eachHistory(context, { playbook, source, caseIds: [...unanswered.keys()], isLive: true })) {
+    const decided = Map.groupBy(
+      await store.within({ workspaceId }, (tx) =>
+        listDecisionsOfCases(tx, { workspaceId, automationId, caseIds: histories.map(({ caseId }) => caseId) }),
+      ),
+      ({ caseId }) => caseId,
+    );
+    for (const history of histories) {
+      // The latest first: an act answers one decision, the last that it can be the answer to.
+      const taken = new Set<OpsEvent>();
+      const found: { decision: Unanswered; people: string }[] = [];
+      for (const decision of (unanswered.get(history.caseId) ?? []).toReversed()) {
+        const own = effects.get(decision.id);
+        const done = settledAt(own);
+        const nextMs = decidedNextMs(decided.get(history.caseId) ?? [], decision.id);
+        const act =
+          done === null
+            ? actAlone(playbook, history, decision, { own, nextMs })
+            : contradictionOf(playbook, history, { outcome: decision.outcome, doneMs: done, nowMs });
+        if (act !== null && done === null) {
+          if (taken.has(act)) continue;
+          taken.add(act);
+        }
+        const people = act ? (done === null ? playbook.decidedBy(act, history) : act.activity) : null;
+        if (people === null && (done === null || nowMs < done + CONTRADICTED_WITHIN_MS)) continue;
+        found.unshift({ decision, people: people ?? decision.outcome });
+      }
+      for (const { decision, people } of found) await answerDecision(context, automation, { decision, source: "people", people });
+      answered += found.length;
     }
   }
   return answered;
 }
+
+type Unanswered = Awaited<ReturnType<typeof listUnanswered>>[number];
+
+/**
+ * What people did themselves about a decision that was not carried out. One that was superseded has no answer but what came before the next:
+ * nobody had it before them any more, whether or not the next has its answer already.
+ */
+function actAlone(
+  playbook: Playbook,
+  history: CaseHistory,
+  { occasion, decidedAt }: Unanswered,
+  { own = [], nextMs }: { own: readonly EffectState[] | undefined; nextMs: number },
+): OpsEvent | null {
+  if (own.some(({ errorClass }) => errorClass === "superseded")) return null;
+  return decidingAct(playbook, history, { occasion: occasionOf(occasion), decidedMs: decidedAt.getTime(), nextMs });
+}
+
+/** When a case was decided on once more after one of its decisions, in order of time; Infinity where it was not. */
+const decidedNextMs = (inOrder: readonly { id: string; decidedAt: Date }[], id: string): number =>
+  inOrder[inOrder.findIndex((other) => other.id === id) + 1]?.decidedAt.getTime() ?? Infinity;
 
 /** When the effects of a decision were done; null when they were not, or were taken back. */
 function settledAt(effects: readonly EffectState[] = []): number | null {
