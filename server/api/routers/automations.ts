@@ -20,6 +20,7 @@ import { restoreVersion, saveVersion } from "#server/services/automations/save-v
 import { saveSettings, setPaused, setStopped } from "#server/services/automations/set-stage.ts";
 import { approveEffects, redoEffects, rejectEffects } from "#server/services/automations/settle-effects.ts";
 import {
+  AskedExpression,
   AutomationShape,
   BackTestShape,
   ChangedCaseShape,
@@ -44,9 +45,10 @@ import {
   StageChangeShape,
   StageShape,
   UndoneShape,
+  UnreadableShape,
   VersionShape,
 } from "#server/services/automations/shapes.ts";
-import { tryCase } from "#server/services/automations/try-case.ts";
+import { checkExpressions, tryCase } from "#server/services/automations/try-case.ts";
 import { getUndoable, listUndone, undoEffects, undoVersion } from "#server/services/automations/undo-effects.ts";
 import { getVersion, listVersions } from "#server/services/automations/versions.ts";
 import { Day } from "#server/services/rollout/plan-schema.ts";
@@ -123,6 +125,11 @@ export const automationsRouter = router({
     .input(Of.extend({ table: RuleTableShape.nullable(), facts: FactsGiven }))
     .output(RuleAnswerShape)
     .query(({ ctx, input }) => tryCase(ctx, input)),
+
+  checkExpressions: permitted("automations.read")
+    .input(Of.extend({ asked: z.array(AskedExpression).max(2_000) }))
+    .output(z.array(UnreadableShape))
+    .query(({ ctx, input }) => checkExpressions(ctx, input)),
 
   gates: permitted("automations.read")
     .input(Of)

@@ -4,12 +4,13 @@ import { MOST_REASON, NEEDS_PERSON, type CellTest, type FactDefinition, type Rul
 
 /**
  * Something to look at in a table. `error`: the table cannot be kept so; `warning`: surely not meant; `note`: worth knowing, and fine
- * where it is meant. rowId and column are null where the whole table is meant.
+ * where it is meant. rowId and column are null where the whole table is meant. `unreadable` only the decision engine can say.
  */
 export type RuleProblem = {
   kind:
     | "unknown fact"
     | "wrong value"
+    | "unreadable"
     | "wrong outcome"
     | "no reason"
     | "long reason"

@@ -2,11 +2,11 @@ import { listBackTests } from "#db/queries/back-tests.ts";
 import { listAnswers } from "#db/queries/decisions.ts";
 import type { Context } from "#server/context.ts";
 import { agreementOf, gateConditions, gateHolds } from "#server/domain/automations/agreement.ts";
-import { gateOf, mayMove, type Stage } from "#server/domain/automations/stages.ts";
+import { decides, gateOf, mayMove, type Stage } from "#server/domain/automations/stages.ts";
 import { countWords } from "#server/domain/count-words.ts";
 import { AppError } from "#server/errors.ts";
 import { changeStage } from "./change-stage.ts";
-import { loadAutomation, type LoadedAutomation } from "./load-automation.ts";
+import { loadAutomation, unreadableIn, type LoadedAutomation } from "./load-automation.ts";
 
 type Tx = Parameters<typeof listAnswers>[0];
 type Of = { automationId: string };
@@ -15,10 +15,12 @@ type Of = { automationId: string };
 export const getGates = ({ store, workspaceId }: Context, { automationId }: Of) =>
   store.within({ workspaceId }, async (tx) => {
     const automation = await loadAutomation(tx, { workspaceId, automationId });
+    const unread = await unreadableIn(tx, { workspaceId, automationId, ...automation });
+    const orUnread = <Gate extends { missing: string | null }>(gate: Gate) => ({ ...gate, missing: unread ?? gate.missing });
     return {
-      shadow: { missing: await missingBackTest(tx, workspaceId, automation) },
-      approve: await standing(tx, workspaceId, automation, "approve"),
-      auto: await standing(tx, workspaceId, automation, "auto"),
+      shadow: orUnread({ missing: await missingBackTest(tx, workspaceId, automation) }),
+      approve: orUnread(await standing(tx, workspaceId, automation, "approve")),
+      auto: orUnread(await standing(tx, workspaceId, automation, "auto")),
     };
   });
 
@@ -46,6 +48,10 @@ export async function setStage(
     if (automation.stage === stage) return;
     if (!mayMove(automation.stage, stage))
       throw new AppError("CONFLICT", `From ${automation.stage} there is no way to ${stage}: take one step at a time.`);
+    const unread =
+      decides(stage) && automation.stage !== "auto" ? await unreadableIn(tx, { workspaceId, automationId, ...automation }) : null;
+    const isDown = automation.stage === "approve" && stage === "shadow";
+    if (unread !== null && !isDown) throw new AppError("CONFLICT", unread);
     const gate = gateOf(stage);
     const isUp = !(automation.stage === "auto" && stage === "approve");
     const found = gate !== null && isUp ? await standing(tx, workspaceId, automation, gate) : null;

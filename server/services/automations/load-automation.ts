@@ -1,9 +1,12 @@
 import { findAutomation, findAutomationVersion, lockAutomation } from "#db/queries/automations.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import type { Stage } from "#server/domain/automations/stages.ts";
+import { problemsInWords } from "#server/domain/decisions/problems-in-words.ts";
 import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
 import type { Playbook, RuleTest } from "#server/playbooks/define.ts";
+import { expressionsOf } from "#server/domain/decisions/asked-expressions.ts";
+import { expressionProblems } from "#server/playbooks/expression-problems.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
 import { RuleTableShape, RuleTests, SettingsShape, StageShape } from "./shapes.ts";
 
@@ -46,4 +49,21 @@ export async function loadRules(
   if (!row) throw new AppError("NOT_FOUND", `The automation has no version ${version}.`);
   const { rules, tests, note, engine, madeBy, madeAt } = row;
   return { table: RuleTableShape.parse(rules), tests: RuleTests.parse(tests), note, engine, madeBy, madeAt };
+}
+
+/**
+ * What is wrong with the expressions of a version, in words; null where the decision engine reads all of them. Versions are looked at
+ * when they are saved: this tells of those that were saved before.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function unreadableIn(
+  tx: Tx,
+  { workspaceId, automationId, playbook, version }: { workspaceId: string; automationId: string; playbook: Playbook; version: number },
+): Promise<string | null> {
+  const { table } = await loadRules(tx, { workspaceId, automationId, version });
+  const problems = expressionProblems(expressionsOf(table), playbook.facts);
+  return problems.length === 0
+    ? null
+    : `Version ${version} holds what the decision engine does not read. ${problemsInWords(problems, table)} Mend it and save a new version.`;
 }

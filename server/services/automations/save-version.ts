@@ -2,8 +2,12 @@ import { insertAutomationVersion, newestAutomationVersion, updateAutomation } fr
 import type { Context } from "#server/context.ts";
 import { acts } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
+import { problemsInWords } from "#server/domain/decisions/problems-in-words.ts";
+import { ruleTableProblems } from "#server/domain/decisions/rule-table-problems.ts";
 import { AppError } from "#server/errors.ts";
 import type { OutcomeDefinition, Playbook, RuleTest } from "#server/playbooks/define.ts";
+import { expressionsOf } from "#server/domain/decisions/asked-expressions.ts";
+import { expressionProblems } from "#server/playbooks/expression-problems.ts";
 import { ENGINE, ruleEngine } from "#server/playbooks/rule-engine.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { changeStage } from "./change-stage.ts";
@@ -85,19 +89,16 @@ async function mustDecide(
     throw new AppError("INPUT_INVALID", "Two rows have the same id: copy the row again.");
   const titles = new Map([[NEEDS_PERSON, "Needs a person"], ...offered.map(({ name, title }) => [name, title] as const)]);
   const titleOf = (outcome: string): string => titles.get(outcome) ?? outcome;
+  const problems = [
+    ...ruleTableProblems(table, playbook.facts, [...outcomes]).filter(({ weight }) => weight === "error"),
+    ...expressionProblems(expressionsOf(table), playbook.facts),
+  ];
+  if (problems.length > 0) throw new AppError("INPUT_INVALID", `Not saved: ${problemsInWords(problems, table)}`);
+  const engine = ruleEngine(table, playbook.facts);
   const failed: string[] = [];
-  try {
-    const engine = ruleEngine(table, playbook.facts);
-    for (const test of tests) {
-      const { outcome } = await engine.decide(test.facts);
-      if (outcome !== test.outcome) failed.push(`"${test.name}" wants ${titleOf(test.outcome)} and gets ${titleOf(outcome)}`);
-    }
-    await engine.decide({});
-  } catch {
-    throw new AppError(
-      "INPUT_INVALID",
-      "The rules cannot be evaluated: a cell holds an expression that the decision engine does not read.",
-    );
+  for (const test of tests) {
+    const { outcome } = await engine.decide(test.facts);
+    if (outcome !== test.outcome) failed.push(`"${test.name}" wants ${titleOf(test.outcome)} and gets ${titleOf(outcome)}`);
   }
   if (failed.length > 0) {
     const more = failed.length > SHOWN_FAILED ? `; and ${failed.length - SHOWN_FAILED} more` : "";

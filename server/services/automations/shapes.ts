@@ -49,6 +49,18 @@ export const RuleTestShape: z.ZodType<RuleTest> = z.object({
   facts: FactsGiven,
   outcome: z.string().min(1).max(80),
 });
+/** An expression of a table that is being edited, and where it stands. */
+export const AskedExpression = z.object({ rowId: z.string().max(200), column: z.string().max(80), text: z.string().max(2_000) });
+
+/** What the decision engine cannot read: always an error, at its cell. */
+export const UnreadableShape = z.object({
+  kind: z.literal("unreadable"),
+  weight: z.literal("error"),
+  rowId: z.string(),
+  column: z.string(),
+  words: z.string(),
+});
+
 export const RuleTests = z.array(RuleTestShape).max(500, "Use at most 500 tests.");
 
 export const FactDefinitionShape: z.ZodType<FactDefinition> = z.object({

@@ -1,7 +1,8 @@
 import type { Context } from "#server/context.ts";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
 import type { RuleTable } from "#server/domain/decisions/rule-table.ts";
-import { AppError } from "#server/errors.ts";
+import type { AskedExpression } from "#server/domain/decisions/asked-expressions.ts";
+import { expressionProblems } from "#server/playbooks/expression-problems.ts";
 import { ruleEngine, type RuleAnswer } from "#server/playbooks/rule-engine.ts";
 import { loadAutomation, loadRules } from "./load-automation.ts";
 
@@ -9,7 +10,7 @@ import { loadAutomation, loadRules } from "./load-automation.ts";
  * What rules would decide about a case that is described by its facts. Nothing is kept and nothing is done.
  *
  * @param table rules that are being edited; null for the present ones
- * @throws AppError NOT_FOUND, INPUT_INVALID when the rules cannot be evaluated
+ * @throws AppError NOT_FOUND
  */
 export async function tryCase(
   { store, workspaceId }: Context,
@@ -22,12 +23,14 @@ export async function tryCase(
       rules: table ?? (await loadRules(tx, { workspaceId, automationId, version: automation.version })).table,
     };
   });
-  try {
-    return await ruleEngine(rules, playbook.facts).decide(facts);
-  } catch {
-    throw new AppError(
-      "INPUT_INVALID",
-      "The rules cannot be evaluated: a cell holds an expression that the decision engine does not read.",
-    );
-  }
+  return ruleEngine(rules, playbook.facts).decide(facts);
 }
+
+/** What the decision engine cannot read of some expressions that are being edited. @throws AppError NOT_FOUND */
+export const checkExpressions = (
+  { store, workspaceId }: Context,
+  { automationId, asked }: { automationId: string; asked: readonly AskedExpression[] },
+) =>
+  store.within({ workspaceId }, async (tx) =>
+    expressionProblems(asked, (await loadAutomation(tx, { workspaceId, automationId })).playbook.facts),
+  );

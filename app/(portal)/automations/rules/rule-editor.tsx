@@ -19,6 +19,7 @@ import { editTable, rowFromCase, type RuleTest, type Rules, type TableEdit } fro
 import { FactFields } from "./fact-fields.tsx";
 import { RuleGrid } from "./rule-grid.tsx";
 import { TestList, runTest } from "./test-list.tsx";
+import { useUnreadable } from "./use-unreadable.ts";
 
 export type RuleEditorProps = {
   automationId: string;
@@ -74,14 +75,17 @@ export default function RuleEditor({
   const titles = useMemo(() => new Map(all.map((outcome) => [outcome.name, outcome.title])), [all]);
   // Problems of a large table may take longer than a key press: typing goes first.
   const shown = useDeferredValue(rules.table);
+  const unread = useUnreadable(automationId, shown);
   const problems = useMemo(
-    () =>
-      ruleTableProblems(
+    () => [
+      ...unread,
+      ...ruleTableProblems(
         shown,
         facts,
         outcomes.map((outcome) => outcome.name),
       ),
-    [shown, facts, outcomes],
+    ],
+    [unread, shown, facts, outcomes],
   );
   const differences = useMemo(() => tableDifferences(table, rules.table, facts, titles), [table, rules.table, facts, titles]);
   const testsChanged = useMemo(() => JSON.stringify(rules.tests) !== JSON.stringify(tests), [rules.tests, tests]);
