@@ -119,6 +119,19 @@ export function listEffectsOf(tx: Tx, { workspaceId, decisionId }: InWorkspace &
     .execute();
 }
 
+/** What some decisions want to change, in order of position. */
+export function listInputsOf(tx: Tx, { workspaceId, decisionIds }: InWorkspace & { decisionIds: readonly string[] }) {
+  return tx
+    .selectFrom("effect")
+    .select(["decision_id as decisionId", "kind", "subject", "input"])
+    .where("workspace_id", "=", workspaceId)
+    .where(sql<boolean>`decision_id = any(${[...decisionIds]})`)
+    .where("undoes", "is", null)
+    .orderBy("decision_id")
+    .orderBy("position")
+    .execute();
+}
+
 /** How the effects of some decisions stand, those that take others back among them. */
 export function listStatesOf(tx: Tx, { workspaceId, decisionIds }: InWorkspace & { decisionIds: readonly string[] }) {
   return tx

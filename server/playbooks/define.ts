@@ -76,9 +76,18 @@ export type Step =
   | { step: "look again"; why: string }
   | { step: "refuse"; why: string };
 
+/**
+ * One thing that a change alters at the vendor, in words, from what was known at the decision: what a person who says yes says yes to.
+ * `before` is null where it was not known; `isPersonal`: about somebody outside, such as where they live, for those who approve only.
+ */
+export type Alteration = { what: string; before: string | null; after: string | Money; isPersonal?: boolean };
+export type Money = { amountMinor: number; currency: string };
+
 /** One kind of change: how it is looked at, done, and found out about. Pure: the runner makes the calls. */
 export type EffectKind = {
   title: string;
+  /** Everything that it alters. What was decided before its input told what stood there still says what will stand there. */
+  alters: (effect: { subject: PlannedEffect["subject"]; input: EffectInput }) => Alteration[];
   /** The call that reads the record as it is now. It changes nothing. */
   look: (effect: { subject: PlannedEffect["subject"]; input: EffectInput }) => ActionCall;
   /**

@@ -4,6 +4,7 @@ import { onlyOwnRecord } from "./only-own-record.ts";
 
 const acts: EffectKind = {
   title: "Tag",
+  alters: () => [],
   look: () => ({ action: "read", input: {} }),
   prepare: ({ subject }) => ({ step: "act", call: { action: "tag", input: { id: subject.id } }, inverse: null }),
 };

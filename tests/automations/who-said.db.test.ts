@@ -78,6 +78,34 @@ describe("who said yes or no to a decision", () => {
   });
 });
 
+describe("what a yes is said to", () => {
+  const ELM = "1 Elm Avenue, Apt 3, Boston, MA 02118, US";
+  const inbox = (by: Member, effectId: string) =>
+    by.call(async (api) => (await api.automations.inbox({ page: 0 })).rows.find((row) => row.effectId === effectId));
+
+  test("stands beside it, from what to what, and what the vendor answered once it was done; where customers live is not for finance", async () => {
+    const fay = await shop.house.memberOf(shop.owner, "finance", "Fay");
+    const [order = 0] = shop.hold("UNKNOWN_DELIVERY_DATE", 1);
+    const { address1 } = shop.order(order).address;
+    shop.propose(order, ELM);
+    await shop.decide();
+    const id = (await shop.effects(order))[0]?.id ?? "";
+    const shown = await inbox(olga, id);
+    expect(shown?.alters).toEqual([{ what: "Shipping address", before: expect.stringContaining(address1), after: ELM }]);
+    expect((await inbox(fay, id))?.alters).toEqual([{ what: "Shipping address", before: null, after: null }]);
+
+    const { jobRunId } = await olga.call((api) => api.automations.approve({ effectIds: [id] }));
+    await shop.done(jobRunId);
+    const decisionId = shown?.decisionId ?? "";
+    const [effect] = (await olga.call((api) => api.automations.decision({ decisionId }))).effects;
+    expect(effect).toMatchObject({ state: "done", alters: shown?.alters, answer: { wasSo: false } });
+    expect(effect?.answer?.answered).toContainEqual({ what: "address, line1", value: "1 Elm Avenue" });
+    expect(effect?.answer?.readBack).toContainEqual({ what: "ship to, line1", value: "1 Elm Avenue" });
+    const [hidden] = (await fay.call((api) => api.automations.decision({ decisionId }))).effects;
+    expect(hidden?.answer).toMatchObject({ wasSo: false, answered: null, readBack: null });
+  });
+});
+
 describe("what a person did themselves is one answer", () => {
   const agreement = async () => (await shop.owner.call((api) => api.automations.gates({ automationId: shop.automationId }))).auto.agreement;
 

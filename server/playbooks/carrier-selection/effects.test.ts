@@ -37,7 +37,7 @@ test("a shipment that was left open is left open again when the choice is taken 
   expect(step).toEqual({
     step: "act",
     call: { action: "choose-service", input: { shipmentId: open.id, ...input, packageType: null, expectedUpdatedAt: open.updatedAt } },
-    inverse: { kind: "choose service", subject, input: { carrier: null, service: null } },
+    inverse: { kind: "choose service", subject, input: { carrier: null, service: null, was: input } },
   });
   const chosen = { ...open, ...input };
   expect(prepare(chosen, { input: { carrier: null, service: null }, decided: fingerprintNow(chosen) })).toMatchObject({

@@ -1,3 +1,4 @@
+import { serviceWords } from "#server/domain/carriers/service-words.ts";
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
 import type { Choice, EffectKind, Plan, PlannedEffect } from "../define.ts";
 import { onlyOwnRecord } from "../only-own-record.ts";
@@ -30,7 +31,13 @@ export function plan({ outcome, history, choices }: { outcome: string; history: 
 function effectsOf(outcome: string, { id, carrier, service }: ShipmentSeen, choices: readonly Choice[]): PlannedEffect[] {
   const chosen = serviceOf(outcome, choices, carrier);
   if (!chosen || chosen.service === service) return [];
-  return [{ kind: "choose service", subject: { type: "shipment", id }, input: { carrier: chosen.carrier, service: chosen.service } }];
+  return [
+    {
+      kind: "choose service",
+      subject: { type: "shipment", id },
+      input: { carrier: chosen.carrier, service: chosen.service, was: { carrier, service } },
+    },
+  ];
 }
 
 /** Why a shipment is left alone, whatever was decided about it; null when it may be changed. */
@@ -42,9 +49,18 @@ function refusal(shipment: ShipmentSeen, decided: string | null): string | null 
 
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
+/** "ups ground, account ups walleted"; null where it was not kept. */
+function travelsBy(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { carrier, service }: { carrier?: unknown; service?: unknown } = value;
+  if (typeof service !== "string") return "none chosen";
+  return typeof carrier === "string" ? `${serviceWords(service)}, account ${serviceWords(carrier)}` : serviceWords(service);
+}
+
 const kinds: Readonly<Record<string, EffectKind>> = {
   "choose service": {
     title: "Choose the service",
+    alters: ({ input }) => [{ what: "Carrier and service", before: travelsBy(input["was"]), after: travelsBy(input) ?? "none" }],
     look: ({ subject }) => ({ action: "read-shipment", input: { shipmentId: subject.id } }),
     prepare({ subject, input, seen, decided }) {
       const shipment = ShipmentSeen.parse(seen);
@@ -58,7 +74,11 @@ const kinds: Readonly<Record<string, EffectKind>> = {
           action: "choose-service",
           input: { shipmentId: subject.id, carrier, service, packageType: null, expectedUpdatedAt: shipment.updatedAt },
         },
-        inverse: { kind: "choose service", subject, input: { carrier: shipment.carrier, service: shipment.service } },
+        inverse: {
+          kind: "choose service",
+          subject,
+          input: { carrier: shipment.carrier, service: shipment.service, was: { carrier, service } },
+        },
       };
     },
   },

@@ -1,5 +1,5 @@
 import type { CaseHistory, Facts } from "#server/domain/automations/case-history.ts";
-import type { ActionCall, EffectInput, EffectKind, Plan, PlannedEffect } from "../define.ts";
+import type { ActionCall, Alteration, EffectInput, EffectKind, Plan, PlannedEffect } from "../define.ts";
 import { onlyOwnRecord } from "../only-own-record.ts";
 import { ASK_RECOUNT, KEEP_CHANNEL, SET_TO_LEDGER, STOP_SELLING } from "./outcomes.ts";
 import { DifferenceSeen, isCounted, LevelSeen, type CountedLevel } from "./records.ts";
@@ -68,6 +68,8 @@ type Leaves = { aside: number | null; counting: number };
 
 type Change = {
   title: string;
+  /** What is known of it beforehand; what is on sale moves with every order, so of that only the units are. */
+  alters: (given: { units: number; atMost: number | null; aside: number | null; counting: number | null }) => Alteration[];
   call: (level: CountedLevel, units: number) => { action: string; input: EffectInput };
   /** The change that takes this one back. */
   back: string | null;
@@ -84,6 +86,13 @@ const adjust = (changeBy: number, { safetyStock }: CountedLevel): ActionCall => 
   input: { state: ASIDE, changeBy, expectedQuantity: safetyStock },
 });
 
+const counted = (units: number): string => (units === 1 ? "1 unit" : `${units} units`);
+const asideLine = (before: number | null, after: number | null, otherwise: string): Alteration => ({
+  what: "Put aside",
+  before: before === null ? null : counted(before),
+  after: after === null ? otherwise : counted(after),
+});
+
 /**
  * What is put aside moves with nothing but a decision, so it is expected as it was seen. What is on sale moves with every order: it is expected
  * only where it is raised, which must not come on top of what somebody else raised.
@@ -91,38 +100,72 @@ const adjust = (changeBy: number, { safetyStock }: CountedLevel): ActionCall => 
 const changes: Readonly<Record<string, Change>> = {
   "take off": {
     title: "Take the units off the channel",
+    alters: ({ units, aside }) => [asideLine(aside === null ? null : aside + units, aside, `${counted(units)} fewer`)],
     call: (level, units) => adjust(-units, level),
     back: "put aside again",
   },
-  "put aside again": { title: "Put the units aside again", call: (level, units) => adjust(units, level), back: null },
+  "put aside again": {
+    title: "Put the units aside again",
+    alters: ({ units, aside }) => [asideLine(aside === null ? null : aside - units, aside, `${counted(units)} more`)],
+    call: (level, units) => adjust(units, level),
+    back: null,
+  },
   "put on sale": {
     title: "Put the units on sale",
+    alters: ({ units, aside, atMost }) => [
+      asideLine(aside === null ? null : aside + units, aside, `${counted(units)} fewer`),
+      { what: "On sale", before: null, after: `${counted(units)} more${atMost === null ? "" : `, to ${atMost} at most`}` },
+    ],
     call: ({ safetyStock, available }, units) => move(ASIDE, ON_SALE, units, { from: safetyStock, to: available }),
     back: "take from sale",
   },
   "take from sale": {
     title: "Take the units from sale",
+    alters: ({ units }) => [
+      { what: "On sale", before: null, after: `${counted(units)} fewer` },
+      { what: "Put aside", before: null, after: `${counted(units)} more` },
+    ],
     call: (_level, units) => move(ON_SALE, ASIDE, units, { from: null, to: null }),
     back: null,
   },
   "send to recount": {
     title: "Ask for a recount",
+    alters: ({ units, aside, counting }) => [
+      asideLine(aside === null ? null : aside + units, aside, `${counted(units)} fewer`),
+      {
+        what: "Being counted",
+        before: counting === null ? null : counted(counting - units),
+        after: counting === null ? `${counted(units)} more` : counted(counting),
+      },
+    ],
     call: ({ safetyStock }, units) => move(ASIDE, COUNTING, units, { from: safetyStock, to: null }),
     back: "call off the recount",
   },
   "call off the recount": {
     title: "Call off the recount",
+    alters: ({ units }) => [
+      { what: "Being counted", before: null, after: `${counted(units)} fewer` },
+      { what: "Put aside", before: null, after: `${counted(units)} more` },
+    ],
     call: ({ qualityControl }, units) => move(COUNTING, ASIDE, units, { from: qualityControl, to: null }),
     back: null,
   },
   "stop selling": {
     title: "Stop selling there",
+    alters: () => [
+      { what: "On sale", before: "what is there then", after: "none" },
+      { what: "Put aside", before: null, after: "all that was on sale, besides what is aside already" },
+    ],
     call: () => move(ON_SALE, ASIDE, null, { from: null, to: null }),
     back: "sell again",
   },
   // How many were on sale when it was done, only the level tells: all that is aside beyond what was there before.
   "sell again": {
     title: "Sell there again",
+    alters: ({ units }) => [
+      { what: "On sale", before: "none", after: "all that was put aside to stop it" },
+      { what: "Put aside", before: null, after: `${counted(units)}, as before` },
+    ],
     call: ({ safetyStock, available }, units) => move(ASIDE, ON_SALE, safetyStock - units, { from: safetyStock, to: available }),
     back: null,
   },
@@ -144,10 +187,15 @@ const look: EffectKind["look"] = ({ input }) => ({
   input: { itemId: textOf(input["itemId"]), locationId: textOf(input["locationId"]) },
 });
 
-function kindOf({ title, call, back }: Change): EffectKind {
+function kindOf({ title, alters, call, back }: Change): EffectKind {
   const stopsSelling = back === "sell again";
   return {
     title,
+    alters({ input }) {
+      const leaves = Object(input["leaves"]);
+      const known = { aside: countOf(leaves.aside), counting: countOf(leaves.counting) };
+      return alters({ units: countOf(input["units"]) ?? 0, atMost: countOf(input["atMost"]), ...known });
+    },
     look,
     prepare({ subject, input, seen, decided, key, inDoubt }) {
       const level = LevelSeen.parse(seen);

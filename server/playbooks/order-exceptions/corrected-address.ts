@@ -31,6 +31,13 @@ export const placeOf = ({ line1, line2, city, region, postcode, country }: Place
   country,
 });
 
+/** On one line, as an address check writes it: what `addressOfLine` reads. */
+export function addressWords({ line1, line2, city, region, postcode, country }: Place): string {
+  const area = [region, postcode].filter(Boolean).join(" ");
+  const parts = [line1, line2, city, area, country].filter(Boolean);
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
 /** Places that differ; one that cannot be read counts as one of its own, since it may say something else. */
 const distinct = (places: readonly (Place | null)[]): (Place | null)[] =>
   places.filter((place, at) => places.findIndex((other) => other === place || (other && place && isSamePlace(other, place))) === at);

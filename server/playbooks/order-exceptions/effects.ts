@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { CaseHistory, Facts } from "#server/domain/automations/case-history.ts";
+import { valueWords } from "#server/domain/decisions/value-words.ts";
 import type { EffectKind, Plan, PlannedEffect } from "../define.ts";
 import { onlyOwnRecord } from "../only-own-record.ts";
-import { correctedAddress, isSamePlace, placeOf } from "./corrected-address.ts";
+import { addressWords, correctedAddress, isSamePlace, placeOf } from "./corrected-address.ts";
 import { ASK_TAG, isBehind, sourceIn, standingAt, WAITING_TAG } from "./facts.ts";
 import { FulfilmentOrderSeen, OrderNow, OrderSeen, Place } from "./records.ts";
 
@@ -73,7 +74,11 @@ function effectsOf(outcome: string, order: OrderSeen, held: readonly FulfilmentO
     case "release":
       // One effect a hold, so that taking it back brings back each with its own reason and note.
       return held.flatMap(({ id, holds }) =>
-        holds.map((hold) => ({ kind: "release holds", subject, input: { fulfilmentOrderId: id, holdId: hold.id } })),
+        holds.map((hold) => ({
+          kind: "release holds",
+          subject,
+          input: { fulfilmentOrderId: id, holdId: hold.id, was: { reason: hold.reason, notes: hold.notes } },
+        })),
       );
     case "wait for stock":
       return [{ kind: "add tag", subject, input: { tag: WAITING_TAG } }];
@@ -124,9 +129,27 @@ function overBecause({ cancelledAt, closedAt }: OrderSeen): string | null {
 
 const isChanged = (decided: string | null, seen: unknown): boolean => decided !== null && decided !== fingerprintNow(seen);
 
+const HoldWas = z.object({ reason: z.string(), notes: z.string().nullable() });
+
+/** "incorrect address: no such street" */
+function holdWords(value: unknown): string | null {
+  const hold = HoldWas.safeParse(value).data;
+  if (!hold) return null;
+  const reason = valueWords(hold.reason);
+  return hold.notes ? `on hold, ${reason}: ${hold.notes}` : `on hold, ${reason}`;
+}
+
+const CANCELLED_FOR: Readonly<Record<string, string>> = {
+  FRAUD: "the risk of fraud",
+  INVENTORY: "goods that are not there",
+  CUSTOMER: "the customer",
+  OTHER: "another reason",
+};
+
 const kinds: Readonly<Record<string, EffectKind>> = {
   "release holds": {
     title: "Release the hold",
+    alters: ({ input }) => [{ what: "The order", before: holdWords(input["was"]) ?? "on hold", after: "released, so that it ships" }],
     look,
     prepare({ subject, input, seen, decided }) {
       const { order, fulfilmentOrders } = OrderNow.parse(seen);
@@ -153,6 +176,7 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   hold: {
     title: "Hold again",
+    alters: ({ input }) => [{ what: "The order", before: "released", after: holdWords(input) ?? "on hold" }],
     look,
     prepare({ subject, input, seen, decided, key }) {
       const { order, fulfilmentOrders } = OrderNow.parse(seen);
@@ -179,6 +203,7 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "add tag": {
     title: "Tag the order",
+    alters: ({ input }) => [{ what: `Tag "${text(input["tag"])}"`, before: "not on the order", after: "on the order" }],
     look,
     prepare({ subject, input, seen, decided }) {
       const { order } = OrderNow.parse(seen);
@@ -195,6 +220,7 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "remove tag": {
     title: "Take the tag off",
+    alters: ({ input }) => [{ what: `Tag "${text(input["tag"])}"`, before: "on the order", after: "not on the order" }],
     look,
     prepare({ subject, input, seen, decided }) {
       const { order } = OrderNow.parse(seen);
@@ -210,6 +236,12 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "set address": {
     title: "Set the shipping address",
+    alters({ input }) {
+      const asked = AddressInput.safeParse(input).data;
+      if (!asked) return [];
+      const { address, was } = asked;
+      return [{ what: "Shipping address", before: addressWords(was), after: addressWords(address), isPersonal: true }];
+    },
     look,
     prepare({ subject, input, seen, decided }) {
       const { order } = OrderNow.parse(seen);
@@ -233,6 +265,10 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   // The shop's own rule or help desk writes to the customer when this tag appears; what was written cannot be taken back.
   "ask by tag": {
     title: "Ask the customer",
+    alters: ({ input }) => [
+      { what: `Tag "${text(input["tag"])}"`, before: "not on the order", after: "on the order" },
+      { what: "The customer", before: "not asked", after: "gets a letter from your rule or help desk, which acts on that tag" },
+    ],
     look,
     prepare({ input, seen, decided }) {
       const { order } = OrderNow.parse(seen);
@@ -249,6 +285,13 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "cancel order": {
     title: "Cancel the order",
+    alters: ({ input }) => [
+      { what: "The order", before: "open", after: `cancelled, because of ${CANCELLED_FOR[text(input["reason"])] ?? "another reason"}` },
+      { what: "The payment", before: "kept", after: "paid back the way it was paid" },
+      { what: "The goods", before: "reserved for it", after: "back in stock" },
+      { what: "The customer", before: "not told", after: "told by the shop" },
+      ...(text(input["note"]) === "" ? [] : [{ what: "Note for staff", before: "none", after: text(input["note"]) }]),
+    ],
     look,
     prepare({ input, seen, decided }) {
       const { order } = OrderNow.parse(seen);

@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { valueWords } from "#server/domain/decisions/value-words.ts";
 import type { CaseHistory } from "#server/domain/automations/case-history.ts";
 import { onlyOwnRecord } from "../only-own-record.ts";
 import type { ActionCall, EffectKind, Plan, PlannedEffect, Step } from "../define.ts";
@@ -54,6 +56,8 @@ function effectsOf(outcome: string, record: ReturnSeen): PlannedEffect[] {
 const look: EffectKind["look"] = ({ subject }) => ({ action: "read-return", input: { returnId: subject.id } });
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
+const Amount = z.object({ amountMinor: z.number(), currency: z.string() });
+
 type Change = {
   isDone: (record: ReturnSeen) => boolean;
   refuses: (record: ReturnSeen) => string | null;
@@ -75,6 +79,10 @@ const answeredAlready = ({ state }: ReturnSeen): string | null => (state === "re
 const kinds: Readonly<Record<string, EffectKind>> = {
   "approve request": {
     title: "Approve the return",
+    alters: () => [
+      { what: "The return", before: "requested", after: "approved" },
+      { what: "The customer", before: "not told", after: "told how to send the goods" },
+    ],
     look,
     prepare: ({ subject, seen, decided }) =>
       stepFor(
@@ -91,6 +99,11 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "decline request": {
     title: "Decline the return",
+    alters: ({ input }) => [
+      { what: "The return", before: "requested", after: `declined, reason given: ${valueWords(text(input["reason"]))}` },
+      ...(text(input["note"]) === "" ? [] : [{ what: "Note", before: "none", after: text(input["note"]) }]),
+      { what: "The customer", before: "not told", after: input["notifyCustomer"] === true ? "told by the shop" : "not told by the shop" },
+    ],
     look,
     prepare: ({ subject, input, seen, decided }) =>
       stepFor(
@@ -113,6 +126,14 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   refund: {
     title: "Refund the goods",
+    alters({ input }) {
+      const amount = Amount.safeParse(input["amount"]).data;
+      return [
+        { what: "Paid back to the customer", before: "nothing", after: amount ?? "the value of the return" },
+        ...(text(input["note"]) === "" ? [] : [{ what: "Note", before: "none", after: text(input["note"]) }]),
+        { what: "The customer", before: "not told", after: "told by the shop" },
+      ];
+    },
     look,
     prepare: ({ subject, input, seen, decided, key }) =>
       stepFor(
@@ -139,6 +160,9 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "decide on goods": {
     title: "Restock or write off",
+    alters: ({ input }) => [
+      { what: "The goods", before: "received, not decided on", after: input["goods"] === "restock" ? "back in stock" : "written off" },
+    ],
     look,
     prepare: ({ subject, input, seen, decided }) => {
       const goods = input["goods"] === "restock" ? "restock" : "write off";

@@ -40,7 +40,7 @@ export function plan({ outcome, history }: { outcome: string; history: CaseHisto
 
 function effectsOf(outcome: string, order: PurchaseOrderSeen, standing: Standing): PlannedEffect[] {
   const subject = { type: "purchase order", id: order.id };
-  const memo = (text: string): PlannedEffect => ({ kind: "write memo", subject, input: { text } });
+  const memo = (text: string): PlannedEffect => ({ kind: "write memo", subject, input: { text, was: order.memo ?? "" } });
   const letter = (activity: string, wants: string): PlannedEffect => ({ kind: "ask by letter", subject, input: { activity, wants } });
   switch (outcome) {
     case ACCEPT: {
@@ -70,11 +70,14 @@ function wantsOf({ isSettled }: Standing): string {
     : "We have no confirmation of this order yet. Please confirm it, or tell us which day and quantity you can hold.";
 }
 
+/** `sku` and `was` are for whoever reads it before saying yes. */
+type PlannedLine = { lineId: string; expectedOn: string; sku: string | null; was: string };
+
 /** The lines that the supplier named a day for, with the day; "" stands for every line. */
-function namedLines({ lines }: PurchaseOrderSeen, { namedDay }: Standing): { lineId: string; expectedOn: string }[] {
-  return lines.flatMap(({ id, isClosed }) => {
+function namedLines({ lines }: PurchaseOrderSeen, { namedDay }: Standing): PlannedLine[] {
+  return lines.flatMap(({ id, sku, expectedOn, isClosed }) => {
     const day = namedDay.get(id) ?? namedDay.get("");
-    return day === undefined || isClosed ? [] : [{ lineId: id, expectedOn: dayText(day) }];
+    return day === undefined || isClosed ? [] : [{ lineId: id, expectedOn: dayText(day), sku, was: expectedOn ?? "none" }];
   });
 }
 
@@ -125,14 +128,20 @@ const linesOf = (input: Readonly<Record<string, unknown>>): NamedLine[] =>
     expectedOn: text(Object(line).expectedOn),
   }));
 
+const linesShown = (input: Readonly<Record<string, unknown>>) =>
+  (Array.isArray(input["lines"]) ? input["lines"] : []).map((line) => {
+    const { lineId, expectedOn, sku, was } = Object(line);
+    return { lineId: text(lineId), expectedOn: text(expectedOn), sku: text(sku), was: text(was) };
+  });
+
 /** Expected days as they are, of the lines that will be changed; null where one has none, since a day cannot be taken away again. */
 function daysBefore(order: PurchaseOrderSeen, changed: readonly NamedLine[]): NamedLine[] | null {
-  const before: NamedLine[] = [];
+  const before: (NamedLine & { sku: string | null; was: string })[] = [];
   for (const { lineId, expectedOn } of changed) {
     const line = order.lines.find(({ id }) => id === lineId);
     if (line?.expectedOn === expectedOn) continue;
     if (line?.expectedOn == null) return null;
-    before.push({ lineId, expectedOn: line.expectedOn });
+    before.push({ lineId, expectedOn: line.expectedOn, sku: line.sku, was: expectedOn });
   }
   return before;
 }
@@ -143,6 +152,12 @@ const memoWith = (memo: string | null, added: string): string =>
 const kinds: Readonly<Record<string, EffectKind>> = {
   "set expected dates": {
     title: "Set the expected dates",
+    alters: ({ input }) =>
+      linesShown(input).map(({ lineId, expectedOn, sku, was }) => ({
+        what: `Expected day of ${sku === "" ? `line ${lineId}` : sku}`,
+        before: was === "" ? null : was,
+        after: expectedOn,
+      })),
     look,
     prepare({ subject, input, seen, decided }) {
       const wanted = linesOf(input);
@@ -165,6 +180,11 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   // Behind what stands there: buyers keep their own notes in this field.
   "write memo": {
     title: "Write the memo",
+    alters: ({ input }) => {
+      const was = typeof input["was"] === "string" ? input["was"] : null;
+      const added = text(input["text"]);
+      return [{ what: "Memo", before: was === "" ? "empty" : was, after: was === null ? `... ${added}` : memoWith(was, added) }];
+    },
     look,
     prepare({ subject, input, seen, decided }) {
       const added = text(input["text"]);
@@ -183,6 +203,7 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "ask by letter": {
     title: "Write to the supplier",
+    alters: ({ input }) => [{ what: "Letter to the supplier, with a reply page", before: "not sent", after: text(input["wants"]) }],
     look,
     prepare({ input, seen, decided }) {
       const { purchaseOrder: order, supplierEmail } = PurchaseOrderNow.parse(seen);
@@ -201,6 +222,7 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "put memo back": {
     title: "Put the memo back",
+    alters: ({ input }) => [{ what: "Memo", before: null, after: text(input["memo"]) === "" ? "empty" : text(input["memo"]) }],
     look,
     prepare({ subject, input, seen, decided }) {
       const before = text(input["memo"]);

@@ -40,8 +40,16 @@ type Given = { ticket: TicketSeen; order: OrderNamed | null; history: CaseHistor
 
 function effectsOf(outcome: string, { ticket, order, history, choices }: Given): PlannedEffect[] {
   const subject = { type: "ticket", id: ticket.id };
-  const assign = (group: Choice): PlannedEffect => ({ kind: "assign group", subject, input: { groupId: group.id } });
-  const setPriority = (priority: string): PlannedEffect => ({ kind: "set priority", subject, input: { priority } });
+  const assign = (group: Choice): PlannedEffect => ({
+    kind: "assign group",
+    subject,
+    input: { groupId: group.id, group: group.name, was: ticket.groupName ?? "none" },
+  });
+  const setPriority = (priority: string): PlannedEffect => ({
+    kind: "set priority",
+    subject,
+    input: { priority, was: ticket.priority ?? "none" },
+  });
   const route = routeOf(outcome, choices);
   if (route) {
     const { group, priority } = route;
@@ -103,6 +111,13 @@ function stepFor({ seen, decided }: { seen: unknown; decided: string | null }, {
 
 const tagKind = (adds: boolean): EffectKind => ({
   title: adds ? "Tag the ticket" : "Take the tag off",
+  alters: ({ input }) => [
+    {
+      what: `Tag "${text(input["tag"])}"`,
+      before: adds ? "not on the ticket" : "on the ticket",
+      after: adds ? "on the ticket" : "not on the ticket",
+    },
+  ],
   look,
   prepare({ subject, input, seen, decided }) {
     const tag = text(input["tag"]);
@@ -123,6 +138,9 @@ const tagKind = (adds: boolean): EffectKind => ({
 const kinds: Readonly<Record<string, EffectKind>> = {
   "assign group": {
     title: "Pass to the group",
+    alters: ({ input }) => [
+      { what: "Group", before: textOrNull(input["was"]), after: textOrNull(input["group"]) ?? `group ${text(input["groupId"])}` },
+    ],
     look,
     prepare({ subject, input, seen, decided }) {
       const groupId = text(input["groupId"]);
@@ -139,13 +157,23 @@ const kinds: Readonly<Record<string, EffectKind>> = {
           inverse: (ticket) =>
             ticket.groupId === null
               ? null
-              : { kind: "assign group", subject, input: { groupId: ticket.groupId, assigneeId: ticket.assigneeId } },
+              : {
+                  kind: "assign group",
+                  subject,
+                  input: {
+                    groupId: ticket.groupId,
+                    assigneeId: ticket.assigneeId,
+                    group: ticket.groupName,
+                    was: textOrNull(input["group"]),
+                  },
+                },
         },
       );
     },
   },
   "set priority": {
     title: "Set the priority",
+    alters: ({ input }) => [{ what: "Priority", before: textOrNull(input["was"]), after: textOrNull(input["priority"]) ?? "none" }],
     look,
     prepare({ subject, input, seen, decided }) {
       const priority = textOrNull(input["priority"]);
@@ -157,7 +185,7 @@ const kinds: Readonly<Record<string, EffectKind>> = {
             action: "set-ticket-priority",
             input: { ticketId: subject.id, priority, expectedUpdatedAt: updatedAt },
           }),
-          inverse: (ticket) => ({ kind: "set priority", subject, input: { priority: ticket.priority } }),
+          inverse: (ticket) => ({ kind: "set priority", subject, input: { priority: ticket.priority, was: priority ?? "none" } }),
         },
       );
     },
@@ -167,6 +195,7 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   // The ticket does not show its notes: the action looks for the key in its history and writes the note once. So the call is the same each time.
   note: {
     title: "Note for colleagues",
+    alters: ({ input }) => [{ what: "Note for colleagues", before: "none", after: text(input["note"]) }],
     look,
     prepare({ subject, input, seen, decided, key }) {
       const whenUndone = textOrNull(input["whenUndone"]);
@@ -182,6 +211,10 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   merge: {
     title: "Merge into the earlier ticket",
+    alters: ({ input }) => [
+      { what: "The ticket", before: "open", after: `closed, its messages in ticket ${text(input["intoTicketId"])}` },
+      ...(text(input["note"]) === "" ? [] : [{ what: "Note for colleagues", before: "none", after: text(input["note"]) }]),
+    ],
     look,
     prepare({ subject, input, seen, decided }) {
       return stepFor(

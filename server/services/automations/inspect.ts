@@ -1,6 +1,6 @@
 import { findBackTest, listBackTests as listTests, listDisagreements as listRows } from "#db/queries/back-tests.ts";
 import { findDecision, listDecisions as listDecided, type DecisionFilter } from "#db/queries/decisions.ts";
-import { countEffects, listAttempts, listEffectsOf, listProposals } from "#db/queries/effects.ts";
+import { countEffects, listAttempts, listEffectsOf, listInputsOf, listProposals } from "#db/queries/effects.ts";
 import { listOpenPages } from "#db/queries/supplier-asks.ts";
 import * as z from "zod";
 import type { Context } from "#server/context.ts";
@@ -8,6 +8,7 @@ import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
 import { nameCases } from "../cases/name-cases.ts";
+import { alterationsFor, answerFor } from "./effect-words.ts";
 import { listSaid } from "./list-said.ts";
 import { loadAutomation } from "./load-automation.ts";
 import { ChangedCases, KnownFacts, RegretShape, ReportShape } from "./shapes.ts";
@@ -73,7 +74,7 @@ export const listDecisions = (
   });
 
 /** One decision: its facts, and every effect with every try, as a time line. @throws AppError NOT_FOUND */
-export const getDecision = ({ store, workspaceId, now }: Context, { decisionId }: { decisionId: string }) =>
+export const getDecision = ({ store, workspaceId, now, role }: Context, { decisionId }: { decisionId: string }) =>
   store.within({ workspaceId }, async (tx) => {
     const row = await findDecision(tx, { workspaceId, id: decisionId });
     if (!row) throw new AppError("NOT_FOUND", "There is no such decision.");
@@ -88,6 +89,8 @@ export const getDecision = ({ store, workspaceId, now }: Context, { decisionId }
       effects: effects.map((effect) => ({
         id: effect.id,
         title: playbook.effects[effect.kind]?.title ?? effect.kind,
+        alters: alterationsFor({ role }, playbook, effect),
+        answer: answerFor({ role }, { answer: effect.answer, attempts: attempts.filter(({ effectId }) => effectId === effect.id) }),
         state: effect.state,
         undoes: effect.undoes,
         canUndo: effect.state === "done" && effect.inverse !== null,
@@ -124,10 +127,12 @@ function asShown(row: NonNullable<Awaited<ReturnType<typeof findDecision>>>, nam
 }
 
 /** A page of what waits for a person, the most money at risk first, and how many effects of the workspace stand in each state. */
-export const getInbox = ({ store, workspaceId }: Context, { page }: { page: number }) =>
+export const getInbox = ({ store, workspaceId, role }: Context, { page }: { page: number }) =>
   store.within({ workspaceId }, async (tx) => {
     const rows = await listProposals(tx, { workspaceId, offset: page * PAGE, limit: PAGE + 1 });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: rows.map(({ caseId }) => caseId) });
+    const planned = await listInputsOf(tx, { workspaceId, decisionIds: rows.map(({ decisionId }) => decisionId) });
+    const inputs = Map.groupBy(planned, ({ decisionId }) => decisionId);
     return {
       rows: rows.slice(0, PAGE).map((row) => ({
         effectId: row.id,
@@ -137,6 +142,7 @@ export const getInbox = ({ store, workspaceId }: Context, { page }: { page: numb
         caseId: row.caseId,
         caseName: nameOf(row.caseId),
         title: findPlaybook(row.playbook)?.effects[row.kind]?.title ?? row.kind,
+        alters: (inputs.get(row.decisionId) ?? []).flatMap((effect) => alterationsFor({ role }, findPlaybook(row.playbook), effect)),
         outcome: row.outcome,
         reason: row.reason,
         brake: row.problem,

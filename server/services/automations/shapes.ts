@@ -308,9 +308,29 @@ export const DecisionShape = z.object({
 /** How much dearer a decision was than the best choice by the prices known then; null where they were not. */
 export const RegretShape = z.object({ minor: z.number(), best: z.string(), keepsPromise: z.boolean() }).nullable();
 
+const AlterationShape = z.object({
+  what: z.string(),
+  before: z.string().nullable().describe("null: not known beforehand, or not for this role"),
+  after: z
+    .union([z.string(), z.object({ amountMinor: z.number(), currency: z.string() })])
+    .nullable()
+    .describe("null: not for this role"),
+});
+const AnswerLineShape = z.object({ what: z.string(), value: z.string() });
+
 export const EffectShape = z.object({
   id: z.uuid(),
   title: z.string(),
+  alters: z.array(AlterationShape).describe("what it changes at the vendor, from what to what"),
+  answer: z
+    .object({
+      at: z.date(),
+      wasSo: z.boolean().describe("it stood so already, and nothing was sent"),
+      answered: z.array(AnswerLineShape).nullable().describe("null: not for this role"),
+      readBack: z.array(AnswerLineShape).nullable().describe("how the record stood afterwards; null: not read, or not for this role"),
+    })
+    .nullable()
+    .describe("what the vendor said once it was done"),
   state: z.string().describe("proposed, ready, running, done, refused, failed, expired, undone"),
   undoes: z.string().nullable(),
   canUndo: z.boolean(),
@@ -390,6 +410,7 @@ export const ProposalShape = z.object({
   caseId: z.string(),
   caseName: z.string().describe("what people call it: #1042"),
   title: z.string(),
+  alters: z.array(AlterationShape).describe("what the whole decision changes at the vendor, from what to what"),
   outcome: z.string(),
   reason: z.string(),
   brake: z.string().nullable().describe("why it waits though the automation may act"),

@@ -13,6 +13,7 @@ import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
+import { Alterations } from "../alterations.tsx";
 import { costFigure } from "../cost-figure.ts";
 import { FactsKnown } from "../facts-known.tsx";
 import { ReasonDialog } from "../reason-dialog.tsx";
@@ -235,6 +236,11 @@ function ProposalCard({
         )}
         .
       </p>
+      {proposal.alters.length > 0 && (
+        <div className="mt-2 rounded-md border border-line px-3 py-2">
+          <Alterations alters={proposal.alters} asOf={createdAt} label={`What is written: ${caseName}`} />
+        </div>
+      )}
       <details className="mt-2">
         <summary className="min-h-6 cursor-pointer text-sm">What was known</summary>
         <div className="mt-2">

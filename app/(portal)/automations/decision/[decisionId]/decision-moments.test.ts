@@ -27,6 +27,8 @@ const decision: Told["decision"] = {
 const effect = (change: Partial<Told["effects"][number]> = {}): Told["effects"][number] => ({
   id: "e",
   title: "Set the shipping address",
+  alters: [],
+  answer: null,
   state: "proposed",
   undoes: null,
   canUndo: false,

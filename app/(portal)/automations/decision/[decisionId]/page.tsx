@@ -7,6 +7,7 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { personInWorkspace } from "../../../settings/settings-frame.tsx";
+import { Alterations } from "../../alterations.tsx";
 import { automationHref, outcomeTitle, tryHref } from "../../automation-words.ts";
 import { costFigure } from "../../cost-figure.ts";
 import { effectState } from "../../effect-state.ts";
@@ -14,6 +15,7 @@ import { FactsKnown } from "../../facts-known.tsx";
 import { RoomFrame } from "../../room-frame.tsx";
 import { decisionMoments } from "./decision-moments.ts";
 import { EffectActions } from "./effect-actions.tsx";
+import { VendorAnswer } from "./vendor-answer.tsx";
 
 export const metadata = { title: "Decision" };
 
@@ -90,12 +92,20 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
           ) : (
             <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
               {effects.map((effect) => (
-                <li key={effect.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4.5 py-3">
-                  <span className="min-w-0 flex-1">
+                <li key={effect.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4.5 py-3">
+                  <div className="min-w-0 flex-1 basis-64">
                     {effect.undoes === null ? effect.title : `Undo: ${effect.title}`}{" "}
                     <Badge tone={effectState(effect).tone}>{effectState(effect).label}</Badge>
                     {effect.problem !== null && <span className="block text-pretty text-warn">{effect.problem}</span>}
-                  </span>
+                    <div className="mt-2">
+                      <Alterations
+                        alters={effect.alters}
+                        asOf={effect.createdAt}
+                        label={`What is written: ${effect.undoes === null ? "" : "undo of "}${effect.title}`}
+                      />
+                    </div>
+                    {effect.answer !== null && <VendorAnswer answer={effect.answer} />}
+                  </div>
                   {mayManage && (
                     <EffectActions
                       effectId={effect.id}
