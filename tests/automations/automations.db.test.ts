@@ -131,6 +131,12 @@ describe("an automation earns the right to act", () => {
       severe: agreement.severe,
     });
     expect(against).toMatchObject({ version: 1, before: asReported(shipped.report), after: asReported(beside.report), verdict: "better" });
+    // What an earlier edition called better or worse is judged by what it counted.
+    await house.store.within({ workspaceId: owner.workspaceId }, async (tx) => {
+      await sql`update back_test set report = jsonb_set(report, '{against,after,severe}', '99') where id = ${beside.id}`.execute(tx);
+    });
+    const kept = await owner.call((api) => api.automations.backTest({ backTestId: beside.id }));
+    expect(kept.report?.against?.verdict).toBe("mixed");
     const cases = await owner.call((api) => api.automations.changedCases({ backTestId: beside.id }));
     expect(cases.length).toBeGreaterThan(5);
     for (const { caseName, before, after, facts } of cases) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { NEEDS_PERSON } from "../decisions/rule-table.ts";
 import type { Replayed } from "./back-test.ts";
-import { compareVersions, signTest } from "./compare-versions.ts";
+import { compareVersions, signTest, verdictOf } from "./compare-versions.ts";
 
 const replayed = (index: number, decided: string, people: string): Replayed => ({
   caseId: `case ${index}`,
@@ -43,7 +43,7 @@ describe("two versions over the same past decisions", () => {
         const after = given.map(({ now, people }, index) => replayed(index, now, people));
         const [there, back] = [compareVersions(before, after, 1), compareVersions(after, before, 2)];
         expect([back.gained, back.lost, back.chance]).toEqual([there.lost, there.gained, there.chance]);
-        const opposite = { better: "worse", worse: "better", "no telling": "no telling" } as const;
+        const opposite = { better: "worse", worse: "better", mixed: "mixed", "no telling": "no telling" } as const;
         expect(back.verdict).toBe(opposite[there.verdict]);
       }),
     );
@@ -60,6 +60,19 @@ describe("two versions over the same past decisions", () => {
     expect(of(0)).toBe("no telling");
     expect(of(5)).toBe("no telling");
     expect(of(6)).toBe("better");
+  });
+
+  test("more that is decided as people did makes a version better only where its mistakes cost no more and are no more severe", () => {
+    const before = { alike: 50, otherwise: 2, leftToPeople: 48, costMinor: 1_000, severe: 1 };
+    const verdict = (after: Partial<typeof before>, [gained, lost] = [40, 0]) =>
+      verdictOf({ before, after: { ...before, alike: 90, leftToPeople: 8, ...after }, gained, lost, chance: signTest(gained, lost) });
+    expect(verdict({})).toBe("better");
+    expect(verdict({ costMinor: 1_001 })).toBe("mixed");
+    expect(verdict({ severe: 2 })).toBe("mixed");
+    expect(verdict({ costMinor: 999, severe: 2 })).toBe("mixed");
+    expect(verdict({}, [0, 40])).toBe("worse");
+    expect(verdict({ costMinor: 999 }, [0, 40])).toBe("mixed");
+    expect(verdict({ costMinor: 9_000, severe: 9 }, [4, 2])).toBe("no telling");
   });
 
   test("replays of other decisions are refused", () => {

@@ -8,6 +8,12 @@ export type VersionTotal = { alike: number; otherwise: number; leftToPeople: num
 /** A past decision that the two versions decide differently. */
 export type ChangedCase = { caseId: string; atMs: number; facts: Facts; before: string; after: string; people: string; costMinor: number };
 
+/**
+ * What a comparison comes to. Mixed: one version decides more as people did, and its wrong decisions cost more or more of them are severe;
+ * which of the two weighs more is not for arithmetic to say.
+ */
+export type Verdict = "better" | "worse" | "mixed" | "no telling";
+
 /** Two versions of the rules over the same past decisions. Money in minor units; a cost below zero is one that falls away. */
 export type VersionsCompared = {
   version: number;
@@ -19,7 +25,7 @@ export type VersionsCompared = {
   lost: number;
   /** How likely so uneven a split is if neither version is the better one, 0..1. */
   chance: number;
-  verdict: "better" | "worse" | "no telling";
+  verdict: Verdict;
   changes: { before: string; after: string; people: string; count: number; costMinor: number }[];
   /** The dearest differences, at most CASES_KEPT. */
   cases: ChangedCase[];
@@ -47,15 +53,12 @@ export function compareVersions(before: readonly Replayed[], after: readonly Rep
   const lost = pairs.filter(({ earlier, now }) => isAlike(earlier) && !isAlike(now)).length;
   const chance = signTest(gained, lost);
   const changed = pairs.filter(({ earlier, now }) => earlier.decided !== now.decided);
+  const totals = { before: totalOf(before), after: totalOf(after), gained, lost, chance };
   return {
     version,
     decisions: pairs.length,
-    before: totalOf(before),
-    after: totalOf(after),
-    gained,
-    lost,
-    chance,
-    verdict: chance > TELLING || gained === lost ? "no telling" : gained > lost ? "better" : "worse",
+    ...totals,
+    verdict: verdictOf(totals),
     changes: changesOf(changed),
     cases: changed
       .map(({ earlier, now }) => ({
@@ -70,6 +73,20 @@ export function compareVersions(before: readonly Replayed[], after: readonly Rep
       .sort((a, b) => Math.abs(b.costMinor) - Math.abs(a.costMinor) || a.atMs - b.atMs || (a.caseId < b.caseId ? -1 : 1))
       .slice(0, CASES_KEPT),
   };
+}
+
+/** The newer version's verdict: better only where more is decided as people did, beyond chance, and neither cost nor severe errors rise. */
+export function verdictOf({
+  before,
+  after,
+  gained,
+  lost,
+  chance,
+}: Pick<VersionsCompared, "before" | "after" | "gained" | "lost" | "chance">): Verdict {
+  if (chance > TELLING || gained === lost) return "no telling";
+  const [fewer, more] = gained > lost ? [before, after] : [after, before];
+  if (more.costMinor > fewer.costMinor || more.severe > fewer.severe) return "mixed";
+  return gained > lost ? "better" : "worse";
 }
 
 const isAlike = ({ decided, people }: Replayed): boolean => decided === people;

@@ -4,6 +4,7 @@ import { countEffects, listAttempts, listEffectsOf, listInputsOf, listProposals 
 import { listOpenPages } from "#db/queries/supplier-asks.ts";
 import * as z from "zod";
 import type { Context } from "#server/context.ts";
+import { verdictOf } from "#server/domain/automations/compare-versions.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
@@ -47,8 +48,12 @@ const shown = ({ report, fromDay, toDay, ...row }: NonNullable<Awaited<ReturnTyp
   ...row,
   fromDay: fromDay.toISOString().slice(0, 10),
   toDay: toDay.toISOString().slice(0, 10),
-  report: report === null ? null : ReportShape.parse(report),
+  report: report === null ? null : judged(ReportShape.parse(report)),
 });
+
+/** Reports that were kept before cost and severe errors had a say call a version better that is not: they are judged anew. */
+const judged = (report: z.infer<typeof ReportShape>) =>
+  report.against ? { ...report, against: { ...report.against, verdict: verdictOf(report.against) } } : report;
 
 /** A page of what people decided otherwise, the dearest first. */
 export const listDisagreements = ({ store, workspaceId }: Context, { backTestId, page }: { backTestId: string; page: number }) =>

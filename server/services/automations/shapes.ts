@@ -209,7 +209,7 @@ const ComparedShape: z.ZodType<Omit<VersionsCompared, "cases">> = z.object({
   gained: z.number().int(),
   lost: z.number().int(),
   chance: z.number(),
-  verdict: z.enum(["better", "worse", "no telling"]),
+  verdict: z.enum(["better", "worse", "mixed", "no telling"]),
   changes: z.array(z.object({ before: z.string(), after: z.string(), people: z.string(), count: z.number().int(), costMinor: z.number() })),
 });
 

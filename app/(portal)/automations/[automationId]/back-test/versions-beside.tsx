@@ -7,6 +7,7 @@ import type { Figure } from "#server/domain/provenance.ts";
 import type { AutomationAnswer } from "../../automation-frame.tsx";
 import { counted, outcomeTitle, tryHref } from "../../automation-words.ts";
 import { FactsKnown } from "../../facts-known.tsx";
+import { verdictWords } from "./verdict-words.ts";
 
 type Against = NonNullable<NonNullable<RouterOutputs["automations"]["backTest"]["report"]>["against"]>;
 type Change = Against["changes"][number];
@@ -99,16 +100,3 @@ function changeColumns(title: (name: string) => string, cost: Cost): readonly Co
     },
   ];
 }
-
-/** The comparison in a sentence; a difference that chance could have made is not called one. */
-function verdictWords(version: number, { version: older, decisions, gained, lost, chance, verdict }: Against): string {
-  if (gained === 0 && lost === 0)
-    return `Of ${counted(decisions)} decisions, version ${version} takes none as people did that version ${older} does not, and the other way round.`;
-  const counts = `Version ${version} decides ${counted(gained)} of ${counted(decisions)} as people did where version ${older} does not; the other way round it is ${counted(lost)}.`;
-  if (verdict === "no telling")
-    return `${counts} Chance alone splits as unevenly in ${shareOf(chance)}: this does not tell which is better.`;
-  return `${counts} Chance alone splits as unevenly in ${shareOf(chance)}: version ${version} is the ${verdict} one here.`;
-}
-
-const shareOf = (chance: number): string =>
-  chance < 0.001 ? "less than one of 1,000 comparisons" : `${counted(Math.max(1, chance * 1_000))} of 1,000 comparisons`;
