@@ -174,7 +174,10 @@ function ReportView({
           {agreementWords(agreement)}
         </Stat>
         {report.bestShare !== null && (
-          <Stat label="The most there could be" note="if each row decided as people most often did in its cases">
+          <Stat
+            label="People agree among themselves"
+            note={`as most of them did in cases of the same row, n = ${counted(report.covered)}; no other outcome of a row agrees more`}
+          >
             {shareWords(report.bestShare)}
           </Stat>
         )}
