@@ -260,6 +260,7 @@ export interface CreepAlarm {
   raised_at: Timestamp;
   since: Timestamp;
   usual_a_week: number;
+  withdrawn_at: Timestamp | null;
   workflow: string;
   workspace_id: string;
 }

@@ -49,13 +49,14 @@ export function findAuditBefore(tx: Tx, { workspaceId, at }: In & { at: Date }) 
     .executeTakeFirst();
 }
 
-/** Alarms raised after a time, dismissed or not, newest first. */
+/** Alarms raised after a time that the newest audit still sees, dismissed or not, the largest rise first. */
 export function listAlarmsSince(tx: Tx, { workspaceId, since }: In & { since: Date }) {
   return tx
     .selectFrom("creep_alarm")
     .select(["workflow", "activity", "usual_a_week as usualAWeek", "present_a_week as presentAWeek"])
     .where("workspace_id", "=", workspaceId)
     .where("raised_at", ">", since)
+    .where("withdrawn_at", "is", null)
     .orderBy(sql`present_a_week - usual_a_week`, "desc")
     .orderBy("id")
     .execute();

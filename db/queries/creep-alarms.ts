@@ -60,7 +60,34 @@ export async function insertCreepAlarms(
   return added.length;
 }
 
-/** Alarms that nobody has dismissed, newest first; at most 50. */
+/**
+ * Withdraws the alarms of activities that are not among those that an audit still sees, and takes that back for those among them.
+ *
+ * @param seen what the newest audit of the whole log sees risen
+ */
+export async function withdrawCreepAlarms(
+  tx: Tx,
+  { workspaceId, now, seen }: { workspaceId: string; now: Date; seen: readonly { workflow: string; activity: string }[] },
+): Promise<void> {
+  const keys = seen.map(({ workflow, activity }) => JSON.stringify([workflow, activity]));
+  const isSeen = sql<boolean>`json_build_array(workflow, activity)::jsonb = any(${keys}::jsonb[])`;
+  await tx
+    .updateTable("creep_alarm")
+    .set({ withdrawn_at: now })
+    .where("workspace_id", "=", workspaceId)
+    .where("withdrawn_at", "is", null)
+    .where(sql<boolean>`not ${isSeen}`)
+    .execute();
+  await tx
+    .updateTable("creep_alarm")
+    .set({ withdrawn_at: null })
+    .where("workspace_id", "=", workspaceId)
+    .where("withdrawn_at", "is not", null)
+    .where(isSeen)
+    .execute();
+}
+
+/** Alarms that nobody has dismissed and that the newest audit still sees, newest first; at most 50. */
 export function listOpenCreepAlarms(tx: Tx, { workspaceId }: { workspaceId: string }) {
   return tx
     .selectFrom("creep_alarm")
@@ -76,6 +103,7 @@ export function listOpenCreepAlarms(tx: Tx, { workspaceId }: { workspaceId: stri
     ])
     .where("workspace_id", "=", workspaceId)
     .where("dismissed_at", "is", null)
+    .where("withdrawn_at", "is", null)
     .orderBy("raised_at", "desc")
     .orderBy("id")
     .limit(50)

@@ -484,6 +484,22 @@ export function listLeft(tx: Tx, { workspaceId, automationId, limit }: InWorkspa
 export const NOT_UNDONE = "Not undone: ";
 const isLeft = sql<boolean>`(effect.undoes is null and effect.state = 'done' and starts_with(coalesce(effect.problem, ''), ${sql.lit(NOT_UNDONE)}))`;
 
+/** When each automation first changed something; none for one that never did. */
+export function listFirstActs(tx: Tx, { workspaceId }: InWorkspace) {
+  return tx
+    .selectFrom("effect")
+    .innerJoin("automation as m", (join) =>
+      join.onRef("m.workspace_id", "=", "effect.workspace_id").onRef("m.id", "=", "effect.automation_id"),
+    )
+    .select(["m.playbook"])
+    .select((eb) => eb.fn.min("effect.settled_at").$castTo<Date>().as("at"))
+    .where("effect.workspace_id", "=", workspaceId)
+    .where("effect.undoes", "is", null)
+    .where("effect.state", "in", ["done", "undone"])
+    .groupBy("m.playbook")
+    .execute();
+}
+
 /** Effects that take this one back, the oldest first: more than one where an earlier try was refused. */
 export function listUndosOf(tx: Tx, { workspaceId, id }: InWorkspace & { id: string }) {
   return tx

@@ -194,6 +194,19 @@ export function findOpenJobRun(tx: Tx, { workspaceId, name }: { workspaceId: str
     .executeTakeFirst();
 }
 
+/** Whether one of these jobs was asked for and has not ended. */
+export async function isAnyJobOpen(tx: Tx, { workspaceId, names }: { workspaceId: string; names: readonly string[] }): Promise<boolean> {
+  const open = await tx
+    .selectFrom("job_run")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("name", "in", names)
+    .where("state", "not in", ENDED)
+    .limit(1)
+    .executeTakeFirst();
+  return open !== undefined;
+}
+
 /** The newest run of one of these jobs about that subject. */
 export function findLatestJobRun(
   tx: Tx,

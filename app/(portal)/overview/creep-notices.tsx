@@ -9,16 +9,16 @@ import { useAction } from "../settings/use-action.ts";
 
 type Alarm = RouterOutputs["audit"]["alarms"][number];
 
-/** Manual work that crept back: what, since when, from how much to how much. */
+/** Manual work that rose, or crept back where an automation had removed it: what, since when, from how much to how much. */
 export function CreepNotices({ alarms, mayDismiss }: { alarms: readonly Alarm[]; mayDismiss: boolean }) {
   const { run, pending } = useAction();
   if (alarms.length === 0) return null;
   return (
     <section aria-label="Manual work that crept back" className="mb-8 grid gap-2">
-      {alarms.map(({ id, workflow, activity, since, usualAWeek, presentAWeek }) => (
+      {alarms.map(({ id, workflow, activity, since, usualAWeek, presentAWeek, again }) => (
         <div key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-warn-soft px-4.5 py-3">
           <p className="min-w-[min(16rem,100%)] flex-1 text-pretty">
-            <b className="font-semibold">More by hand again:</b> {activity} in{" "}
+            <b className="font-semibold">{again ? "More by hand again:" : "More by hand:"}</b> {activity} in{" "}
             <Link href={workflowHref(workflow)}>{workflowTitle(workflow)}</Link> went from about {Math.round(usualAWeek)} to{" "}
             {Math.round(presentAWeek)} touches a week, since about <DateTime at={since} />.
           </p>

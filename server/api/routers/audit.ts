@@ -164,6 +164,7 @@ export const auditRouter = router({
           usualAWeek: z.number(),
           presentAWeek: z.number(),
           raisedAt: z.date(),
+          again: z.boolean().describe("an automation had taken work out of the workflow before"),
         }),
       ),
     )

@@ -101,6 +101,28 @@ describe("creep", () => {
     expect(alarmsOf(touches("grade", (day) => (day > 35 ? 0 : day < 21 ? 4 : 8)))).toEqual([]);
   });
 
+  test("is not where a source was connected later, or tells of fewer days than another, wherever it begins", () => {
+    for (const begins of [3, 14, 24, 40, 55]) {
+      const later = touches("update memo", (day) => (day < begins ? 0 : 6));
+      expect(
+        alarmsOf(
+          touches("grade", () => 4),
+          later,
+        ),
+      ).toEqual([]);
+    }
+  });
+
+  test("is what people do by hand that a program did before", () => {
+    const program = touches("grade", (day) => (day < 42 ? 6 : 0), "app");
+    const alarms = alarmsOf(
+      touches("refund", () => 5),
+      program,
+      touches("grade", (day) => (day < 42 ? 0 : 6)).map((event) => ({ ...event, eventId: `p${event.eventId}` })),
+    );
+    expect(alarms).toMatchObject([{ activity: "grade", usualAWeek: 0, presentAWeek: 42 }]);
+  });
+
   /** A case a touch, begun `lag` days before it; orders without touches fill up to the day's orders. */
   const work = (orders: (day: number) => number, touched: (day: number) => number, lag = 0) =>
     Array.from({ length: 92 }, (_, day) => {

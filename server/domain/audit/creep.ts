@@ -1,5 +1,6 @@
 import { activityOfKey, type ActivityName } from "../event-log/columns.ts";
 import { changeUpwards } from "./change-upwards.ts";
+import { actorKinds } from "../event-log/event.ts";
 import { fieldNumber } from "./roll-ups.ts";
 import { partsOf, rowsOf, type Totals } from "./totals.ts";
 
@@ -21,7 +22,8 @@ const LAGS_DAYS = [0, 7, 14] as const;
 /**
  * Activities whose touches a day rose and stayed up, by change detection against counts adjusted for the weekday and for order volume
  * (cases begun a day): a rise that the orders explain, at once or up to two weeks later, is no creep. The bound on chance is divided by
- * the number of activities that were looked at.
+ * the number of activities that were looked at. An activity is looked at from the first day on which anybody did it: where a source was
+ * connected later, or tells of fewer days than another, the days before count neither as nothing nor as usual.
  *
  * @returns the least likely to be chance first; [] for a log of less than six weeks
  */
@@ -30,12 +32,15 @@ export function creepAlarms(totals: Totals): CreepAlarm[] {
   if (found === null || found.days < FEWEST_DAYS) return [];
   const { firstDay, touched, starts } = found;
   return touched
-    .flatMap(({ activity, counts }): CreepAlarm[] => {
+    .flatMap(({ activity, counts, from }): CreepAlarm[] => {
+      if (found.days - from < FEWEST_DAYS) return [];
       const alarms = LAGS_DAYS.flatMap((lag): CreepAlarm[] => {
-        const change = changeUpwards(counts, starts, lag);
+        const change = changeUpwards(counts.subarray(from), starts.subarray(from), lag);
         if (change === null || change.chance * touched.length > CHANCE || change.after < LEAST_RISE * change.before) return [];
         const { at, before, after, chance } = change;
-        return [{ ...activity, sinceDay: firstDay + at, usualAWeek: before * 7, presentAWeek: after * 7, chance: chance * touched.length }];
+        return [
+          { ...activity, sinceDay: firstDay + from + at, usualAWeek: before * 7, presentAWeek: after * 7, chance: chance * touched.length },
+        ];
       });
       if (alarms.length < LAGS_DAYS.length) return [];
       return [alarms.reduce((worst, alarm) => (alarm.chance > worst.chance ? alarm : worst))];
@@ -43,15 +48,19 @@ export function creepAlarms(totals: Totals): CreepAlarm[] {
     .sort((a, b) => a.chance - b.chance || (a.activity < b.activity ? -1 : 1));
 }
 
-type TouchesByDay = { firstDay: number; days: number; starts: Float64Array; touched: { activity: ActivityName; counts: Float64Array }[] };
+/** `from`: the first day on which anybody, a program too, is known to have done it. Before, the source may not have told of it. */
+type Touched = { activity: ActivityName; counts: Float64Array; from: number };
+type TouchesByDay = { firstDay: number; days: number; starts: Float64Array; touched: Touched[] };
 
 const TOUCHES = fieldNumber("person");
+const BY_KIND = actorKinds.map(fieldNumber);
 
 function touchesByDay(totals: Totals): TouchesByDay | null {
   const rows = partsOf(totals, "roll-ups ").flatMap((part) =>
     rowsOf(totals, part).map(([key, row]) => {
       const cut = key.indexOf("\n");
-      return { day: Number(key.slice(0, cut)), activity: key.slice(cut + 1), touches: row[TOUCHES] ?? 0 };
+      const events = BY_KIND.reduce((sum, field) => sum + (row[field] ?? 0), 0);
+      return { day: Number(key.slice(0, cut)), activity: key.slice(cut + 1), touches: row[TOUCHES] ?? 0, events };
     }),
   );
   if (rows.length === 0) return null;
@@ -61,7 +70,9 @@ function touchesByDay(totals: Totals): TouchesByDay | null {
   const starts = new Float64Array(days);
   for (const [key, [count = 0]] of rowsOf(totals, "starts")) if (Number(key) - firstDay < days) starts[Number(key) - firstDay]! += count;
   const counts = new Map<string, Float64Array>();
-  for (const { day, activity, touches } of rows) {
+  const begins = new Map<string, number>();
+  for (const { day, activity, touches, events } of rows) {
+    if (events > 0) begins.set(activity, Math.min(begins.get(activity) ?? Infinity, day - firstDay));
     if (touches === 0 || day - firstDay >= days) continue;
     const own = counts.get(activity) ?? new Float64Array(days);
     counts.set(activity, own);
@@ -69,7 +80,7 @@ function touchesByDay(totals: Totals): TouchesByDay | null {
   }
   const touched = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, own]) => ({ activity: activityOfKey(key), counts: own }))
+    .map(([key, own]) => ({ activity: activityOfKey(key), counts: own, from: begins.get(key) ?? 0 }))
     .filter(({ activity }) => activity.workflow !== null);
   return { firstDay, days, starts, touched };
 }

@@ -3,9 +3,10 @@ import { eventsOfCases, spanOfLog, type AuditedLog } from "#db/queries/audit-eve
 import { insertAuditSnapshot } from "#db/queries/audit-snapshots.ts";
 import { listAuditBatches, listPartNames, listTopVariants } from "#db/queries/audit-totals.ts";
 import { insertAuditWatch } from "#db/queries/audit-watches.ts";
-import { insertCreepAlarms, type NewCreepAlarm } from "#db/queries/creep-alarms.ts";
+import { insertCreepAlarms, withdrawCreepAlarms, type NewCreepAlarm } from "#db/queries/creep-alarms.ts";
 import { deliveriesOfSources } from "#db/queries/event-deliveries.ts";
 import { countEvents } from "#db/queries/events.ts";
+import { isAnyJobOpen } from "#db/queries/job-runs.ts";
 import type { JobContext } from "#server/context.ts";
 import {
   decide,
@@ -24,6 +25,7 @@ import { partsOf, rowsOf, type Totals } from "#server/domain/audit/totals.ts";
 import { pathOf, SHOWN_VARIANTS, variantCounts, type WorkflowDetail } from "#server/domain/audit/workflow-detail.ts";
 import { withKind } from "#server/domain/event-log/classified-log.ts";
 import { compareEvents } from "#server/domain/event-log/event.ts";
+import type { JobName } from "#server/queue.ts";
 import type { JobProgress } from "../jobs/run-tracked.ts";
 import { AuditReport } from "./audit-report.ts";
 import { readAuditSettings, type AuditSettings } from "./audit-settings.ts";
@@ -41,6 +43,9 @@ const SHOWN_HANDOVERS = 200;
 const LATE_DAYS = 28;
 // An activity that was told of is not told of again within eight weeks: by then there is a new usual level to compare with.
 const QUIET_DAYS = 56;
+/** While it goes on, the log holds a part of what a connection will bring. */
+const FILLING = ["sync-connection"] as const satisfies readonly JobName[];
+
 /**
  * Audits the workspace's event log and keeps the result as a snapshot. Only what is new since the last audit is read; the whole log is
  * where nothing was counted yet, or what is counted has changed (time zone, what a workflow decides, an erased source).
@@ -214,7 +219,11 @@ async function keep(
     await insertAuditDetails(tx, { workspaceId, auditId: jobRunId, details });
     if (asOf !== null) return;
     await insertAuditWatch(tx, { workspaceId, now: now() });
-    await insertCreepAlarms(tx, { workspaceId, auditId: jobRunId, now: now(), quietDays: QUIET_DAYS, alarms: alarmsOf(found, newId) });
+    // Half a history rises towards its end.
+    if (await isAnyJobOpen(tx, { workspaceId, names: FILLING })) return;
+    const alarms = alarmsOf(found, newId);
+    await withdrawCreepAlarms(tx, { workspaceId, now: now(), seen: alarms });
+    await insertCreepAlarms(tx, { workspaceId, auditId: jobRunId, now: now(), quietDays: QUIET_DAYS, alarms });
   });
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { ingestEvents } from "#db/queries/ingest-events.ts";
@@ -93,6 +94,39 @@ test("the next audit tells of it once, and not again after somebody dismissed it
     "NOT_FOUND",
   );
 });
+
+test("an alarm is withdrawn once history that comes in later shows that nothing rose, and is not told of while a connection still fills", async () => {
+  const other = await house.ownerOf("Southwind Supply");
+  const { workspaceId } = other;
+  const source = { workspaceId, id: house.services.newId(), name: "purchasing", mapping: {} };
+  const id = await house.store.within({ workspaceId }, (tx) => upsertUploadSource(tx, source));
+  const land = async (events: ReturnType<typeof touches>) => {
+    await ingestEvents(house.store, { workspaceId, sourceId: id, importId: null, events });
+    await other.call((api) => api.audit.request({}));
+    await runJobs(house);
+  };
+  const told = () => other.call((api) => api.audit.alarms({}));
+  const fill = (state: "running" | "done") =>
+    house.store.within({ workspaceId }, async (tx) => {
+      await sql`insert into job_run (workspace_id, id, name, title, payload, requested_by, state)
+        values (${workspaceId}, ${FILLS}, 'sync-connection', 'Sync', '{}', '{}', ${state}) on conflict (workspace_id, id) do update set state = ${state}`.execute(
+        tx,
+      );
+    });
+  // The newest four weeks are here in full, of the ones before only a few.
+  await fill("running");
+  await land([...touches("update memo", 0, 44, (day) => (day % 3 === 0 ? 1 : 0)), ...touches("update memo", 44, 72, () => 6)]);
+  expect(await told()).toEqual([]);
+  await fill("done");
+  await land(touches("receive goods", 0, 72, () => 1));
+  expect(await told()).toMatchObject([{ activity: "update memo", again: false }]);
+  await land(
+    touches("update memo", 0, 44, (day) => (day % 3 === 0 ? 6 : 5)).map((event) => ({ ...event, eventId: `late ${event.eventId}` })),
+  );
+  expect(await told()).toEqual([]);
+});
+
+const FILLS = "01900000-0000-7000-8000-000000000001";
 
 test("an earlier audit can still be shown, beside the newest", async () => {
   const audits = await owner.call((api) => api.audit.list({}));
