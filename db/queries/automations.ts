@@ -206,6 +206,27 @@ export function listStageChanges(tx: Tx, { workspaceId, automationId }: OfAutoma
     .execute();
 }
 
+/** Automations that are paused, each with who paused it last and why. */
+export async function listPauses(
+  tx: Tx,
+  { workspaceId }: { workspaceId: string },
+): Promise<{ automationId: string; pausedAt: Date; actor: unknown; reason: string }[]> {
+  const rows = await tx
+    .selectFrom("automation as m")
+    .innerJoin("automation_stage_change as c", (join) =>
+      join.onRef("c.workspace_id", "=", "m.workspace_id").onRef("c.automation_id", "=", "m.id").on("c.what", "=", "pause"),
+    )
+    .distinctOn("m.id")
+    .select(["m.id as automationId", "m.paused_at as pausedAt", "c.actor", "c.reason"])
+    .where("m.workspace_id", "=", workspaceId)
+    .where("m.paused_at", "is not", null)
+    .orderBy("m.id")
+    .orderBy("c.at", "desc")
+    .orderBy("c.id", "desc")
+    .execute();
+  return rows.flatMap(({ pausedAt, ...row }) => (pausedAt === null ? [] : [{ ...row, pausedAt }]));
+}
+
 /** The switch that stops every automation of the workspace; undefined before it was first used. */
 export function findControl(tx: Tx, { workspaceId }: { workspaceId: string }) {
   return tx

@@ -106,6 +106,43 @@ describe("what a yes is said to", () => {
   });
 });
 
+describe("what is approved while automations are stopped", () => {
+  const REASON = "The addresses look wrong.";
+  const stops = {
+    all: {
+      stop: () => olga.call((api) => api.automations.stopAll({ reason: REASON })),
+      goOn: () => olga.call((api) => api.automations.resumeAll({ reason: "Mended." })),
+    },
+    one: {
+      stop: () => olga.call((api) => api.automations.pause({ automationId: shop.automationId, reason: REASON })),
+      goOn: () => olga.call((api) => api.automations.resume({ automationId: shop.automationId, reason: "Mended." })),
+    },
+  };
+
+  test.each(["all", "one"] as const)("waits, says for whom and why (%s), and is carried out at once when they go on", async (which) => {
+    const { order, effectId, decisionId } = await proposed();
+    await stops[which].stop();
+    const stop = { by: "Olga Ops", at: shop.house.clock.now, reason: REASON, all: which === "all" };
+    const { rows } = await olga.call((api) => api.automations.inbox({ page: 0 }));
+    expect(rows.find((row) => row.effectId === effectId)?.stop).toEqual(stop);
+    const { jobRunId, ...said } = await olga.call((api) => api.automations.approve({ effectIds: [effectId] }));
+    expect(said).toEqual({ waits: 1, stop });
+    await shop.done(jobRunId);
+    expect(await decision(decisionId)).toMatchObject({ stop, effects: [{ state: "ready" }] });
+    expect(shop.ledger(order)).toEqual([]);
+    shop.house.jobs.length = 0;
+    await shop.done((await stops[which].goOn()).jobRunId); // What going on began, and nothing else.
+    expect(await decision(decisionId)).toMatchObject({ stop: null, effects: [{ state: "done" }] });
+    expect(shop.ledger(order)).toHaveLength(1);
+  });
+
+  test("is carried out where nothing is stopped", async () => {
+    const { effectId } = await proposed();
+    expect(await olga.call((api) => api.automations.approve({ effectIds: [effectId] }))).toMatchObject({ waits: 0, stop: null });
+    await shop.run();
+  });
+});
+
 describe("what a person did themselves is one answer", () => {
   const agreement = async () => (await shop.owner.call((api) => api.automations.gates({ automationId: shop.automationId }))).auto.agreement;
 

@@ -240,6 +240,7 @@ test("five proposals are approved, four of them on a phone, and stand in the ven
   await expect(waiting.first()).toHaveAttribute("aria-current", "true");
   await note(waiting.first());
   await page.keyboard.press("a");
+  await sayItOnceMore(page);
   await expect(waiting).toHaveCount(before - 1);
   await page.setViewportSize({ width: 360, height: 740 });
   for (let done = 1; done < 5; done += 1) {
@@ -296,6 +297,7 @@ test("the hours it returned stand with their interval, against the cases that we
     await page.goto("/automations/inbox");
     await page.getByRole("checkbox", { name: /^All \d+$/ }).check();
     await page.getByRole("button", { name: /^Approve \d+$/ }).click();
+    await sayItOnceMore(page);
     await expect(page.getByText("Nothing waits for you")).toBeVisible();
     await untilIdle(page.request);
   }
@@ -305,3 +307,9 @@ test("the hours it returned stand with their interval, against the cases that we
   ).toBeVisible();
   await expect(page.getByRole("table", { name: /^Bridge of/ })).toBeVisible();
 });
+
+/** What cannot be undone is asked about once more. */
+async function sayItOnceMore(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: /^Approve / });
+  if (await dialog.isVisible()) await dialog.getByRole("button", { name: /^Approve / }).click();
+}

@@ -6,6 +6,7 @@ import type { RouterOutputs } from "#app/trpc/types.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { whoMay } from "../settings/role-name.ts";
 import { personInWorkspace } from "../settings/settings-frame.tsx";
 import { automationHref, STAGE_WORDS } from "./automation-words.ts";
 import { PauseSwitch } from "./kill-switch.tsx";
@@ -35,6 +36,7 @@ export async function AutomationFrame({
   if (!z.uuid().safeParse(automationId).success) notFound();
   const [caller, { workspace }] = await Promise.all([api(), personInWorkspace()]);
   const may = (permission: string) => workspace.permissions.some((own) => own === permission);
+  const whoResumes = whoMay((await caller.automations.list({})).roles.manage);
   const answer = await refusalOf(caller.automations.get({ automationId }));
   if ("refused" in answer) notFound();
   const { automation } = answer.value;
@@ -50,6 +52,7 @@ export async function AutomationFrame({
           paused={automation.pausedAt !== null}
           mayStop={may("automations.stop")}
           mayResume={may("automations.manage")}
+          whoResumes={whoResumes}
         />
       }
     >
@@ -60,6 +63,9 @@ export async function AutomationFrame({
             <Badge tone={stage.tone}>{stage.label}</Badge>
             {automation.pausedAt !== null && <Badge tone="warn">stopped</Badge>}
           </div>
+          {automation.pausedAt !== null && !may("automations.manage") && (
+            <p className="mb-2 text-pretty text-soft">To let it go on is not yours: {whoResumes} does that.</p>
+          )}
           <p className="mb-4 max-w-[74ch] text-pretty text-soft">
             {stage.says} In this stage since <DateTime at={automation.stageSince} />, rules in version {automation.version}.
           </p>

@@ -9,12 +9,15 @@ const LAPSED: Readonly<Record<string, string>> = {
 };
 
 /** How an effect stands, in words. A person's no and that of the vendor, or of our look at the record, are two different words. */
-export function effectState({ state, errorClass }: { state: string; errorClass: string | null }): { tone: BadgeTone; label: string } {
+export function effectState(
+  { state, errorClass }: { state: string; errorClass: string | null },
+  isStopped = false,
+): { tone: BadgeTone; label: string } {
   switch (state) {
     case "proposed":
       return { tone: "warn", label: "waits for approval" };
     case "ready":
-      return { tone: "neutral", label: "about to be done" };
+      return isStopped ? { tone: "warn", label: "waits until the stop is lifted" } : { tone: "neutral", label: "about to be done" };
     case "running":
       return { tone: "neutral", label: "being done" };
     case "done":

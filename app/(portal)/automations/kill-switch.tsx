@@ -5,7 +5,18 @@ import { OpenDialogButton } from "#app/ui/dialog.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
 
 /** Stops every automation of the workspace, or lets them run again. Stands on every page of the room. */
-export function KillSwitch({ stopped, mayStop, mayResume }: { stopped: boolean; mayStop: boolean; mayResume: boolean }) {
+export function KillSwitch({
+  stopped,
+  mayStop,
+  mayResume,
+  whoResumes,
+}: {
+  stopped: boolean;
+  mayStop: boolean;
+  mayResume: boolean;
+  /** Roles that may let them run again, in words. */
+  whoResumes: string;
+}) {
   if (stopped ? !mayResume : !mayStop) return null;
   return (
     <>
@@ -17,10 +28,10 @@ export function KillSwitch({ stopped, mayStop, mayResume }: { stopped: boolean; 
           id="kill-switch"
           title="Let all automations run again?"
           confirm="Let them run"
-          done="The automations run again."
+          done="The automations run again. What waited is being carried out now."
           begin={(client, reason) => client.automations.resumeAll.mutate({ reason })}
         >
-          Each goes on in the stage it was in. Effects that waited are done now, after their records were looked at again.
+          Each goes on in the stage it was in. What waited is carried out at once, after its records were looked at again.
         </ReasonDialog>
       ) : (
         <ReasonDialog
@@ -31,7 +42,7 @@ export function KillSwitch({ stopped, mayStop, mayResume }: { stopped: boolean; 
           begin={(client, reason) => client.automations.stopAll.mutate({ reason })}
         >
           Within five seconds nothing more is written to any system. What is decided but not yet done waits; nothing is lost, and nothing
-          that was done is undone.
+          that was done is undone.{!mayResume && ` To let them run again is not yours: ${whoResumes} does that.`}
         </ReasonDialog>
       )}
     </>
@@ -45,12 +56,15 @@ export function PauseSwitch({
   paused,
   mayStop,
   mayResume,
+  whoResumes,
 }: {
   automationId: string;
   name: string;
   paused: boolean;
   mayStop: boolean;
   mayResume: boolean;
+  /** Roles that may let it go on, in words. */
+  whoResumes: string;
 }) {
   if (paused ? !mayResume : !mayStop) return null;
   return (
@@ -62,14 +76,14 @@ export function PauseSwitch({
         id="pause-switch"
         title={paused ? `Let ${name} go on?` : `Stop ${name}?`}
         confirm={paused ? "Let it go on" : "Stop it"}
-        done={paused ? "It goes on." : "It is stopped."}
+        done={paused ? "It goes on. What waited is being carried out now." : "It is stopped."}
         begin={(client, reason) =>
           paused ? client.automations.resume.mutate({ automationId, reason }) : client.automations.pause.mutate({ automationId, reason })
         }
       >
         {paused
-          ? "It goes on in the stage it was in."
-          : "Within five seconds it writes nothing more. What it decided but has not done waits; what it did stays."}
+          ? "It goes on in the stage it was in. What waited is carried out at once, after its records were looked at again."
+          : `Within five seconds it writes nothing more. What it decided but has not done waits; what it did stays.${mayResume ? "" : ` To let it go on is not yours: ${whoResumes} does that.`}`}
       </ReasonDialog>
     </>
   );

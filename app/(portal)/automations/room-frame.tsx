@@ -4,7 +4,9 @@ import { ErrorState } from "#app/ui/feedback/error-state.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { TopBar, type Crumb } from "#app/ui/shell/top-bar.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { whoMay } from "../settings/role-name.ts";
 import { personInWorkspace } from "../settings/settings-frame.tsx";
+import { asSentence } from "./stopped-words.ts";
 import { KillSwitch } from "./kill-switch.tsx";
 
 const TABS = [
@@ -37,7 +39,7 @@ export async function RoomFrame({
         />
       </>
     );
-  const { stopped } = await (await api()).automations.list({});
+  const { stopped, roles } = await (await api()).automations.list({});
   return (
     <>
       <TopBar
@@ -46,14 +48,20 @@ export async function RoomFrame({
         actions={
           <>
             {actions}
-            <KillSwitch stopped={stopped !== null} mayStop={may("automations.stop")} mayResume={may("automations.manage")} />
+            <KillSwitch
+              stopped={stopped !== null}
+              mayStop={may("automations.stop")}
+              mayResume={may("automations.manage")}
+              whoResumes={whoMay(roles.manage)}
+            />
           </>
         }
       />
       {stopped !== null && (
         <p role="alert" className="mb-5 rounded-md bg-danger-soft px-3.5 py-2.5 text-pretty text-danger">
           All automations were stopped by {stopped.by}, <DateTime at={stopped.at} />: {asSentence(stopped.reason)} Nothing is written until
-          they are let run again.
+          they are let run again; what is approved waits, and is carried out at once then.
+          {!may("automations.manage") && ` To let them run again is not yours: ${whoMay(roles.manage)} does that.`}
         </p>
       )}
       {tab !== null && <Tabs label="Parts of the automations" tabs={TABS} current={tab} />}
@@ -61,6 +69,3 @@ export async function RoomFrame({
     </>
   );
 }
-
-/** What a person wrote, closed before the next sentence begins. */
-const asSentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ROLES } from "#server/permissions.ts";
 import { createAutomation } from "#server/services/automations/create-automation.ts";
 import { requestDraft } from "#server/services/automations/draft-rules.ts";
 import { getGates, setStage } from "#server/services/automations/gates.ts";
@@ -21,6 +22,7 @@ import { saveSettings, setPaused, setStopped } from "#server/services/automation
 import { approveEffects, redoEffects, rejectEffects } from "#server/services/automations/settle-effects.ts";
 import {
   AskedExpression,
+  Approved,
   AutomationShape,
   BackTestShape,
   ChangedCaseShape,
@@ -44,6 +46,7 @@ import {
   SettingsShape,
   StageChangeShape,
   StageShape,
+  StopShape,
   UndoneShape,
   UnreadableShape,
   VersionShape,
@@ -67,6 +70,9 @@ export const automationsRouter = router({
     .output(
       z.object({
         automations: z.array(AutomationShape),
+        roles: z
+          .object({ approve: z.array(z.enum(ROLES)), stop: z.array(z.enum(ROLES)), manage: z.array(z.enum(ROLES)) })
+          .describe("whose it is to approve, to stop, and to change, resume and undo"),
         stopped: z.object({ at: z.date(), reason: z.string(), by: z.string() }).nullable(),
       }),
     )
@@ -187,6 +193,7 @@ export const automationsRouter = router({
       z.object({
         decision: DecisionShape.extend({ facts: KnownFacts, regret: RegretShape }),
         effects: z.array(EffectShape),
+        stop: StopShape,
         said: z.array(SaidShape).describe("who approved, rejected or asked to undo, in order of time"),
       }),
     )
@@ -199,7 +206,7 @@ export const automationsRouter = router({
 
   approve: permitted("automations.approve")
     .input(Some)
-    .output(Begun)
+    .output(Approved)
     .mutation(({ ctx, input }) => approveEffects(ctx, input)),
 
   reject: permitted("automations.approve")

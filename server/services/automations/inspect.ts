@@ -12,6 +12,7 @@ import { nameCases } from "../cases/name-cases.ts";
 import { alterationsFor, answerFor } from "./effect-words.ts";
 import { listSaid } from "./list-said.ts";
 import { loadAutomation } from "./load-automation.ts";
+import { loadStops } from "./stops.ts";
 import { ChangedCases, KnownFacts, RegretShape, ReportShape } from "./shapes.ts";
 
 type OfAutomation = { automationId: string };
@@ -89,6 +90,7 @@ export const getDecision = ({ store, workspaceId, now, role }: Context, { decisi
     const open = await listOpenPages(tx, { workspaceId, ids: effects.map(({ id }) => id), now: now() });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: [row.caseId] });
     return {
+      stop: (await loadStops(tx, { workspaceId }))(row.automationId),
       said: await listSaid(tx, workspaceId, { decision: row, effects }),
       decision: { ...asShown(row, nameOf), facts: KnownFacts.parse(row.facts), regret: Planned.parse(row.planned).regret },
       effects: effects.map((effect) => ({
@@ -137,6 +139,7 @@ export const getInbox = ({ store, workspaceId, role }: Context, { page }: { page
     const rows = await listProposals(tx, { workspaceId, offset: page * PAGE, limit: PAGE + 1 });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: rows.map(({ caseId }) => caseId) });
     const planned = await listInputsOf(tx, { workspaceId, decisionIds: rows.map(({ decisionId }) => decisionId) });
+    const stopOf = await loadStops(tx, { workspaceId });
     const inputs = Map.groupBy(planned, ({ decisionId }) => decisionId);
     return {
       rows: rows.slice(0, PAGE).map((row) => ({
@@ -155,6 +158,7 @@ export const getInbox = ({ store, workspaceId, role }: Context, { page }: { page
         rowId: row.rowId,
         riskMinor: row.riskMinor,
         currency: row.currency,
+        stop: stopOf(row.automationId),
         createdAt: row.createdAt,
         expiresAt: row.expiresAt,
       })),

@@ -3,39 +3,48 @@ import type { Context } from "#server/context.ts";
 import { settingsChanged, type AutomationSettings } from "#server/domain/automations/settings.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
+import { startJob } from "../jobs/start-job.ts";
 import { loadAutomation } from "./load-automation.ts";
 
 type Of = { automationId: string };
 
-/** Stops an automation at once, or lets it go on: no effect begins while it is paused, and none is lost. @throws AppError NOT_FOUND */
+/**
+ * Stops an automation at once, or lets it go on: no effect begins while it is paused, and none is lost. What waited is carried out as soon as
+ * it goes on.
+ *
+ * @throws AppError NOT_FOUND
+ */
 export async function setPaused(
   context: Context,
   { automationId, paused, reason }: Of & { paused: boolean; reason: string },
-): Promise<{ jobRunId: null }> {
+): Promise<{ jobRunId: string | null }> {
   const { store, workspaceId, actor, newId, now } = context;
-  await store.within({ workspaceId }, async (tx) => {
+  return store.within({ workspaceId }, async (tx) => {
     const { stage, version, pausedAt } = await loadAutomation(tx, { workspaceId, automationId, lock: true });
-    if ((pausedAt !== null) === paused) return;
+    if ((pausedAt !== null) === paused) return { jobRunId: null };
     await updateAutomation(tx, { workspaceId, automationId, change: { pausedAt: paused ? now() : null } });
     const what = paused ? "pause" : "resume";
     const change = { workspaceId, id: newId(), automationId, version, from: stage, to: stage, what, reason, evidence: null } as const;
     await insertStageChange(tx, { ...change, actor, now: now() });
     await recordChange(tx, { ...context, noun: "automation", nounId: automationId, verb: what, before: null, after: { reason } });
+    return { jobRunId: paused ? null : await carryOutWhatWaited(context, tx) };
   });
-  return { jobRunId: null };
 }
 
-/** Stops every automation of the workspace at once, or lets them all go on. */
-export async function setStopped(context: Context, { stopped, reason }: { stopped: boolean; reason: string }): Promise<{ jobRunId: null }> {
+/** Stops every automation of the workspace at once, or lets them all go on, and what waited with them. */
+export async function setStopped(
+  context: Context,
+  { stopped, reason }: { stopped: boolean; reason: string },
+): Promise<{ jobRunId: string | null }> {
   const { store, workspaceId, actor, now } = context;
-  await store.within({ workspaceId }, async (tx) => {
+  return store.within({ workspaceId }, async (tx) => {
     const before = await findControl(tx, { workspaceId });
-    if ((before?.stoppedAt != null) === stopped) return;
+    if ((before?.stoppedAt != null) === stopped) return { jobRunId: null };
     await upsertControl(tx, { workspaceId, stoppedAt: stopped ? now() : null, reason, actor });
     const verb = stopped ? "stop all" : "resume all";
     await recordChange(tx, { ...context, noun: "automation", nounId: workspaceId, verb, before: null, after: { reason } });
+    return { jobRunId: stopped ? null : await carryOutWhatWaited(context, tx) };
   });
-  return { jobRunId: null };
 }
 
 /**
@@ -62,3 +71,7 @@ export async function saveSettings(
     await recordChange(tx, { ...context, noun: "automation", nounId: automationId, verb: "save settings", ...values });
   });
 }
+
+/** In a job of its own: one that waits already may have looked before the stop was lifted. */
+const carryOutWhatWaited = (context: Context, tx: Parameters<typeof findControl>[0]): Promise<string> =>
+  startJob(context, tx, { name: "run-effects", title: "Carry out what waited for the stop to be lifted", payload: {} });

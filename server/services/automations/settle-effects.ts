@@ -4,6 +4,7 @@ import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { recordAnswer } from "./record-answer.ts";
+import { loadStops, type Stop } from "./stops.ts";
 import { startJob } from "../jobs/start-job.ts";
 import { answerDecision, REJECTED } from "./answer-decision.ts";
 import { loadAutomation } from "./load-automation.ts";
@@ -15,10 +16,13 @@ type Locked = NonNullable<Awaited<ReturnType<typeof lockEffect>>>;
 /**
  * Lets proposed effects be carried out, all of their decision with them. What is no longer waiting is left as it is.
  *
- * @returns the job that carries them out
+ * @returns the job that carries them out; how many of the decisions wait until a stop is lifted, and what stops them
  * @throws AppError NOT_FOUND for an effect of nobody's
  */
-export async function approveEffects(context: Context, { effectIds }: Some): Promise<{ jobRunId: string }> {
+export async function approveEffects(
+  context: Context,
+  { effectIds }: Some,
+): Promise<{ jobRunId: string; waits: number; stop: Stop | null }> {
   const { store, workspaceId, actor, now } = context;
   return store.within({ workspaceId }, async (tx) => {
     const waiting = await lockWaiting(tx, workspaceId, effectIds);
@@ -29,7 +33,16 @@ export async function approveEffects(context: Context, { effectIds }: Some): Pro
     }
     for (const [decisionId, effects] of Map.groupBy(waiting, (effect) => effect.decisionId))
       await recordAnswer(context, tx, { decisionId, effects, verb: "approve", reason: null });
-    return { jobRunId: await startCarryOut(context, tx, `Carry out ${waiting.length} approved`) };
+    const stopOf = await loadStops(tx, { workspaceId });
+    const stopped = waiting.flatMap(({ decisionId, automationId }) => {
+      const stop = stopOf(automationId);
+      return stop === null ? [] : [{ decisionId, stop }];
+    });
+    return {
+      jobRunId: await startCarryOut(context, tx, `Carry out ${waiting.length} approved`),
+      waits: new Set(stopped.map(({ decisionId }) => decisionId)).size,
+      stop: stopped[0]?.stop ?? null,
+    };
   });
 }
 

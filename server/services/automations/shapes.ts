@@ -102,6 +102,14 @@ export const KnownFacts = z.record(z.string(), z.object({ value: FactValueShape,
 /** What an act began: the job whose progress can be watched; null for what was done at once. */
 export const Begun = z.object({ jobRunId: z.uuid().nullable() });
 
+/** Why nothing of an automation is carried out; null: it is not stopped. */
+export const StopShape = z
+  .object({ by: z.string(), at: z.date(), reason: z.string(), all: z.boolean().describe("all automations are") })
+  .nullable();
+
+/** What an approval began, and how many of the decisions wait until a stop is lifted. */
+export const Approved = Begun.extend({ waits: z.number().int(), stop: StopShape });
+
 export const RuleAnswerShape = z.object({ rowId: z.string().nullable(), outcome: z.string(), reason: z.string() });
 
 export const PlaybookShape = z.object({
@@ -418,6 +426,7 @@ export const ProposalShape = z.object({
   rowId: z.string().nullable(),
   riskMinor: z.number().nullable(),
   currency: z.string().nullable(),
+  stop: StopShape,
   createdAt: z.date(),
   expiresAt: z.date().nullable(),
 });

@@ -7,12 +7,16 @@ import type { RouterOutputs } from "#app/trpc/types.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
+import { ConfirmDialog } from "#app/ui/confirm-dialog.tsx";
 import { openDialog } from "#app/ui/dialog.tsx";
 import { showToast } from "#app/ui/feedback/toast-store.ts";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
+import { StopWords } from "../stop-words.tsx";
+import { approvedWords } from "../stopped-words.ts";
+import { noWayBack, noWayBackWords } from "./no-way-back.ts";
 import { Alterations } from "../alterations.tsx";
 import { costFigure } from "../cost-figure.ts";
 import { FactsKnown } from "../facts-known.tsx";
@@ -36,14 +40,27 @@ const UNDO_WORDS = {
 } as const;
 
 const REJECT = "reject-proposals";
+const APPROVE = "approve-proposals";
+const none: readonly string[] = [];
 
 /** Proposals to say yes or no to, one by one or many at once. j and k move, x chooses, a approves, r rejects. */
-export function ApprovalList({ proposals, mayApprove }: { proposals: readonly Proposal[]; mayApprove: boolean }) {
+export function ApprovalList({
+  proposals,
+  mayApprove,
+  whoApproves,
+}: {
+  proposals: readonly Proposal[];
+  mayApprove: boolean;
+  /** Roles that may, in words: "an owner, admin or ops lead". */
+  whoApproves: string;
+}) {
   const router = useRouter();
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [pending, setPending] = useState(false);
+  // What a dialog asks about is kept apart from what is chosen: leaving it leaves the choice as it was.
+  const [asked, setAsked] = useState(none);
   const present = proposals.filter(({ effectId }) => chosen.has(effectId));
   const meant = present.length > 0 ? present : proposals.slice(at, at + 1);
   const ids = meant.map(({ effectId }) => effectId);
@@ -51,16 +68,30 @@ export function ApprovalList({ proposals, mayApprove }: { proposals: readonly Pr
   async function approve(effectIds: readonly string[]) {
     if (effectIds.length === 0 || pending) return;
     setPending(true);
-    const wrong = await sendOrSay((client) => client.automations.approve.mutate({ effectIds: [...effectIds] }));
+    let said = "";
+    const wrong = await sendOrSay(async (client) => {
+      said = approvedWords(effectIds.length, await client.automations.approve.mutate({ effectIds: [...effectIds] }));
+    });
     setPending(false);
-    if (wrong) showToast(wrong, { tone: "danger" });
-    else
-      showToast(
-        effectIds.length === 1 ? "Approved. It is being carried out." : `${effectIds.length} approved. They are being carried out.`,
-      );
-    setChosen(new Set());
+    showToast(wrong ?? said, wrong ? { tone: "danger" } : {});
+    if (!wrong) unchoose(effectIds);
     router.refresh();
+    return wrong;
   }
+  const unchoose = (effectIds: readonly string[]) => setChosen((before) => new Set([...before].filter((id) => !effectIds.includes(id))));
+  function askToReject(effectIds: readonly string[]) {
+    setAsked(effectIds);
+    openDialog(REJECT);
+  }
+  /** Several at once, or one by a key, are asked about once more where no way leads back; a card says so beside its own button. */
+  function approveMeant() {
+    if (noWayBack(meant).length === 0) void approve(ids);
+    else {
+      setAsked(ids);
+      openDialog(APPROVE);
+    }
+  }
+  const nameOf = (effectId: string | undefined): string => proposals.find((one) => one.effectId === effectId)?.caseName ?? "it";
   const toggle = (effectId: string) =>
     setChosen(chosen.has(effectId) ? new Set([...chosen].filter((id) => id !== effectId)) : new Set([...chosen, effectId]));
 
@@ -76,8 +107,8 @@ export function ApprovalList({ proposals, mayApprove }: { proposals: readonly Pr
         setAt(next);
         list.current?.querySelectorAll<HTMLElement>("[data-proposal]")[next]?.focus();
       } else if (event.key === "x" && proposals[at]) toggle(proposals[at].effectId);
-      else if (event.key === "a" && mayApprove) void approve(ids);
-      else if (event.key === "r" && mayApprove) openDialog(REJECT);
+      else if (event.key === "a" && mayApprove) approveMeant();
+      else if (event.key === "r" && mayApprove) askToReject(ids);
       else return;
       event.preventDefault();
     }
@@ -100,15 +131,17 @@ export function ApprovalList({ proposals, mayApprove }: { proposals: readonly Pr
         {mayApprove && (
           // Without a choice they act on the outlined card, which j and k move: on a phone, without those keys, each card has its own.
           <div className={classNames("flex flex-wrap gap-2.5", present.length === 0 && "max-sm:hidden")}>
-            <Button variant="primary" pending={pending} onClick={() => void approve(ids)}>
+            <Button variant="primary" pending={pending} onClick={approveMeant}>
               {present.length > 0 ? `Approve ${present.length}` : "Approve the outlined one"}
             </Button>
-            <Button onClick={() => openDialog(REJECT)}>
-              {present.length > 0 ? `Reject ${present.length}` : "Reject the outlined one"}
-            </Button>
+            <Button onClick={() => askToReject(ids)}>{present.length > 0 ? `Reject ${present.length}` : "Reject the outlined one"}</Button>
+            {present.length > 0 && noWayBack(present).length > 0 && (
+              <p className="self-center text-sm text-warn">{noWayBackWords(present)}</p>
+            )}
           </div>
         )}
-        <p className="text-sm text-soft max-sm:hidden">
+        {!mayApprove && <p className="text-sm text-pretty text-soft">Your role sees these and does not answer them: {whoApproves} does.</p>}
+        <p className={classNames("text-sm text-soft max-sm:hidden", !mayApprove && "hidden")}>
           <Kbd keys={["j"]} /> <Kbd keys={["k"]} /> move, <Kbd keys={["x"]} /> chooses, <Kbd keys={["a"]} /> approves, <Kbd keys={["r"]} />{" "}
           rejects
         </p>
@@ -125,25 +158,37 @@ export function ApprovalList({ proposals, mayApprove }: { proposals: readonly Pr
             onFocus={() => setAt(index)}
             onToggle={() => toggle(proposal.effectId)}
             onApprove={() => void approve([proposal.effectId])}
-            onReject={() => {
-              setChosen(new Set([proposal.effectId]));
-              openDialog(REJECT);
-            }}
+            onReject={() => askToReject([proposal.effectId])}
           />
         ))}
       </ul>
       <ReasonDialog
         id={REJECT}
-        title={ids.length === 1 ? "Reject this proposal?" : `Reject ${ids.length} proposals?`}
+        title={asked.length === 1 ? `Reject ${nameOf(asked[0])}?` : `Reject ${asked.length} proposals?`}
         confirm="Reject"
         done="Rejected. Nothing was written."
         begin={async (client, reason) => {
-          await client.automations.reject.mutate({ effectIds: ids, reason });
-          setChosen(new Set());
+          await client.automations.reject.mutate({ effectIds: [...asked], reason });
+          unchoose(asked);
         }}
       >
         Nothing is written. A rejection counts as a disagreement: it weighs on whether the automation keeps its stage.
       </ReasonDialog>
+      <ConfirmDialog
+        id={APPROVE}
+        title={asked.length === 1 ? `Approve ${nameOf(asked[0])}?` : `Approve ${asked.length} decisions?`}
+        confirm={asked.length === 1 ? "Approve it" : `Approve ${asked.length}`}
+        onConfirm={() => approve(asked)}
+      >
+        <p className="mb-2">{noWayBackWords(proposals.filter(({ effectId }) => asked.includes(effectId)))} Once it is done, it stands:</p>
+        <ul className="max-h-60 list-disc overflow-y-auto ps-5">
+          {noWayBack(proposals.filter(({ effectId }) => asked.includes(effectId))).map((proposal) => (
+            <li key={proposal.effectId}>
+              {proposal.outcomeTitle}: {proposal.caseName}
+            </li>
+          ))}
+        </ul>
+      </ConfirmDialog>
     </>
   );
 }
@@ -177,6 +222,7 @@ function ProposalCard({
     undo,
     reason,
     brake,
+    stop,
     riskMinor,
     currency,
     createdAt,
@@ -205,13 +251,14 @@ function ProposalCard({
           <span className="sr-only">Choose {caseName}</span>
           <input type="checkbox" className="size-5 accent-accent" checked={chosen} onChange={onToggle} />
         </label>
+        {/* On a phone the amount goes below, so that the reason has the width of the card. */}
         <div className="min-w-0 flex-1">
           <p id={nameId} className="font-medium wrap-anywhere">
             {proposal.outcomeTitle}: {caseName}
           </p>
           <p className="text-pretty">{reason}</p>
         </div>
-        <p className="text-sm">
+        <p className="text-sm max-sm:basis-full">
           <span className="text-soft">at risk </span>
           <FigureValue
             figure={costFigure("Money at risk", riskMinor, currency, {
@@ -222,6 +269,11 @@ function ProposalCard({
           />
         </p>
       </div>
+      {stop !== null && !stop.all && (
+        <p className="mt-2 text-sm text-pretty text-warn">
+          <StopWords stop={stop} name={automation} />
+        </p>
+      )}
       {brake !== null && (
         <p className="mt-2">
           <Badge tone="warn">held back</Badge> <span className="text-warn">{brake}</span>

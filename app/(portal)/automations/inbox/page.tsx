@@ -3,6 +3,7 @@ import { api } from "#app/trpc/server.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/feedback/empty-state.tsx";
 import type { SearchParams } from "#app/ui/table/table-state.ts";
+import { whoMay } from "../../settings/role-name.ts";
 import { personInWorkspace } from "../../settings/settings-frame.tsx";
 import { RoomFrame } from "../room-frame.tsx";
 import { ApprovalList, type Proposal } from "./approval-list.tsx";
@@ -16,7 +17,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
     <RoomFrame crumbs={[{ label: "Automations", href: "/automations" }, { label: "Approvals" }]} tab="/automations/inbox">
       {async () => {
         const caller = await api();
-        const [{ rows, more, states }, playbooks, { automations }, { workspace }] = await Promise.all([
+        const [{ rows, more, states }, playbooks, { automations, roles }, { workspace }] = await Promise.all([
           caller.automations.inbox({ page }),
           caller.automations.playbooks({}),
           caller.automations.list({}),
@@ -57,7 +58,11 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
                 What an automation in stage approve proposes stands here, and what one in auto holds back because it is much or dear.
               </EmptyState>
             ) : (
-              <ApprovalList proposals={proposals} mayApprove={workspace.permissions.includes("automations.approve")} />
+              <ApprovalList
+                proposals={proposals}
+                mayApprove={workspace.permissions.includes("automations.approve")}
+                whoApproves={whoMay(roles.approve)}
+              />
             )}
             <p className="mt-3 flex gap-4">
               {page > 0 && <Link href={`/automations/inbox?page=${page - 1}`}>Dearer ones</Link>}

@@ -6,6 +6,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { FigureValue } from "#app/ui/figure/figure-value.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
+import { whoMay } from "../../../settings/role-name.ts";
 import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { Alterations } from "../../alterations.tsx";
 import { automationHref, outcomeTitle, tryHref } from "../../automation-words.ts";
@@ -13,6 +14,7 @@ import { costFigure } from "../../cost-figure.ts";
 import { effectState } from "../../effect-state.ts";
 import { FactsKnown } from "../../facts-known.tsx";
 import { RoomFrame } from "../../room-frame.tsx";
+import { StopWords } from "../../stop-words.tsx";
 import { decisionMoments } from "./decision-moments.ts";
 import { EffectActions } from "./effect-actions.tsx";
 import { VendorAnswer } from "./vendor-answer.tsx";
@@ -26,8 +28,10 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
   const [caller, { workspace }] = await Promise.all([api(), personInWorkspace()]);
   const answer = await refusalOf(caller.automations.decision({ decisionId }));
   if ("refused" in answer) notFound();
-  const { decision, effects } = answer.value;
+  const { decision, effects, stop } = answer.value;
+  const waits = effects.some(({ state, undoes }) => undoes === null && (state === "ready" || state === "proposed"));
   const { automation, outcomes, facts, atRisk, prices } = await caller.automations.get({ automationId: decision.automationId });
+  const { roles } = await caller.automations.list({});
   const mayManage = workspace.permissions.includes("automations.manage");
   const title = (name: string) => outcomeTitle(outcomes, name);
   const decided = title(decision.outcome);
@@ -69,6 +73,11 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
               />
             </p>
           )}
+          {stop !== null && waits && (
+            <p className="mb-5 max-w-[74ch] rounded-md bg-warn-soft px-3.5 py-2.5 text-pretty text-warn">
+              <StopWords stop={stop} name={automation.name} />
+            </p>
+          )}
           <div className="mb-6 flex flex-wrap gap-2.5">
             <LinkButton
               href={tryHref(automation.id, { facts: decision.facts, people: decision.answer?.outcome ?? null, name: decision.caseName })}
@@ -95,7 +104,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
                 <li key={effect.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4.5 py-3">
                   <div className="min-w-0 flex-1 basis-64">
                     {effect.undoes === null ? effect.title : `Undo: ${effect.title}`}{" "}
-                    <Badge tone={effectState(effect).tone}>{effectState(effect).label}</Badge>
+                    <StateBadge effect={effect} isStopped={stop !== null && effect.undoes === null} />
                     {effect.problem !== null && <span className="block text-pretty text-warn">{effect.problem}</span>}
                     <div className="mt-2">
                       <Alterations
@@ -118,6 +127,11 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
                 </li>
               ))}
             </ul>
+          )}
+          {!mayManage && effects.some(({ canUndo, state }) => canUndo || state === "failed") && (
+            <p className="mt-2 text-sm text-pretty text-soft">
+              To undo a change or to try it again is not yours: {whoMay(roles.manage)} does that.
+            </p>
           )}
           <h2 className="mt-8 mb-2 text-lg font-semibold">Time line</h2>
           <ol className="space-y-2 border-s-2 border-line ps-4">
@@ -142,4 +156,9 @@ function regretWords({ minor, keepsPromise }: NonNullable<RouterOutputs["automat
   if (!keepsPromise) return `It does not keep what was promised. The cheapest that does is "${best}"; the difference in price is`;
   if (minor === 0) return "No choice that keeps what was promised is cheaper. The difference in price is";
   return `The cheapest that keeps what was promised is "${best}". This is dearer by`;
+}
+
+function StateBadge({ effect, isStopped }: { effect: { state: string; errorClass: string | null }; isStopped: boolean }) {
+  const { tone, label } = effectState(effect, isStopped);
+  return <Badge tone={tone}>{label}</Badge>;
 }
