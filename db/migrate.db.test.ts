@@ -121,3 +121,38 @@ test("the condition of returned goods gives the evidence's grade its name back, 
   await migrateDown({ ownerUrl, steps: after });
   expect(await stored("graded")).toEqual([before, before]);
 });
+
+test("versions with rows of a draft are given the draft before them, those without are not, in every tenant", async () => {
+  const ownerUrl = await emptyDatabase();
+  await migrateToLatest({ ownerUrl });
+  const steps = (await run(ownerUrl, "select name from kysely_migration where name >= '0033'")).length;
+  await migrateDown({ ownerUrl, steps });
+  const admin = new URL(inject("databaseServer").adminUrl);
+  admin.pathname = new URL(ownerUrl).pathname;
+  for (const tenant of [newId(), newId()]) {
+    const automation = newId();
+    const version = (number: number, rowId: string, day: number) =>
+      `insert into automation_version (workspace_id, automation_id, version, rules, tests, note, engine, made_by, made_at)
+        values ('${tenant}', '${automation}', ${number}, '{"rows": [{"id": "${rowId}"}]}', '[]', '', '', '{}', '2026-11-0${day}')`;
+    const draft = (day: number, decisions: number) =>
+      `insert into job_run (workspace_id, id, name, title, subject_id, payload, requested_by, state, result, started_at, finished_at) values ('${tenant}',
+        '${newId()}', 'draft-rules', '', '${automation}', '{}', '{}', 'done', '{"decisions": ${decisions}}', '2026-11-0${day} 00:00Z', '2026-11-0${day} 00:05Z')`;
+    await run(
+      admin.href,
+      // Neither the workspace nor the automation is needed for this.
+      `set session_replication_role = replica; ${[version(1, "shipped-1", 1), draft(2, 300), draft(3, 400), version(2, "mined-1", 4), draft(5, 500)].join("; ")}`,
+    );
+  }
+  await migrateToLatest({ ownerUrl });
+  const day = 86_400_000;
+  const untilMs = Date.parse("2026-11-03T00:00:00Z");
+  const learned = { decisions: 400, fromMs: untilMs - 90 * day, untilMs, heldOut: null };
+  const kept = await run(admin.href, "select version, learned from automation_version order by version");
+  expect(kept.map(({ version, learned: found }) => [version, found])).toEqual([
+    [1, null],
+    [1, null],
+    [2, learned],
+    [2, learned],
+  ]);
+  expect(await run(ownerUrl, "select * from automation_version")).toEqual([]); // Forced again: without a tenant no row is seen.
+});

@@ -184,6 +184,7 @@ export interface AutomationStageChange {
 export interface AutomationVersion {
   automation_id: string;
   engine: string;
+  learned: Json | null;
   made_at: Timestamp;
   made_by: Json;
   note: string;

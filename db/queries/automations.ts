@@ -103,6 +103,7 @@ export type NewRules = OfAutomation & {
   tests: object;
   note: string;
   engine: string;
+  learned: object | null;
   madeBy: object;
   now: Date;
 };
@@ -119,6 +120,7 @@ export async function insertAutomationVersion(tx: Tx, row: NewRules): Promise<vo
       tests: JSON.stringify(row.tests),
       note: row.note,
       engine: row.engine,
+      learned: row.learned === null ? null : JSON.stringify(row.learned),
       made_by: JSON.stringify(row.madeBy),
       made_at: row.now,
     })
@@ -128,7 +130,7 @@ export async function insertAutomationVersion(tx: Tx, row: NewRules): Promise<vo
 export function findAutomationVersion(tx: Tx, { workspaceId, automationId, version }: OfAutomation & { version: number }) {
   return tx
     .selectFrom("automation_version")
-    .select(["version", "rules", "tests", "note", "engine", "made_by as madeBy", "made_at as madeAt"])
+    .select(["version", "rules", "tests", "note", "engine", "learned", "made_by as madeBy", "made_at as madeAt"])
     .where("workspace_id", "=", workspaceId)
     .where("automation_id", "=", automationId)
     .where("version", "=", version)
@@ -143,6 +145,7 @@ export function listAutomationVersions(tx: Tx, { workspaceId, automationId }: Of
       "version",
       "note",
       "engine",
+      "learned",
       "made_by as madeBy",
       "made_at as madeAt",
       sql<number>`jsonb_array_length(rules->'rows')`.as("rows"),
@@ -150,6 +153,19 @@ export function listAutomationVersions(tx: Tx, { workspaceId, automationId }: Of
     .where("workspace_id", "=", workspaceId)
     .where("automation_id", "=", automationId)
     .orderBy("version", "desc")
+    .execute();
+}
+
+/** Versions that were learned from people's decisions, with their rules, newest first. */
+export function listLearnedVersions(tx: Tx, { workspaceId, automationId, limit }: OfAutomation & { limit: number }) {
+  return tx
+    .selectFrom("automation_version")
+    .select(["rules", "learned"])
+    .where("workspace_id", "=", workspaceId)
+    .where("automation_id", "=", automationId)
+    .where("learned", "is not", null)
+    .orderBy("version", "desc")
+    .limit(limit)
     .execute();
 }
 

@@ -69,6 +69,25 @@ export function listJobRuns(
     .execute();
 }
 
+/** What the newest runs of a job about one subject brought, newest first. */
+export async function listJobResults(
+  tx: Tx,
+  { workspaceId, name, subjectId, limit }: { workspaceId: string; name: string; subjectId: string; limit: number },
+): Promise<unknown[]> {
+  const rows = await tx
+    .selectFrom("job_run")
+    .select("result")
+    .where("workspace_id", "=", workspaceId)
+    .where("name", "=", name)
+    .where("subject_id", "=", subjectId)
+    .where("state", "=", "done")
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(({ result }) => result);
+}
+
 /** Marks a run as started once more. Undefined when it has ended or was cancelled before it began. */
 export function startJobRun(tx: Tx, { workspaceId, id, now }: { workspaceId: string; id: string; now: Date }) {
   return tx

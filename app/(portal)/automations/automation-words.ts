@@ -43,8 +43,17 @@ export const shareWords = (share: number | null): string => (share === null ? "n
 /** A count in a sentence of these pages, "3,293". */
 export const counted = (count: number): string => formatCount(count, "en-US");
 
+/** "1,204 decisions" */
+export const decisionsCounted = (count: number): string => `${counted(count)} ${count === 1 ? "decision" : "decisions"}`;
+
+/** How a way of learning did on cases that it was not shown; nothing where nobody asked, or it would have decided none of them. */
+export const heldOutWords = (heldOut: Pick<Agreement, "share" | "lower" | "upper" | "n"> | null): string =>
+  heldOut === null || heldOut.share === null
+    ? ""
+    : `On cases that were held out while learning, such rules agree with people in ${agreementWords(heldOut)}.`;
+
 /** "96.4 % (94.8 to 97.6 %, n = 412)": an agreement never stands without its interval and its number. */
-export const agreementWords = ({ share, lower, upper, n }: Agreement): string =>
+export const agreementWords = ({ share, lower, upper, n }: Pick<Agreement, "share" | "lower" | "upper" | "n">): string =>
   share === null
     ? "no answers yet"
     : `${shareWords(share)} (${Number((lower * 100).toFixed(1))} to ${shareWords(upper)}, n = ${counted(n)})`;

@@ -1,6 +1,6 @@
 import type { Interval } from "../interval.ts";
 import { NEEDS_PERSON } from "../decisions/rule-table.ts";
-import { agreementOf, type Agreement } from "./agreement.ts";
+import { agreementOf, type Agreement, type Answered } from "./agreement.ts";
 import { totalRegret, type Regret, type RegretTotal } from "./regret.ts";
 import type { Facts } from "./case-history.ts";
 
@@ -75,7 +75,7 @@ export function reportOf(replayed: readonly Replayed[], minutesOf: (outcome: str
     coverage: share(covered.length, replayed.length),
     knowable,
     knowableCoverage: share(knowable, replayed.length),
-    agreement: agreementOf(covered.map(({ decided, people, costMinor, severe }) => ({ agreed: decided === people, severe, costMinor }))),
+    agreement: agreementOf(answersOf(replayed)),
     bestShare: share(commonest(covered), covered.length),
     confusion: [...cells.values()].sort((a, b) => b.count - a.count || (a.decided + a.people < b.decided + b.people ? -1 : 1)),
     rows: [...rows.values()].sort((a, b) => b.decided - a.decided || (String(a.rowId) < String(b.rowId) ? -1 : 1)),
@@ -84,6 +84,12 @@ export function reportOf(replayed: readonly Replayed[], minutesOf: (outcome: str
     regret: totalRegret(covered.map(({ regret }) => regret)),
   };
 }
+
+/** What people's decisions say of those of the rules: whether they agree, and what it costs where not. Cases left to people say nothing. */
+export const answersOf = (replayed: readonly Replayed[]): Answered[] =>
+  replayed
+    .filter(({ decided }) => decided !== NEEDS_PERSON)
+    .map(({ decided, people, severe, costMinor }) => ({ agreed: decided === people, severe, costMinor }));
 
 /** Decisions in which people chose what they chose most often where the same row decides. */
 function commonest(covered: readonly Replayed[]): number {

@@ -40,6 +40,7 @@ export async function createAutomation(context: Maker, { playbook: name }: { pla
       tests,
       note: "As the playbook ships it",
       engine: ENGINE,
+      learned: null,
       madeBy: actor,
       now: at,
     });

@@ -1,4 +1,5 @@
 import { findAutomation, findAutomationVersion, lockAutomation } from "#db/queries/automations.ts";
+import type { Learning } from "#server/domain/automations/learning.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import type { Stage } from "#server/domain/automations/stages.ts";
 import { problemsInWords } from "#server/domain/decisions/problems-in-words.ts";
@@ -8,7 +9,7 @@ import type { Playbook, RuleTest } from "#server/playbooks/define.ts";
 import { expressionsOf } from "#server/domain/decisions/asked-expressions.ts";
 import { expressionProblems } from "#server/playbooks/expression-problems.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
-import { RuleTableShape, RuleTests, SettingsShape, StageShape } from "./shapes.ts";
+import { LearningShape, RuleTableShape, RuleTests, SettingsShape, StageShape } from "./shapes.ts";
 
 type Tx = Parameters<typeof findAutomation>[0];
 
@@ -44,11 +45,27 @@ export function asLoaded(row: NonNullable<Awaited<ReturnType<typeof findAutomati
 export async function loadRules(
   tx: Tx,
   { workspaceId, automationId, version }: { workspaceId: string; automationId: string; version: number },
-): Promise<{ table: RuleTable; tests: readonly RuleTest[]; note: string; engine: string; madeBy: unknown; madeAt: Date }> {
+): Promise<{
+  table: RuleTable;
+  tests: readonly RuleTest[];
+  note: string;
+  engine: string;
+  learned: Learning | null;
+  madeBy: unknown;
+  madeAt: Date;
+}> {
   const row = await findAutomationVersion(tx, { workspaceId, automationId, version });
   if (!row) throw new AppError("NOT_FOUND", `The automation has no version ${version}.`);
-  const { rules, tests, note, engine, madeBy, madeAt } = row;
-  return { table: RuleTableShape.parse(rules), tests: RuleTests.parse(tests), note, engine, madeBy, madeAt };
+  const { rules, tests, note, engine, learned, madeBy, madeAt } = row;
+  return {
+    table: RuleTableShape.parse(rules),
+    tests: RuleTests.parse(tests),
+    note,
+    engine,
+    learned: LearningShape.nullable().parse(learned),
+    madeBy,
+    madeAt,
+  };
 }
 
 /**

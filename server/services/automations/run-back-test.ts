@@ -3,6 +3,7 @@ import { findBackTest, finishBackTest } from "#db/queries/back-tests.ts";
 import { listCasesWith } from "#db/queries/case-histories.ts";
 import type { JobContext } from "#server/context.ts";
 import { compareVersions } from "#server/domain/automations/compare-versions.ts";
+import { byLearning } from "#server/domain/automations/learning.ts";
 import { reportOf, type Replayed } from "#server/domain/automations/back-test.ts";
 import { judge, pastDecisions, type PastDecision } from "#server/domain/automations/replay.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
@@ -30,7 +31,7 @@ export async function runBackTest(
   progress: JobProgress,
 ): Promise<{ decisions: number }> {
   const { store, workspaceId, now } = context;
-  const { backTest, playbook, table, older, minutesOf } = await store.within({ workspaceId }, async (tx) => {
+  const { backTest, playbook, table, learned, older, minutesOf } = await store.within({ workspaceId }, async (tx) => {
     const row = await findBackTest(tx, { workspaceId, id: backTestId });
     if (!row) throw new AppError("NOT_FOUND", "The back-test is not there any more.");
     const automation = await loadAutomation(tx, { workspaceId, automationId: row.automationId });
@@ -41,7 +42,8 @@ export async function runBackTest(
       backTest: row,
       playbook: automation.playbook,
       table: rules.table,
-      older: againstVersion === null || against === null ? null : { version: againstVersion, table: against.table },
+      learned: rules.learned,
+      older: againstVersion === null || against === null ? null : { ...against, version: againstVersion },
       minutesOf: await measuredMinutes(tx, workspaceId, automation.playbook),
     };
   });
@@ -55,8 +57,11 @@ export async function runBackTest(
     replayed.push(judge(playbook, decision, await engine.decide(values), table));
     if (older && olderEngine) olderReplayed.push(judge(playbook, decision, await olderEngine.decide(values), older.table));
   }
-  const against = older && compareVersions(olderReplayed, replayed, older.version);
-  const report = { ...reportOf(replayed, minutesOf), against };
+  const against = older && {
+    ...compareVersions(olderReplayed, replayed, older.version),
+    learnedFrom: older.learned === null ? 0 : byLearning(olderReplayed, older.learned).learnedFrom.decisions,
+  };
+  const report = { ...reportOf(replayed, minutesOf), learned: learned && byLearning(replayed, learned), against };
   const disagreements = replayed
     .filter(({ decided, people }) => decided !== NEEDS_PERSON && decided !== people)
     .sort((a, b) => b.costMinor - a.costMinor || a.atMs - b.atMs)

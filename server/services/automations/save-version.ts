@@ -12,6 +12,7 @@ import { ENGINE, ruleEngine } from "#server/playbooks/rule-engine.ts";
 import { recordChange } from "../changes/record-change.ts";
 import { changeStage } from "./change-stage.ts";
 import { loadAutomation, loadRules } from "./load-automation.ts";
+import { loadLearning } from "./load-learning.ts";
 import { offerOf } from "./offer-of.ts";
 
 export type SaveVersion = {
@@ -47,6 +48,7 @@ export async function saveVersion(context: Context, given: SaveVersion): Promise
       tests,
       note,
       engine: ENGINE,
+      learned: await loadLearning(tx, { workspaceId, automationId, table }),
       madeBy: actor,
       now: now(),
     });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { BackTestReport } from "#server/domain/automations/back-test.ts";
 import type { VersionsCompared } from "#server/domain/automations/compare-versions.ts";
+import type { ByLearning, Learning } from "#server/domain/automations/learning.ts";
 import type { AutomationSettings } from "#server/domain/automations/settings.ts";
 import { STAGES } from "#server/domain/automations/stages.ts";
 import { MOST_REASON, type FactDefinition, type RuleTable } from "#server/domain/decisions/rule-table.ts";
@@ -148,10 +149,31 @@ export const AutomationShape = z.object({
   createdAt: z.date(),
 });
 
+export const AgreementShape = z.object({
+  n: z.number().int(),
+  agreed: z.number().int(),
+  share: z.number().nullable(),
+  lower: z.number(),
+  upper: z.number().nullable(),
+  severe: z.number().int(),
+  lossPerThousandMinor: z.number().nullable(),
+});
+
+const LearningParts = z.object({
+  decisions: z.number().int(),
+  fromMs: z.number(),
+  untilMs: z.number(),
+  heldOut: AgreementShape.nullable().describe("agreement on cases held out while learning in the same way; null: nobody asked"),
+});
+export const LearningShape: z.ZodType<Learning> = LearningParts;
+/** What the job that drafts rules brings: the draft, and what it was learned from. */
+export const DraftShape = LearningParts.extend({ table: RuleTableShape });
+
 export const VersionShape = z.object({
   version: z.number().int(),
   note: z.string(),
   engine: z.string(),
+  learned: LearningShape.nullable().describe("what its rules were learned from; null: they were not"),
   by: z.string(),
   at: z.date(),
   rows: z.number().int(),
@@ -182,16 +204,6 @@ export const StageChangeShape = z.object({
 const Interval = z.object({ low: z.number(), point: z.number(), high: z.number() });
 const Share = z.number().nullable();
 
-export const AgreementShape = z.object({
-  n: z.number().int(),
-  agreed: z.number().int(),
-  share: Share,
-  lower: z.number(),
-  upper: Share,
-  severe: z.number().int(),
-  lossPerThousandMinor: z.number().nullable(),
-});
-
 export const GateStanding = z.object({
   agreement: AgreementShape,
   conditions: z.array(
@@ -209,7 +221,10 @@ const VersionTotal = z.object({
   severe: z.number().int(),
 });
 
-const ComparedShape: z.ZodType<Omit<VersionsCompared, "cases">> = z.object({
+/** `learnedFrom`: how many of the decisions the older version was learned from. */
+type Against = Omit<VersionsCompared, "cases"> & { learnedFrom: number };
+
+const ComparedShape: z.ZodType<Against> = z.object({
   version: z.number().int(),
   decisions: z.number().int(),
   before: VersionTotal,
@@ -219,7 +234,10 @@ const ComparedShape: z.ZodType<Omit<VersionsCompared, "cases">> = z.object({
   chance: z.number(),
   verdict: z.enum(["better", "worse", "mixed", "no telling"]),
   changes: z.array(z.object({ before: z.string(), after: z.string(), people: z.string(), count: z.number().int(), costMinor: z.number() })),
+  learnedFrom: z.number().int().default(0),
 });
+
+const Shown = z.object({ decisions: z.number().int(), agreement: AgreementShape });
 
 const ChangedCase = z.object({
   caseId: z.string(),
@@ -239,7 +257,7 @@ export const ChangedCases = z.object({
 });
 export const ChangedCaseShape = ChangedCase.extend({ caseName: z.string().describe("what people call it: #1042") });
 
-export const ReportShape: z.ZodType<BackTestReport & { against: Omit<VersionsCompared, "cases"> | null }> = z.object({
+export const ReportShape: z.ZodType<BackTestReport & { learned: ByLearning | null; against: Against | null }> = z.object({
   decisions: z.number().int(),
   covered: z.number().int(),
   coverage: Share,
@@ -265,6 +283,8 @@ export const ReportShape: z.ZodType<BackTestReport & { against: Omit<VersionsCom
     })
     .nullable()
     .default(null),
+  // Absent in what was found before versions kept what they were learned from.
+  learned: LearningParts.extend({ earlier: Shown, learnedFrom: Shown, since: Shown }).nullable().default(null),
   against: ComparedShape.nullable().default(null),
 });
 

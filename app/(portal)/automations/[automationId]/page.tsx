@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { api, refusalOf } from "#app/trpc/server.tsx";
-import { formatCount } from "#app/ui/format/format-count.ts";
+import type { RouterOutputs } from "#app/trpc/types.ts";
+import { DateTime } from "#app/ui/format/date-time.tsx";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { JobPanel } from "../../jobs/job-panel.tsx";
 import { LearnRules } from "../rules/learn-rules.tsx";
 import { AutomationFrame } from "../automation-frame.tsx";
+import { decisionsCounted, heldOutWords } from "../automation-words.ts";
 import { NextOfStage } from "../next-of-stage.tsx";
 import { LazyRuleEditor } from "../rules/lazy-rule-editor.tsx";
 import { VersionHistory } from "../rules/version-history.tsx";
@@ -15,11 +17,19 @@ export const metadata = { title: "Rules" };
 const Facts = z.record(z.string().max(80), z.union([z.string().max(500), z.number(), z.boolean()]).nullable());
 const Tried = z.object({ facts: Facts, people: z.string().max(80).nullable(), name: z.string().max(200) });
 /** What the job that drafts rules gives when it is done. */
-const Draft = z.object({ table: z.custom<RuleTable>((value) => RuleTableParts.safeParse(value).success), decisions: z.number() });
+const Draft = z.object({
+  table: z.custom<RuleTable>((value) => RuleTableParts.safeParse(value).success),
+  decisions: z.number(),
+  heldOut: z
+    .object({ share: z.number().nullable(), lower: z.number(), upper: z.number().nullable(), n: z.number() })
+    .nullable()
+    .default(null),
+});
 const RuleTableParts = z.object({
   columns: z.array(z.string()),
   rows: z.array(z.object({ id: z.string(), when: z.record(z.string(), z.unknown()), outcome: z.string(), reason: z.string() })),
 });
+type Learned = NonNullable<RouterOutputs["automations"]["versions"][number]["learned"]>;
 const JobId = z.uuid().optional().catch(undefined);
 const Version = z.coerce.number().int().min(1).optional().catch(undefined);
 
@@ -44,6 +54,7 @@ export default async function RulesPage({
             ? Promise.resolve(null)
             : caller.automations.versionOf({ automationId, version: compared }),
         ]);
+        const learned = versions.find(({ version }) => version === automation.version)?.learned ?? null;
         const tried = readTried(search["case"]);
         const draftJob = JobId.parse(search["draft"]);
         const job = draftJob === undefined ? null : await refusalOf(caller.jobs.get({ jobRunId: draftJob }));
@@ -65,6 +76,7 @@ export default async function RulesPage({
               </div>
             )}
             {draft !== null && <DraftNote {...draft} />}
+            {draft === null && learned && <LearnedNote {...learned} />}
             <LazyRuleEditor
               key={`${automation.version} ${tried?.name ?? ""} ${draft === null ? "" : draftJob}`}
               automationId={automationId}
@@ -95,13 +107,23 @@ export default async function RulesPage({
 }
 
 /** Of what a draft was learned, and what it is worth. */
-function DraftNote({ table, decisions }: { table: RuleTable; decisions: number }) {
+function DraftNote({ table, decisions, heldOut }: z.infer<typeof Draft>) {
   const decides = table.rows.some(({ outcome }) => outcome !== NEEDS_PERSON);
   return (
     <p className="mb-4 max-w-[74ch] rounded-md bg-accent-soft px-3.5 py-2.5 text-pretty">
       {decisions === 0
         ? "There is nothing to learn from yet: our copy of the last 90 days holds no decision of a person about such a case. The rules below are as they were. Let the connection sync, or write the rules yourself."
-        : `A draft learned from ${formatCount(decisions, "en-US")} ${decisions === 1 ? "decision" : "decisions"} of people. ${decides ? "Where they did not surely agree it asks a person." : "They were too few, or too different from each other, to be sure of anything: it asks a person about every case."} It is not kept until you save it.`}
+        : `A draft learned from ${decisionsCounted(decisions)} of people. ${decides ? "Where they did not surely agree it asks a person." : "They were too few, or too different from each other, to be sure of anything: it asks a person about every case."} ${heldOutWords(heldOut)} It is not kept until you save it.`}
+    </p>
+  );
+}
+
+/** That the present rules have seen decisions before, which makes a back-test on these kinder than on new ones. */
+function LearnedNote({ decisions, fromMs, untilMs, heldOut }: Learned) {
+  return (
+    <p className="mb-4 max-w-[74ch] text-pretty text-soft">
+      These rules have rows that were learned from {decisionsCounted(decisions)} of people, <DateTime at={new Date(fromMs)} /> to{" "}
+      <DateTime at={new Date(untilMs)} />: on those they agree better than on new ones. {heldOutWords(heldOut)}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { RouterOutputs } from "#app/trpc/types.ts";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import type { FactDefinition, RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { tableDifferences } from "#server/domain/decisions/table-differences.ts";
+import { decisionsCounted } from "../automation-words.ts";
 import { RestoreVersion } from "./restore-version.tsx";
 
 type VersionHistoryProps = {
@@ -41,6 +42,7 @@ export function VersionHistory({ automationId, versions, present, compared, fact
               <span className="min-w-0 text-sm text-pretty text-soft max-sm:basis-full sm:flex-1">
                 <DateTime at={version.at} full />, {version.by}, {version.rows === 1 ? "one row" : `${version.rows} rows`}
                 {version.note !== "" && `: ${version.note}`}
+                {version.learned && ` (learned from ${decisionsCounted(version.learned.decisions)} of people)`}
               </span>
               {mayManage && version.version !== present.version && (
                 <RestoreVersion automationId={automationId} version={version.version} baseVersion={present.version} />

@@ -15,9 +15,10 @@ import type { Figure } from "#server/domain/provenance.ts";
 import { JobPanel } from "../../../jobs/job-panel.tsx";
 import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { AutomationFrame, type AutomationAnswer } from "../../automation-frame.tsx";
-import { counted, agreementWords, automationHref, outcomeTitle, shareWords, tryHref } from "../../automation-words.ts";
+import { counted, agreementWords, decisionsCounted, automationHref, outcomeTitle, shareWords, tryHref } from "../../automation-words.ts";
 import { costFigure } from "../../cost-figure.ts";
 import { FactsKnown } from "../../facts-known.tsx";
+import { BeforeAndAfter } from "./before-and-after.tsx";
 import { VersionsBeside } from "./versions-beside.tsx";
 import { RunBackTest } from "./run-back-test.tsx";
 
@@ -103,8 +104,10 @@ export default async function BackTestPage({
                         {test.againstVersion !== null && ` beside ${test.againstVersion}`}, <Window {...test} />
                       </Link>{" "}
                       <span className="text-soft">
-                        {test.report === null ? "not finished" : `agreement ${agreementWords(test.report.agreement)}`},{" "}
-                        <DateTime at={test.createdAt} />
+                        {test.report === null
+                          ? "not finished"
+                          : `agreement ${agreementWords(test.report.agreement)}${seenWords(test.report)}`}
+                        , <DateTime at={test.createdAt} />
                       </span>
                     </li>
                   ))}
@@ -136,7 +139,7 @@ function ReportView({
   more: boolean;
 }) {
   const { automation, outcomes, facts, prices } = found;
-  const { agreement, regret } = report;
+  const { agreement, learned, regret } = report;
   const title = (name: string) => outcomeTitle(outcomes, name);
   const asOf = test.finishedAt ?? test.createdAt;
   const cost = (label: string, minor: number | null) =>
@@ -170,9 +173,14 @@ function ReportView({
         </NextStep>
       ) : null}
       <StatRow>
-        <Stat label="Agreement with people" note={`95 % bounds; ${agreement.severe} severe`}>
+        <Stat label="Agreement with people" note={`95 % bounds; ${agreement.severe} severe${seenWords(report)}`}>
           {agreementWords(agreement)}
         </Stat>
+        {learned !== null && learned.heldOut !== null && (
+          <Stat label="Agreement on held-out cases" note="the same way of learning, ten times, each without a tenth of the cases">
+            {agreementWords(learned.heldOut)}
+          </Stat>
+        )}
         {report.bestShare !== null && (
           <Stat
             label="People agree among themselves"
@@ -204,7 +212,17 @@ function ReportView({
           </Stat>
         )}
       </StatRow>
-      {report.against && <VersionsBeside version={test.version} against={report.against} cases={changed} found={found} cost={cost} />}
+      {learned !== null && <BeforeAndAfter learned={learned} decisions={report.decisions} />}
+      {report.against && (
+        <VersionsBeside
+          version={test.version}
+          learnedFrom={learned?.learnedFrom.decisions ?? 0}
+          against={report.against}
+          cases={changed}
+          found={found}
+          cost={cost}
+        />
+      )}
       <h2 className="mt-8 mb-2 text-lg font-semibold">What the rules decided, and what people did</h2>
       <DataTable
         caption="Confusion matrix"
@@ -249,6 +267,12 @@ function ReportView({
     </section>
   );
 }
+
+/** How many of the decisions the rules had seen before: an agreement on those is no proof. */
+const seenWords = ({ decisions, learned }: Report): string =>
+  learned === null || learned.learnedFrom.decisions === 0
+    ? ""
+    : `; ${counted(learned.learnedFrom.decisions)} of these ${decisionsCounted(decisions)} were what the rules were learned from`;
 
 /** "29 Aug 2026 to 27 Nov 2026" */
 const Window = ({ fromDay, toDay }: { fromDay: string; toDay: string }) => (

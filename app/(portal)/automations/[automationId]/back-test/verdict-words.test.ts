@@ -3,10 +3,27 @@ import { verdictOf } from "#server/domain/automations/compare-versions.ts";
 import { verdictWords } from "./verdict-words.ts";
 
 const total = (otherwise: number, severe: number, costMinor: number) => ({ alike: 0, otherwise, leftToPeople: 0, severe, costMinor });
-const words = (before: ReturnType<typeof total>, after: ReturnType<typeof total>, gained: number, lost: number, chance: number) => {
+const words = (
+  before: ReturnType<typeof total>,
+  after: ReturnType<typeof total>,
+  gained: number,
+  lost: number,
+  chance: number,
+  seen = [0, 0],
+) => {
   const counts = { before, after, gained, lost, chance };
-  return verdictWords(2, { version: 1, decisions: 3_293, ...counts, verdict: verdictOf(counts) });
+  const [older = 0, newer = 0] = seen;
+  return verdictWords(
+    { version: 2, learnedFrom: newer },
+    { version: 1, decisions: 3_293, ...counts, verdict: verdictOf(counts), learnedFrom: older },
+  );
 };
+
+test("a version that was learned from the decisions it is compared on does not win by them unsaid", () => {
+  const said = words(total(21, 2, 78_600), total(21, 2, 78_600), 1_204, 30, 1e-9, [0, 3_100]);
+  expect(said).toMatch(/Version 2 was learned from 3,100 of these decisions, so that they speak for it more than new ones would.$/);
+  expect(said).not.toContain("Version 1 was learned");
+});
 
 test("a version that decides more as people did at dearer mistakes is not called better, and both sides are named", () => {
   const said = words(total(21, 2, 78_600), total(65, 7, 177_500), 1_204, 30, 1e-9);

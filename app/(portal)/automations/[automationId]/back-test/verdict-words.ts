@@ -1,13 +1,25 @@
 import type { VersionsCompared } from "#server/domain/automations/compare-versions.ts";
 import { counted } from "../../automation-words.ts";
 
-type Against = Omit<VersionsCompared, "changes" | "cases">;
+type Against = Omit<VersionsCompared, "changes" | "cases"> & { learnedFrom: number };
 
 /**
  * The comparison in sentences. A difference that chance could have made is not called one, and a version is the better one only where its
  * mistakes are not worse; what they cost stands in the table below, where it opens to its source.
+ *
+ * @param newer the newer version, and how many of the decisions its rules were learned from; of the older one `against` says it
  */
-export function verdictWords(version: number, against: Against): string {
+export function verdictWords(newer: { version: number; learnedFrom: number }, against: Against): string {
+  const seen = [newer, against]
+    .filter(({ learnedFrom }) => learnedFrom > 0)
+    .map(
+      ({ version, learnedFrom }) =>
+        ` Version ${version} was learned from ${counted(learnedFrom)} of these decisions, so that they speak for it more than new ones would.`,
+    );
+  return `${comparison(newer.version, against)}${seen.join("")}`;
+}
+
+function comparison(version: number, against: Against): string {
   const { version: older, decisions, gained, lost, chance, verdict, before, after } = against;
   if (gained === 0 && lost === 0)
     return `Of ${counted(decisions)} decisions, version ${version} takes none as people did that version ${older} does not, and the other way round.${asToMistakes(version, against)}`;

@@ -16,6 +16,8 @@ type Cost = (label: string, minor: number) => Figure;
 
 type VersionsBesideProps = {
   version: number;
+  /** How many of the decisions the newer version was learned from. */
+  learnedFrom: number;
   against: Against;
   cases: readonly Changed[];
   found: AutomationAnswer;
@@ -23,7 +25,7 @@ type VersionsBesideProps = {
 };
 
 /** What two versions of the rules make of the same past decisions: how much better one is, and what it decides otherwise. */
-export function VersionsBeside({ version, against, cases, found, cost }: VersionsBesideProps) {
+export function VersionsBeside({ version, learnedFrom, against, cases, found, cost }: VersionsBesideProps) {
   const title = (name: string) => outcomeTitle(found.outcomes, name);
   const lines = [
     { what: "Decided as people did", before: counted(against.before.alike), after: counted(against.after.alike) },
@@ -44,7 +46,7 @@ export function VersionsBeside({ version, against, cases, found, cost }: Version
   return (
     <section aria-label={`Beside version ${against.version}`}>
       <h2 className="mt-8 mb-2 text-lg font-semibold">Beside version {against.version}</h2>
-      <p className="mb-3 max-w-[74ch] text-pretty">{verdictWords(version, against)}</p>
+      <p className="mb-3 max-w-[74ch] text-pretty">{verdictWords({ version, learnedFrom }, against)}</p>
       <DataTable caption="Both versions" columns={columns} rows={lines} rowKey={({ what }) => what} empty={null} />
       {against.changes.length > 0 && (
         <>
