@@ -124,6 +124,16 @@ export function listUnanswered(
     .execute();
 }
 
+/** Of which case and which automation some decisions are. */
+export function listCasesOf(tx: Tx, { workspaceId, decisionIds }: { workspaceId: string; decisionIds: readonly string[] }) {
+  return tx
+    .selectFrom("decision")
+    .select(["id", "case_id as caseId", "automation_id as automationId"])
+    .where("workspace_id", "=", workspaceId)
+    .where(sql<boolean>`id = any(${[...decisionIds]}::uuid[])`)
+    .execute();
+}
+
 /** Decisions of one automation about some cases, oldest first. */
 export function listDecisionsOfCases(tx: Tx, { workspaceId, automationId, caseIds }: OfAutomation & { caseIds: readonly string[] }) {
   return tx

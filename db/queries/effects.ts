@@ -119,6 +119,16 @@ export function listEffectsOf(tx: Tx, { workspaceId, decisionId }: InWorkspace &
     .execute();
 }
 
+/** Of which decision and of what kind some effects are. */
+export function listKindsOf(tx: Tx, { workspaceId, ids }: InWorkspace & { ids: readonly string[] }) {
+  return tx
+    .selectFrom("effect")
+    .select(["id", "decision_id as decisionId", "kind"])
+    .where("workspace_id", "=", workspaceId)
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .execute();
+}
+
 /** What some decisions want to change, in order of position. */
 export function listInputsOf(tx: Tx, { workspaceId, decisionIds }: InWorkspace & { decisionIds: readonly string[] }) {
   return tx

@@ -30,7 +30,7 @@ const logOf = async (decisionId: string) =>
 
 describe("who said yes or no to a decision", () => {
   test("an approval stands with its person and its moment, and what was proposed stays as it was", async () => {
-    const { effectId, decisionId } = await proposed();
+    const { order, effectId, decisionId } = await proposed();
     const before = await decision(decisionId);
     expect(before.said).toEqual([]);
     expect(before.effects).toMatchObject([{ state: "proposed", wasProposed: true }]);
@@ -42,7 +42,9 @@ describe("who said yes or no to a decision", () => {
     const after = await decision(decisionId);
     expect(after.said).toEqual([{ at: approvedAt, what: "approve", by: "Olga Ops", reason: null, effectId: null }]);
     expect(after.effects).toMatchObject([{ state: "done", wasProposed: true, createdAt: before.effects[0]?.createdAt }]);
-    expect(await logOf(decisionId)).toMatchObject([{ verb: "approve", actor: { name: "Olga Ops" } }]);
+    expect(await logOf(decisionId)).toMatchObject([
+      { verb: "approve", actor: { name: "Olga Ops" }, thing: { name: `Tag the order: #${order} (Order exceptions)`, decisionId } },
+    ]);
   });
 
   test("a rejection stands with its reason, and is another end than a refusal at the vendor", async () => {
@@ -134,6 +136,18 @@ describe("what is approved while automations are stopped", () => {
     await shop.done((await stops[which].goOn()).jobRunId); // What going on began, and nothing else.
     expect(await decision(decisionId)).toMatchObject({ stop: null, effects: [{ state: "done" }] });
     expect(shop.ledger(order)).toHaveLength(1);
+    const { changes } = await olga.call((api) => api.automations.get({ automationId: shop.automationId }));
+    const [on, off] = which === "all" ? (["resume all", "stop all"] as const) : (["resume", "pause"] as const);
+    expect(changes.slice(0, 2)).toMatchObject([
+      { what: on, from: "approve", to: "approve", by: "Olga Ops", reason: "Mended." },
+      { what: off, from: "approve", to: "approve", version: 2, by: "Olga Ops", reason: REASON },
+    ]);
+    const logged = (await olga.call((api) => api.changes.list({ noun: "automation", limit: 2 }))).changes;
+    const name = which === "all" ? "all automations" : "Order exceptions";
+    expect(logged).toMatchObject([
+      { verb: on, thing: { name } },
+      { verb: off, thing: { name } },
+    ]);
   });
 
   test("is carried out where nothing is stopped", async () => {

@@ -19,9 +19,13 @@ const Change = z.object({
   verb: z.string(),
   before: Values,
   after: Values,
+  thing: z.object({
+    name: z.string().nullable().describe("what it is about, as it is called now; null: the values say it"),
+    decisionId: z.uuid().nullable(),
+  }),
 });
 
-const Page = z.object({ changes: z.array(Change), nextBeforeId: z.uuid().nullable() });
+const Page = z.object({ changes: z.array(Change), people: z.record(z.string(), z.string()), nextBeforeId: z.uuid().nullable() });
 
 export const changesRouter = router({
   /** Who changed what, newest first. */

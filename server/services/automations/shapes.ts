@@ -179,7 +179,7 @@ export const VersionShape = z.object({
   rows: z.number().int(),
 });
 
-export const WhatChanged = z.enum(["stage", "pause", "resume", "settings"]);
+export const WhatChanged = z.enum(["stage", "pause", "resume", "settings", "stop all", "resume all"]);
 
 export const SettingChanges = z.array(
   z.object({
