@@ -171,5 +171,7 @@ describe("what a person did themselves is one answer", () => {
     const after = await agreement();
     expect({ answered: after.n - before.n, agreed: after.agreed - before.agreed }).toEqual({ answered: 1, agreed: 0 });
     expect(await decision(decisionId)).toMatchObject({ decision: { answer: null }, effects: [{ errorClass: "superseded" }] });
+    const { rows } = await shop.owner.call((api) => api.automations.decisions({ automationId: shop.automationId, filter: "all", page: 0 }));
+    expect(rows.find(({ id }) => id === decisionId)?.change).toEqual({ state: "expired", errorClass: "superseded" });
   });
 });

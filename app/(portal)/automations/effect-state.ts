@@ -23,9 +23,7 @@ export function effectState(
     case "done":
       return { tone: "good", label: "done" };
     case "refused":
-      return errorClass === "rejected"
-        ? { tone: "neutral", label: "rejected by a person" }
-        : { tone: "warn", label: "not done: refused at the vendor or on looking again" };
+      return errorClass === "rejected" ? { tone: "neutral", label: "rejected by a person" } : { tone: "warn", label: "refused, not done" };
     case "failed":
       return { tone: "danger", label: "failed" };
     case "expired": {

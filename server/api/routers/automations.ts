@@ -184,7 +184,20 @@ export const automationsRouter = router({
 
   decisions: permitted("automations.read")
     .input(Of.extend({ filter: z.enum(["all", "disagreed", "unanswered", "needs a person"]), page: Page }))
-    .output(z.object({ rows: z.array(DecisionShape), more: z.boolean() }))
+    .output(
+      z.object({
+        rows: z.array(
+          DecisionShape.extend({
+            change: z
+              .object({ state: z.string(), errorClass: z.string().nullable() })
+              .nullable()
+              .describe("how its changes at the vendor stand; null: it wanted none"),
+          }),
+        ),
+        isStopped: z.boolean(),
+        more: z.boolean(),
+      }),
+    )
     .query(({ ctx, input }) => listDecisions(ctx, input)),
 
   decision: permitted("automations.read")

@@ -1,9 +1,10 @@
 import { findBackTest, listBackTests as listTests, listDisagreements as listRows } from "#db/queries/back-tests.ts";
 import { findDecision, listDecisions as listDecided, type DecisionFilter } from "#db/queries/decisions.ts";
-import { countEffects, listAttempts, listEffectsOf, listInputsOf, listProposals } from "#db/queries/effects.ts";
+import { countEffects, listAttempts, listEffectsOf, listInputsOf, listProposals, listStatesOf } from "#db/queries/effects.ts";
 import { listOpenPages } from "#db/queries/supplier-asks.ts";
 import * as z from "zod";
 import type { Context } from "#server/context.ts";
+import { changeStanding } from "#server/domain/automations/change-standing.ts";
 import { verdictOf } from "#server/domain/automations/compare-versions.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
@@ -76,7 +77,16 @@ export const listDecisions = (
     await loadAutomation(tx, { workspaceId, automationId });
     const rows = await listDecided(tx, { workspaceId, automationId, filter, offset: page * PAGE, limit: PAGE + 1, person: NEEDS_PERSON });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: rows.map(({ caseId }) => caseId) });
-    return { rows: rows.slice(0, PAGE).map((row) => asShown(row, nameOf)), more: rows.length > PAGE };
+    const states = Map.groupBy(
+      await listStatesOf(tx, { workspaceId, decisionIds: rows.map(({ id }) => id) }),
+      ({ decisionId }) => decisionId,
+    );
+    const stop = (await loadStops(tx, { workspaceId }))(automationId);
+    return {
+      rows: rows.slice(0, PAGE).map((row) => ({ ...asShown(row, nameOf), change: changeStanding(states.get(row.id) ?? []) })),
+      isStopped: stop !== null,
+      more: rows.length > PAGE,
+    };
   });
 
 /** One decision: its facts, and every effect with every try, as a time line. @throws AppError NOT_FOUND */

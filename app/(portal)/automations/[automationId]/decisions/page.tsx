@@ -13,6 +13,7 @@ import { Tabs } from "#app/ui/tabs.tsx";
 import { personInWorkspace } from "../../../settings/settings-frame.tsx";
 import { AutomationFrame } from "../../automation-frame.tsx";
 import { agreementWords, automationHref, outcomeTitle } from "../../automation-words.ts";
+import { effectState } from "../../effect-state.ts";
 import { ChannelsInStep } from "../../channels-in-step.tsx";
 
 export const metadata = { title: "Decisions" };
@@ -42,7 +43,7 @@ export default async function DecisionsPage({
     <AutomationFrame automationId={automationId} tab="decisions">
       {async ({ found }) => {
         const [caller, { workspace }] = await Promise.all([api(), personInWorkspace()]);
-        const [{ rows, more }, gates, inStep] = await Promise.all([
+        const [{ rows, more, isStopped }, gates, inStep] = await Promise.all([
           caller.automations.decisions({ automationId, filter, page }),
           caller.automations.gates({ automationId }),
           caller.automations.inStep({ automationId }),
@@ -83,7 +84,7 @@ export default async function DecisionsPage({
             </div>
             <DataTable
               caption="Decisions"
-              columns={columnsOf(found.outcomes)}
+              columns={columnsOf(found.outcomes, isStopped)}
               rows={rows}
               rowKey={({ id }) => id}
               empty={
@@ -104,7 +105,7 @@ export default async function DecisionsPage({
   );
 }
 
-const columnsOf = (outcomes: readonly { name: string; title: string }[]): readonly Column<Decision>[] => [
+const columnsOf = (outcomes: readonly { name: string; title: string }[], isStopped: boolean): readonly Column<Decision>[] => [
   {
     key: "case",
     heading: "Case",
@@ -115,6 +116,15 @@ const columnsOf = (outcomes: readonly { name: string; title: string }[]): readon
   { key: "stage", heading: "Stage", cell: ({ stage, heldOut }) => (heldOut ? `${stage}, left to people to compare` : stage) },
   { key: "outcome", heading: "Decision", cell: ({ outcome }) => outcomeTitle(outcomes, outcome) },
   { key: "reason", heading: "Because", phone: "hide", cell: ({ reason }) => reason },
+  {
+    key: "change",
+    heading: "What came of it",
+    cell: ({ change }) => {
+      if (change === null) return <span className="text-soft">nothing to write</span>;
+      const { tone, label } = effectState(change, isStopped);
+      return <Badge tone={tone}>{label}</Badge>;
+    },
+  },
   {
     key: "answer",
     heading: "People",

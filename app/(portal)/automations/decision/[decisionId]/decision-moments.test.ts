@@ -68,7 +68,7 @@ test("a person's no is named with its reason, and the vendor's no has another wo
     "15 Set the shipping address: rejected by a person.",
   ]);
   expect(tell([effect({ state: "refused", errorClass: "refused", settledAt: at(16) })]).at(-1)).toBe(
-    "16 Set the shipping address: not done: refused at the vendor or on looking again.",
+    "16 Set the shipping address: refused, not done.",
   );
 });
 
