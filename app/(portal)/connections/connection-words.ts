@@ -12,6 +12,10 @@ export const STATE_WORDS = {
   erasing: { tone: "warn", label: "being deleted" },
 } as const satisfies Record<Connection["state"], { tone: BadgeTone; label: string }>;
 
+/** As STATE_WORDS; one that is connected and whose syncs fail does not stand as if all were well. */
+export const stateWords = ({ state, problem }: Pick<Connection, "state" | "problem">): { tone: BadgeTone; label: string } =>
+  state === "active" && problem !== null ? { tone: "danger", label: "last sync failed" } : STATE_WORDS[state];
+
 /** The kinds of system, in the order of the catalogue. */
 export const KIND_WORDS = {
   store: "Stores",

@@ -11,7 +11,7 @@ import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { ConnectButton } from "./connect-button.tsx";
-import { KIND_WORDS, STATE_WORDS } from "./connection-words.ts";
+import { KIND_WORDS, stateWords } from "./connection-words.ts";
 
 export const metadata = { title: "Connections" };
 
@@ -21,7 +21,7 @@ type Catalogue = RouterOutputs["connections"]["catalogue"];
 const columns = (now: Date): readonly Column<Row>[] => [
   { key: "name", heading: "Account", phone: "title", cell: (row) => <Link href={`/connections/${row.id}`}>{row.name}</Link> },
   { key: "system", heading: "System", cell: (row) => row.system },
-  { key: "state", heading: "State", cell: (row) => <Badge tone={STATE_WORDS[row.state].tone}>{STATE_WORDS[row.state].label}</Badge> },
+  { key: "state", heading: "State", cell: (row) => <StateBadge row={row} /> },
   { key: "events", heading: "Events", kind: "number", cell: (row) => formatCount(row.events, "en-US") },
   {
     key: "newest",
@@ -95,7 +95,13 @@ export default async function ConnectionsPage() {
             </ul>
             <Scopes integration={integration} />
             {catalogue.state === "ready" && (
-              <Connect integration={integration} sandbox={catalogue.sandbox} mayManage={mayManage} first={connections.length === 0} />
+              <Connect
+                integration={integration}
+                sandbox={catalogue.sandbox}
+                mayManage={mayManage}
+                first={connections.length === 0}
+                known={connections.filter(({ integration: key, state }) => key === integration.key && state !== "erasing")}
+              />
             )}
           </Card>
         ))}
@@ -109,11 +115,14 @@ function Connect({
   sandbox,
   mayManage,
   first,
+  known,
 }: {
   integration: Catalogue["integrations"][number];
   sandbox: boolean;
   mayManage: boolean;
   first: boolean;
+  /** Accounts of it that are connected. */
+  known: readonly Row[];
 }) {
   if (!mayManage) return <p className="text-soft">An owner or admin of the workspace can connect it.</p>;
   if (!integration.offered)
@@ -124,11 +133,32 @@ function Connect({
           : "Not set up at Nango yet: an admin of the installation adds it there first."}
       </p>
     );
+  if (known.length === 0)
+    return (
+      <ConnectButton integration={integration.key} {...(first ? { variant: "primary" } : {})}>
+        {`Connect ${integration.name}`}
+      </ConnectButton>
+    );
   return (
-    <ConnectButton integration={integration.key} {...(first ? { variant: "primary" } : {})}>
-      {`Connect ${integration.name}`}
-    </ConnectButton>
+    <>
+      <p className="mb-2 text-pretty text-soft">
+        Connected:{" "}
+        {known.map(({ id, name }, at) => (
+          <span key={id}>
+            {at > 0 && ", "}
+            <Link href={`/connections/${id}`}>{name}</Link>
+          </span>
+        ))}
+        . New access for the same account is given on its page.
+      </p>
+      <ConnectButton integration={integration.key}>{`Connect another ${integration.name}`}</ConnectButton>
+    </>
   );
+}
+
+function StateBadge({ row }: { row: Row }) {
+  const { tone, label } = stateWords(row);
+  return <Badge tone={tone}>{label}</Badge>;
 }
 
 function Scopes({ integration: { scopes } }: { integration: Catalogue["integrations"][number] }) {

@@ -7,17 +7,23 @@ import { OpenDialogButton } from "#app/ui/dialog.tsx";
 import { useAction } from "../../settings/use-action.ts";
 import { ConnectButton } from "../connect-button.tsx";
 
-type Managed = { connectionId: string; integration: string; name: string; state: "active" | "paused" | "broken" | "gone" | "erasing" };
+type Managed = {
+  connectionId: string;
+  integration: string;
+  name: string;
+  state: "active" | "paused" | "broken" | "gone" | "erasing";
+  fails: boolean;
+};
 
 /** What can be done with a connection in its present state. */
-export function ManageConnection({ connectionId, integration, name, state }: Managed) {
+export function ManageConnection({ connectionId, integration, name, state, fails }: Managed) {
   const router = useRouter();
   const { run, pending } = useAction();
   if (state === "erasing") return null;
   return (
     <div className="flex flex-wrap gap-2.5">
-      {state === "broken" && (
-        <ConnectButton integration={integration} connectionId={connectionId} variant="primary">
+      {(state === "broken" || (state === "active" && fails)) && (
+        <ConnectButton integration={integration} connectionId={connectionId} {...(state === "broken" ? { variant: "primary" } : {})}>
           Connect again
         </ConnectButton>
       )}

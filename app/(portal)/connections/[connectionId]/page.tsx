@@ -9,7 +9,7 @@ import { NextStep } from "#app/ui/next-step.tsx";
 import { TopBar } from "#app/ui/shell/top-bar.tsx";
 import { DataTable, type Column } from "#app/ui/table/data-table.tsx";
 import { JobPanel } from "../../jobs/job-panel.tsx";
-import { ACTOR_KIND_WORDS, STATE_WORDS } from "../connection-words.ts";
+import { ACTOR_KIND_WORDS, stateWords } from "../connection-words.ts";
 import { ManageConnection } from "./manage-connection.tsx";
 import { NamelessTouches } from "../nameless-touches.tsx";
 import { MarkMachine } from "./mark-machine.tsx";
@@ -106,7 +106,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
   const mayManage = permissions.includes("connections.manage");
   const mayMark = permissions.includes("actors.update");
   const now = new Date();
-  const state = STATE_WORDS[found.state];
+  const state = stateWords(found);
   const working = found.job !== null && !ENDED.has(found.job.state);
   const { evidence, calibration } = found;
   return (
@@ -140,7 +140,15 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
           the audit of your log is made from {formatCount(evidence.events, "en-US")} events of this account.
         </NextStep>
       )}
-      {mayManage && <ManageConnection connectionId={found.id} integration={found.integration} name={found.name} state={found.state} />}
+      {mayManage && (
+        <ManageConnection
+          connectionId={found.id}
+          integration={found.integration}
+          name={found.name}
+          state={found.state}
+          fails={found.problem !== null}
+        />
+      )}
       <h2 className="mt-8 mb-3 text-lg font-semibold">What arrived</h2>
       <Arrived connection={found} now={now} />
       {evidence !== null && evidence.nameless > 0 && (
