@@ -46,6 +46,10 @@ export const counted = (count: number): string => formatCount(count, "en-US");
 /** "1,204 decisions" */
 export const decisionsCounted = (count: number): string => `${counted(count)} ${count === 1 ? "decision" : "decisions"}`;
 
+/** "1,204 of 1,310 decisions", "all 1,310 decisions" */
+export const ofAll = (part: number, whole: number): string =>
+  part === whole ? `all ${decisionsCounted(whole)}` : `${counted(part)} of ${decisionsCounted(whole)}`;
+
 /** How a way of learning did on cases that it was not shown; nothing where nobody asked, or it would have decided none of them. */
 export const heldOutWords = (heldOut: Pick<Agreement, "share" | "lower" | "upper" | "n"> | null): string =>
   heldOut === null || heldOut.share === null
