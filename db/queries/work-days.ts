@@ -30,20 +30,32 @@ export async function listWorkDays(
   return rows;
 }
 
-/** Touches by people on each case since an automation first acted on it or left it to people, counted apart for the two. */
+/**
+ * Touches by people on each case since an automation first acted on it or left it to people, counted apart for the two.
+ *
+ * @param until when it ceased to act: later decisions and touches are none of its doing; null where it acts
+ */
 export async function touchesByHoldOut(
   tx: Tx,
-  { workspaceId, definitions, workflow, automationId, since }: OfWorkflow & { automationId: string; since: Date },
+  {
+    workspaceId,
+    definitions,
+    workflow,
+    automationId,
+    since,
+    until,
+  }: OfWorkflow & { automationId: string; since: Date; until: Date | null },
 ): Promise<{ heldOut: boolean; records: number; touches: number; touchesSquared: number }[]> {
   const { rows } = await sql<{ heldOut: boolean; records: number; touches: number; touchesSquared: number }>`
     with chosen as (
       select case_id, bool_or(held_out) as held_out, min(decided_at) as at from decision
-      where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid and decided_at >= ${since} group by case_id),
+      where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid and decided_at >= ${since} and (${until}::timestamptz is null or decided_at < ${until}) group by case_id),
     counted as (
       select c.case_id, c.held_out, count(event.event_id) filter (where ${BY_PERSON}) as touches
       from chosen c
       left join (event join event_source s on s.workspace_id = event.workspace_id and s.id = event.source_id)
         on event.workspace_id = ${workspaceId}::uuid and event.case_id = c.case_id and event.ended_at > c.at
+          and (${until}::timestamptz is null or event.ended_at < ${until})
           and ${workflowOfRow(claimsInOrder(definitions))} = ${workflow}
       left join actor_kind said on said.workspace_id = event.workspace_id and said.actor = event.actor
       group by c.case_id, c.held_out)
@@ -53,15 +65,25 @@ export async function touchesByHoldOut(
   return rows;
 }
 
-/** When each automation first came to act: the first change to approve or auto. An automation that never did is missing. */
-export function listActingSince(tx: Tx, { workspaceId }: { workspaceId: string }) {
-  return tx
-    .selectFrom("automation_stage_change")
-    .select(({ fn }) => ["automation_id as automationId", fn.min("at").as("since")])
-    .where("workspace_id", "=", workspaceId)
-    .where("to_stage", "in", ["approve", "auto"])
-    .groupBy("automation_id")
-    .execute();
+/**
+ * When each automation first came to act: the first change to approve or auto; and when it last ceased to, null where it acts now. An
+ * automation that never did is missing.
+ */
+export async function listActingSince(
+  tx: Tx,
+  { workspaceId }: { workspaceId: string },
+): Promise<{ automationId: string; since: Date; until: Date | null }[]> {
+  const { rows } = await sql<{ automationId: string; since: Date; began: Date; ceased: Date | null }>`
+    select automation_id as "automationId", min(at) filter (where to_stage in ('approve', 'auto')) as since,
+      max(at) filter (where to_stage in ('approve', 'auto') and from_stage not in ('approve', 'auto')) as began,
+      max(at) filter (where from_stage in ('approve', 'auto') and to_stage not in ('approve', 'auto')) as ceased
+    from automation_stage_change where workspace_id = ${workspaceId}::uuid
+    group by automation_id having bool_or(to_stage in ('approve', 'auto'))`.execute(tx);
+  return rows.map(({ automationId, since, began, ceased }) => ({
+    automationId,
+    since,
+    until: ceased !== null && ceased >= began ? ceased : null,
+  }));
 }
 
 /** What an automation decided and did since a moment: its share of the work, what was taken back, and what people approved. */

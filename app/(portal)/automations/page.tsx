@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, type ReactNode } from "react";
 import { Link } from "#app/ui/link.tsx";
 import { api } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
@@ -22,7 +22,7 @@ export const metadata = { title: "Automations" };
 type Playbook = RouterOutputs["automations"]["playbooks"][number];
 
 /** What stands beside an automation in the list; the hours come later, since they count the whole log. */
-type Line = Automation & { agreement: string; hours: Promise<Figure | null> };
+type Line = Automation & { agreement: ReactNode; hours: Promise<Figure | null> };
 
 const columns: readonly Column<Line>[] = [
   { key: "name", heading: "Automation", phone: "title", cell: ({ id, name }) => <Link href={automationHref(id)}>{name}</Link> },
@@ -43,18 +43,32 @@ const columns: readonly Column<Line>[] = [
     key: "hours",
     heading: "Hours returned",
     kind: "hours",
-    cell: ({ hours }) => (
+    cell: ({ hours, stage }) => (
       <Suspense fallback={<span className="text-soft">counting</span>}>
-        <HoursReturned hours={hours} />
+        <HoursReturned hours={hours} none={stage === "retired" ? "never acted" : "does not act yet"} />
       </Suspense>
     ),
   },
   { key: "version", heading: "Rules", phone: "hide", cell: ({ version }) => `version ${version}` },
 ];
 
-async function HoursReturned({ hours }: { hours: Promise<Figure | null> }) {
+async function HoursReturned({ hours, none }: { hours: Promise<Figure | null>; none: string }) {
   const figure = await hours;
-  return figure === null ? <span className="text-soft">does not act yet</span> : <FigureValue figure={figure} layout="stack" align="end" />;
+  return figure === null ? <span className="text-soft">{none}</span> : <FigureValue figure={figure} layout="stack" align="end" />;
+}
+
+type Gates = RouterOutputs["automations"]["gates"];
+
+/** Of what it proposed, where it does so or did: its decisions beside the team are another matter, and stand until then. */
+function AgreementOf({ stage, gates: { approve, auto } }: { stage: Automation["stage"]; gates: Gates }) {
+  const proposed = stage === "approve" || stage === "auto" || (stage === "retired" && auto.agreement.n > 0);
+  const { agreement } = proposed ? auto : approve;
+  return (
+    <>
+      {agreementWords(agreement)}
+      {agreement.n > 0 && <span className="block text-sm text-soft">{proposed ? "of what it proposed" : "in shadow"}</span>}
+    </>
+  );
 }
 
 /** What runs by itself, how far it may go, and what can be started. */
@@ -71,16 +85,14 @@ export default function AutomationsPage() {
         const mayManage = workspace.permissions.includes("automations.manage");
         const gates = await Promise.all(automations.map(({ id }) => caller.automations.gates({ automationId: id })));
         const value =
-          automations.some(({ stage }) => stage === "approve" || stage === "auto") && workspace.permissions.includes("value.read")
+          automations.some(({ stage }) => stage !== "draft" && stage !== "back-test") && workspace.permissions.includes("value.read")
             ? caller.value.get({})
             : Promise.resolve(null);
         const lines = automations.map((automation, index): Line => {
-          const { approve, auto } = gates[index]!;
-          const gate = automation.stage === "approve" || automation.stage === "auto" ? auto : approve;
           const hours = value.then(
             (all) => all?.automations.find(({ automationId }) => automationId === automation.id)?.report.hours ?? null,
           );
-          return { ...automation, agreement: agreementWords(gate.agreement), hours };
+          return { ...automation, agreement: <AgreementOf stage={automation.stage} gates={gates[index]!} />, hours };
         });
         const open = playbooks.filter(({ automationId }) => automationId === null);
         return (

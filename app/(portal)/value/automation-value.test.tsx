@@ -24,6 +24,7 @@ function markupOf(method: "regression" | "too early"): string {
           name: "Order exceptions",
           workflow: "order-exceptions",
           since: new Date("2026-03-02T08:00:00Z"),
+          until: null,
           approvals: 4,
           method,
           report: {

@@ -48,19 +48,29 @@ const bridgeColumns: readonly Column<BridgeRow>[] = [
 
 /** What one automation brought: hours week by week, the way from the case to the result, and where the hours went. */
 export function AutomationValue({ value, children }: { value: Value; children?: ReactNode }) {
-  const { name, workflow, since, method, approvals, report } = value;
+  const { name, workflow, since, until, method, approvals, report } = value;
   const { bridge, went } = report;
   const chart = prepareWeeks(report.weeks);
   return (
     <section aria-label={name} className="mb-10">
       <h2 className="mb-1 text-xl font-semibold tracking-tight">{name}</h2>
       <p className="mb-4 max-w-[74ch] text-pretty text-soft">
-        {workflowTitle(workflow)}, acting since <DateTime at={since} />. {METHOD[method]}
+        {workflowTitle(workflow)},{" "}
+        {until === null ? (
+          <>
+            acting since <DateTime at={since} />
+          </>
+        ) : (
+          <>
+            acted from <DateTime at={since} /> to <DateTime at={until} />
+          </>
+        )}
+        . {METHOD[method]}
         {approvals > 0 &&
           ` People approved ${approvals === 1 ? "one change" : `${approvals} changes`} here; approving is not counted as a touch.`}
       </p>
       <StatRow>
-        <Stat label="Hours returned since">
+        <Stat label={until === null ? "Hours returned since" : "Hours returned until then"}>
           <FigureValue figure={report.hours} lead="range" badge />
         </Stat>
         <Stat label="Money realised" note={report.money.value === null ? "Known once you say where the hours went." : undefined}>
@@ -83,7 +93,7 @@ export function AutomationValue({ value, children }: { value: Value; children?: 
         columns={weekColumns}
         rows={report.weeks}
         rowKey={({ week }) => week}
-        empty={<p className="px-4.5 py-6 text-soft">No whole day has passed since it acts.</p>}
+        empty={<p className="px-4.5 py-6 text-soft">No whole day has passed while it acted.</p>}
       />
       <h3 className="mt-6 mb-2 text-lg font-semibold">From the case to the result</h3>
       {bridge === null ? (

@@ -31,6 +31,7 @@ const Shown = z.object({
   name: z.string(),
   workflow: z.string(),
   since: z.date(),
+  until: z.date().nullable().describe("when it ceased to act; null where it acts"),
   approvals: z.number().int(),
   method: z.enum(["hold-out", "regression", "too early"]),
   report: Report,

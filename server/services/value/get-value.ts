@@ -30,6 +30,8 @@ export type AutomationValue = {
   name: string;
   workflow: string;
   since: Date;
+  /** When it ceased to act; null where it acts. */
+  until: Date | null;
   approvals: number;
   method: ValueInputs["work"]["method"];
   report: ValueReport;
@@ -46,7 +48,7 @@ export type HoursEntry = {
   enteredBy: string;
 };
 
-/** What each automation that acts brought since, and where its hours went. One that never came to act is not among them. */
+/** What each automation brought while it acted, and where its hours went. One that never came to act is not among them. */
 export async function getValue(
   { store, now }: Pick<Services, "store" | "now">,
   { workspaceId }: { workspaceId: string },
@@ -55,15 +57,17 @@ export async function getValue(
     const common = await loadCommon(tx, { workspaceId, now: now() });
     const values: AutomationValue[] = [];
     for (const automation of await listAutomations(tx, { workspaceId })) {
-      const since = common.since.get(automation.id);
+      const acting = common.acting.get(automation.id);
       const workflow = findPlaybook(automation.playbook)?.workflow;
-      if (since === undefined || workflow === undefined) continue;
-      const inputs = await inputsOf(tx, common, { workspaceId, automationId: automation.id, workflow, since, now: now() });
+      if (acting === undefined || workflow === undefined) continue;
+      const { since, until } = acting;
+      const inputs = await inputsOf(tx, common, { workspaceId, automationId: automation.id, workflow, since, until, now: now() });
       values.push({
         automationId: automation.id,
         name: automation.name,
         workflow,
         since,
+        until,
         approvals: inputs.acts.approvals,
         method: inputs.work.method,
         report: valueReport(inputs),
@@ -87,7 +91,7 @@ async function loadCommon(tx: Tx, { workspaceId, now }: { workspaceId: string; n
     scenarios: (await listScenarioHeads(tx, { workspaceId, limit: MOST_SCENARIOS })).map(({ document }) =>
       ScenarioDocument.parse(document),
     ),
-    since: new Map((await listActingSince(tx, { workspaceId })).map((row) => [row.automationId, row.since])),
+    acting: new Map((await listActingSince(tx, { workspaceId })).map((row) => [row.automationId, row])),
     definitions: (await loadWorkflows(tx, { workspaceId })).definitions,
     entries: rows.map(({ enteredBy, use, enteredAt: _at, ...row }): HoursEntry => ({
       ...row,
@@ -105,13 +109,15 @@ async function inputsOf(
     automationId,
     workflow,
     since,
+    until,
     now,
-  }: { workspaceId: string; automationId: string; workflow: string; since: Date; now: Date },
+  }: { workspaceId: string; automationId: string; workflow: string; since: Date; until: Date | null; now: Date },
 ): Promise<ValueInputs> {
   const { timeZone, currency } = workspace;
   const of = { workspaceId, definitions, workflow };
-  const days = wholeDays(await listWorkDays(tx, { ...of, timeZone }));
-  const groups = await touchesByHoldOut(tx, { ...of, automationId, since });
+  const untilDay = until === null ? Infinity : localParts(until.getTime(), zoneClock(timeZone)).day;
+  const days = wholeDays(await listWorkDays(tx, { ...of, timeZone })).filter(({ day }) => day < untilDay);
+  const groups = await touchesByHoldOut(tx, { ...of, automationId, since, until });
   const [automated, heldOut] = [groups.find((group) => !group.heldOut), groups.find((group) => group.heldOut)];
   const sinceDay = localParts(since.getTime(), zoneClock(timeZone)).day;
   const row = audit?.report.workflows.find((one) => one.workflow === workflow);

@@ -143,3 +143,34 @@ describe("an automation that acts since four weeks", () => {
     expect(await owner.call((api) => api.value.shares({}))).toMatchObject([{ id: shareId, state: "revoked" }]);
   });
 });
+
+describe("an automation that ceased to act", () => {
+  const RETIRED = SWITCH + 14;
+
+  test("keeps what it returned until then, and says from when to when", async () => {
+    const { workspaceId } = owner;
+    const until = new Date(start + RETIRED * DAY - 3_600_000);
+    const { automations: before } = await value();
+    await house.store.within({ workspaceId }, (tx) =>
+      insertStageChange(tx, {
+        workspaceId,
+        id: house.services.newId(),
+        automationId: before[0]!.automationId,
+        version: 1,
+        from: "approve",
+        to: "retired",
+        what: "stage",
+        reason: "another way was found",
+        evidence: null,
+        actor: { type: "system", name: "test" },
+        now: until,
+      }),
+    );
+    const [after] = (await value()).automations;
+    expect(before[0]!.until).toBeNull();
+    expect(after).toMatchObject({ since: before[0]!.since, until });
+    // 14 days of 12 touches would have been, 2 were; what came after is none of its doing.
+    expect(after!.report.hours.provenance.inputs[0]!.value).toBeCloseTo(14 * 10, 6);
+    expect(after!.report.weeks.reduce((sum, week) => sum + week.touches, 0)).toBe(28);
+  });
+});
