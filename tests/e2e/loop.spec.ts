@@ -126,8 +126,13 @@ test("the team's rules are back-tested; where people decided otherwise, the case
 
   await page.getByRole("button", { name: "Draft rules from what people decided" }).click();
   await expect(page.getByText(/^A draft learned from [\d,]+ decisions/)).toBeVisible({ timeout: 60_000 });
+  // Who looks elsewhere before saving it finds it on coming back.
+  const parts = page.getByRole("navigation", { name: /^Parts of/ });
+  await parts.getByRole("link", { name: "Decisions" }).click();
+  await expect(page).toHaveURL(/\/decisions$/);
+  await parts.getByRole("link", { name: "Rules" }).click();
+  await expect(page.getByText("The draft that was learned from people's decisions, and not saved, is here again")).toBeVisible();
   // Three days are too few to be sure, and the draft mostly asks a person: the team brings what it would write down itself.
-  await page.goto(rulesOf());
   const file = { name: "rules.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(toJdm(believed, facts, "rules"))) };
   // A file chosen before the page is alive is heard by nobody: it is chosen again, as a person would.
   await expect(async () => {

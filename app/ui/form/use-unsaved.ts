@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 
 /** What was typed and on top of what; only on the same ground does it make sense again. */
 type Kept = { ground: string; value: unknown };
@@ -24,7 +24,6 @@ export function useUnsaved<Value>({
   value: Value | null;
   restore: (kept: Value) => void;
 }) {
-  const [isRestored, setIsRestored] = useState(false);
   const place = `unsaved ${name ?? ""}`;
   const first = useRef(true);
   useEffect(() => {
@@ -33,7 +32,6 @@ export function useUnsaved<Value>({
     if (name === null) return;
     const kept = readKept(place);
     if (kept?.ground !== ground) return;
-    setIsRestored(true); // oxlint-disable-line react/set-state-in-effect -- the server, whose page comes first, has no such storage
     restore(kept.value as Value); // oxlint-disable-line typescript/no-unsafe-type-assertion -- written below, on the same ground: of the same shape
   }, [ground, name, place, restore]);
   useEffect(() => {
@@ -43,15 +41,8 @@ export function useUnsaved<Value>({
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [ground, name, place, value]);
-  return {
-    /** What is shown was changed at an earlier look at the page. */
-    isRestored,
-    /** Once it is saved, or is to be let go. */
-    forget: () => {
-      setIsRestored(false);
-      writeKept(place, null);
-    },
-  };
+  /** Once it is saved, or is to be let go. */
+  return { forget: () => writeKept(place, null) };
 }
 
 function readKept(place: string): Kept | null {

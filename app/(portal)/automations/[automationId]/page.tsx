@@ -88,7 +88,7 @@ export default async function RulesPage({
               outcomes={outcomes}
               mayManage={may("automations.manage")}
               tried={tried}
-              draft={draft === null || draft.decisions === 0 ? null : draft.table}
+              draft={draft === null || draftJob === undefined || draft.decisions === 0 ? null : { id: draftJob, table: draft.table }}
             />
             <VersionHistory
               automationId={automationId}
@@ -113,7 +113,7 @@ function DraftNote({ table, decisions, heldOut }: z.infer<typeof Draft>) {
     <p className="mb-4 max-w-[74ch] rounded-md bg-accent-soft px-3.5 py-2.5 text-pretty">
       {decisions === 0
         ? "There is nothing to learn from yet: our copy of the last 90 days holds no decision of a person about such a case. The rules below are as they were. Let the connection sync, or write the rules yourself."
-        : `A draft learned from ${decisionsCounted(decisions)} of people. ${decides ? "Where they did not surely agree it asks a person." : "They were too few, or too different from each other, to be sure of anything: it asks a person about every case."} ${heldOutWords(heldOut)} It is not kept until you save it.`}
+        : `A draft learned from ${decisionsCounted(decisions)} of people. ${decides ? "Where they did not surely agree it asks a person." : "They were too few, or too different from each other, to be sure of anything: it asks a person about every case."} ${heldOutWords(heldOut)} It becomes a version only when you save it; “Step back” shows the rules as they are.`}
     </p>
   );
 }

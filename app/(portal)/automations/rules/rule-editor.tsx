@@ -19,6 +19,7 @@ import { editTable, rowFromCase, type RuleTest, type Rules, type TableEdit } fro
 import { FactFields } from "./fact-fields.tsx";
 import { RuleGrid } from "./rule-grid.tsx";
 import { TestList, runTest } from "./test-list.tsx";
+import { DRAFTED, isSaved, openRules, type Draft, type Opened, type UnsavedRules } from "./unsaved-rules.ts";
 import { useUnreadable } from "./use-unreadable.ts";
 
 export type RuleEditorProps = {
@@ -33,10 +34,16 @@ export type RuleEditorProps = {
   /** A case to begin with, as a disagreement or a decision hands it over; `people`: what people decided. */
   tried: { facts: Readonly<Record<string, FactValue>>; people: string | null; name: string } | null;
   /** A table drafted from people's decisions, to be looked at before it is saved. */
-  draft: RuleTable | null;
+  draft: Draft | null;
 };
 
 const MOST_STEPS_BACK = 100;
+
+const AGAIN: Readonly<Record<NonNullable<Opened["again"]>, string>> = {
+  changes: "What you changed before and did not save is here again; “What changes” below lists it.",
+  draft: "The draft that was learned from people's decisions, and not saved, is here again; “What changes” below lists it.",
+  "one step back": "What stood here before and was not saved is one step back.",
+};
 
 /** The decision table of one automation with its problems, its tests and what changed; nothing is kept before it is saved. */
 export default function RuleEditor({
@@ -55,21 +62,24 @@ export default function RuleEditor({
   const file = useRef<HTMLInputElement>(null);
   const whole = useRef<HTMLDivElement>(null);
   const noteId = useId();
-  const [start] = useState<Rules>({ table: draft ?? table, tests });
-  const [rules, setRules] = useState(start);
-  const [before, setBefore] = useState<readonly Rules[]>([]);
-  const [note, setNote] = useState(draft === null ? "" : "Drafted from the decisions that people took.");
+  const [start] = useState<Rules>({ table, tests });
+  const [opened, setOpened] = useState(() => openRules({ saved: start, draft, kept: null }));
+  const [rules, setRules] = useState(opened.rules);
+  const [before, setBefore] = useState(opened.before);
+  const [note, setNote] = useState(opened.note);
   const [pending, setPending] = useState(false);
   const [refused, setRefused] = useState<readonly string[]>([]);
   const [kept, setKept] = useState<readonly string[]>([]);
   const [wrong, setWrong] = useState<string | null>(null);
   const [caseFacts, setCaseFacts] = useState(tried?.facts ?? {});
   const [saved, setSaved] = useState(false);
-  const { isRestored, forget } = useUnsaved<Rules>({
-    name: mayManage ? `rules of ${automationId}` : null,
+  const isUnsaved = useMemo(() => !isSaved(rules, start), [rules, start]);
+  const { draftId } = opened;
+  const { forget } = useUnsaved<UnsavedRules>({
+    name: mayManage ? `editor of ${automationId}` : null,
     ground: useMemo(() => JSON.stringify(start), [start]),
-    value: saved || rules === start ? null : rules,
-    restore: setRules,
+    value: useMemo(() => (saved || !isUnsaved ? null : { rules, note, draftId }), [saved, isUnsaved, rules, note, draftId]),
+    restore: (kept) => show(openRules({ saved: start, draft, kept })),
   });
   const all = useMemo(() => [...outcomes, { name: NEEDS_PERSON, title: "Needs a person" }], [outcomes]);
   const titles = useMemo(() => new Map(all.map((outcome) => [outcome.name, outcome.title])), [all]);
@@ -94,8 +104,15 @@ export default function RuleEditor({
   const failing = rules.tests.filter((test) => runTest(rules.table, test).kind === "wrong").length;
   const answer = decide(rules.table, caseFacts);
 
+  function show(next: Opened) {
+    setOpened(next);
+    setRules(next.rules);
+    setBefore(next.before);
+    setNote(next.note);
+  }
   function change(next: Rules) {
     setBefore([...before, rules].slice(-MOST_STEPS_BACK));
+    if (opened.again === "one step back") setOpened((now) => ({ ...now, again: null }));
     setRules(next);
     setWrong(null);
   }
@@ -106,14 +123,20 @@ export default function RuleEditor({
   function stepBack() {
     const last = before.at(-1);
     if (last === undefined) return;
-    if (last === start) forget();
+    if (isSaved(last, start)) letGo();
+    else if (opened.again === "one step back") setOpened((now) => ({ ...now, again: null, draftId: null }));
     setRules(last);
     setBefore(before.slice(0, -1));
   }
+  function letGo() {
+    forget();
+    setOpened((now) => ({ ...now, again: null, draftId: null }));
+    if (note === DRAFTED) setNote("");
+  }
   function throwAway() {
     forget();
-    setRules(start);
-    setBefore([]);
+    show(openRules({ saved: start, draft: null, kept: null }));
+    if (draft !== null) router.replace(`/automations/${automationId}`);
     whole.current?.focus(); // The button that was pressed is gone.
   }
 
@@ -141,6 +164,8 @@ export default function RuleEditor({
     if (read.kind === "refused") return setRefused(read.reasons);
     setRefused([]);
     setKept(read.kept);
+    setOpened((now) => ({ ...now, again: null, draftId: null }));
+    if (note === DRAFTED) setNote("");
     change({ ...rules, table: read.table });
   }
 
@@ -197,14 +222,18 @@ export default function RuleEditor({
           }}
         />
       </div>
-      {isRestored && (
+      {opened.again !== null && (
         <output className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-accent-soft px-3.5 py-2.5">
-          <span className="min-w-[min(16rem,100%)] flex-1 text-pretty">
-            What you changed before and did not save is here again; “What changes” below lists it.
-          </span>
-          <Button size="small" onClick={throwAway}>
-            Throw it away
-          </Button>
+          <span className="min-w-[min(16rem,100%)] flex-1 text-pretty">{AGAIN[opened.again]}</span>
+          {opened.again === "one step back" ? (
+            <Button size="small" onClick={stepBack}>
+              Step back to it
+            </Button>
+          ) : (
+            <Button size="small" onClick={throwAway}>
+              Throw it away
+            </Button>
+          )}
         </output>
       )}
       {refused.length > 0 && (
