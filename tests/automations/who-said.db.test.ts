@@ -125,7 +125,8 @@ describe("what is approved while automations are stopped", () => {
     const { order, effectId, decisionId } = await proposed();
     await stops[which].stop();
     const stop = { by: "Olga Ops", at: shop.house.clock.now, reason: REASON, all: which === "all" };
-    const { rows } = await olga.call((api) => api.automations.inbox({ page: 0 }));
+    const { rows, decisions } = await olga.call((api) => api.automations.inbox({ page: 0 }));
+    expect(decisions).toBe(rows.length);
     expect(rows.find((row) => row.effectId === effectId)?.stop).toEqual(stop);
     const { jobRunId, ...said } = await olga.call((api) => api.automations.approve({ effectIds: [effectId] }));
     expect(said).toEqual({ waits: 1, stop });

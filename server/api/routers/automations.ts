@@ -214,7 +214,9 @@ export const automationsRouter = router({
 
   inbox: permitted("automations.read")
     .input(z.object({ page: Page }))
-    .output(z.object({ rows: z.array(ProposalShape), more: z.boolean(), states: z.record(z.string(), z.number()) }))
+    .output(
+      z.object({ rows: z.array(ProposalShape), more: z.boolean(), decisions: z.number().int(), states: z.record(z.string(), z.number()) }),
+    )
     .query(({ ctx, input }) => getInbox(ctx, input)),
 
   approve: permitted("automations.approve")

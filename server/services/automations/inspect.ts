@@ -1,6 +1,7 @@
 import { findBackTest, listBackTests as listTests, listDisagreements as listRows } from "#db/queries/back-tests.ts";
 import { findDecision, listDecisions as listDecided, type DecisionFilter } from "#db/queries/decisions.ts";
 import { countEffects, listAttempts, listEffectsOf, listInputsOf, listProposals, listStatesOf } from "#db/queries/effects.ts";
+import { listWaitingByAutomation } from "#db/queries/proposals.ts";
 import { listOpenPages } from "#db/queries/supplier-asks.ts";
 import * as z from "zod";
 import type { Context } from "#server/context.ts";
@@ -143,7 +144,7 @@ function asShown(row: NonNullable<Awaited<ReturnType<typeof findDecision>>>, nam
   return { id, automationId, version, stage, caseId, caseName, decidedAt, rowId, outcome, reason, riskMinor, currency, heldOut, answer };
 }
 
-/** A page of what waits for a person, the most money at risk first, and how many effects of the workspace stand in each state. */
+/** A page of what waits for a person, the most money at risk first; how many decisions do, and how many effects stand in each state. */
 export const getInbox = ({ store, workspaceId, role }: Context, { page }: { page: number }) =>
   store.within({ workspaceId }, async (tx) => {
     const rows = await listProposals(tx, { workspaceId, offset: page * PAGE, limit: PAGE + 1 });
@@ -173,6 +174,7 @@ export const getInbox = ({ store, workspaceId, role }: Context, { page }: { page
         expiresAt: row.expiresAt,
       })),
       more: rows.length > PAGE,
+      decisions: (await listWaitingByAutomation(tx, { workspaceId })).reduce((sum, { decisions }) => sum + decisions, 0),
       states: await countEffects(tx, { workspaceId, automationId: null }),
     };
   });

@@ -17,7 +17,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
     <RoomFrame crumbs={[{ label: "Automations", href: "/automations" }, { label: "Approvals" }]} tab="/automations/inbox">
       {async () => {
         const caller = await api();
-        const [{ rows, more, states }, playbooks, { automations, roles }, { workspace }] = await Promise.all([
+        const [{ rows, more, decisions }, playbooks, { automations, roles }, { workspace }] = await Promise.all([
           caller.automations.inbox({ page }),
           caller.automations.playbooks({}),
           caller.automations.list({}),
@@ -37,12 +37,11 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
             atRisk: playbook?.atRisk ?? { formula: "what is at stake in this case", note: "our copy of the records" },
           };
         });
-        const waiting = states["proposed"] ?? 0;
         return (
           <>
             <h1 className="mb-1 text-2xl font-semibold tracking-tight">Approvals</h1>
             <p className="mb-5 max-w-[74ch] text-pretty text-soft">
-              {waiting > 0 && `${waiting === 1 ? "One change waits" : `${waiting} changes wait, the most money at risk first`}. `}
+              {decisions > 0 && `${decisions === 1 ? "One decision waits" : `${decisions} decisions wait, the most money at risk first`}. `}
               Nothing is written before you say so, and each record is looked at again before it is.
             </p>
             {proposals.length === 0 ? (

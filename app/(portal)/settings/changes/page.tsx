@@ -23,26 +23,26 @@ const columnsOf = (words: Words): readonly Column<Change>[] => [
     key: "what",
     heading: "What",
     phone: "title",
-    className: "min-w-56",
+    className: "sm:min-w-56",
     cell: (change) => <What change={change} title={describeChange(change, words).title} />,
   },
-  { key: "who", heading: "Who", className: "min-w-28", cell: ({ actor }) => whoWords(actor) },
+  { key: "who", heading: "Who", className: "sm:min-w-28", cell: ({ actor }) => whoWords(actor) },
   { key: "when", heading: "When", kind: "date", cell: ({ at }) => <DateTime at={at} full /> },
   {
     key: "details",
-    heading: "Why, and before and after",
-    className: "min-w-64",
+    heading: "Why, and what",
+    className: "sm:min-w-64",
     cell: (change) => {
       const { reason, details } = describeChange(change, words);
       return (
-        <>
+        <div className="min-w-0">
           {reason !== null && <p className="text-sm text-pretty wrap-break-word">{reason}</p>}
           <ul className="text-sm wrap-break-word text-soft">
             {details.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
-        </>
+        </div>
       );
     },
   },

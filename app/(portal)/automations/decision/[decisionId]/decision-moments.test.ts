@@ -56,7 +56,7 @@ test("what was proposed is worded alike before and after somebody said yes, and 
   expect(tell([effect({ state: "done", settledAt: at(16), attempts })], said)).toEqual([
     ...PROPOSED,
     "15 Correct the address: approved by Olga Ops.",
-    "16 Set the shipping address: the change was sent, done.",
+    "16 Set the shipping address: sent and taken.",
     "16 Set the shipping address: done.",
   ]);
 });
@@ -64,7 +64,7 @@ test("what was proposed is worded alike before and after somebody said yes, and 
 test("a person's no is named with its reason, and the vendor's no has another word", () => {
   const said = [{ at: at(15), what: "reject" as const, by: "Olga Ops", reason: "The customer called.", effectId: null }];
   expect(tell([effect({ state: "refused", errorClass: "rejected", settledAt: at(15) })], said).slice(2)).toEqual([
-    '15 Correct the address: rejected by Olga Ops: "The customer called."',
+    "15 Correct the address: rejected by Olga Ops: The customer called.",
     "15 Set the shipping address: rejected by a person.",
   ]);
   expect(tell([effect({ state: "refused", errorClass: "refused", settledAt: at(16) })]).at(-1)).toBe(
@@ -77,7 +77,7 @@ test("an undo is asked for by a person and done as a step of its own; what was d
   const back = effect({ id: "u", undoes: "e", state: "done", wasProposed: false, createdAt: at(21), settledAt: at(22) });
   expect(tell([effect({ state: "undone", settledAt: at(16) }), back], said).slice(2)).toEqual([
     "16 Set the shipping address: done.",
-    '20 Undo of "Set the shipping address" asked for by Olga Ops: "Wrong house."',
+    '20 Undo of "Set the shipping address" asked for by Olga Ops: Wrong house.',
     '22 Undo of "Set the shipping address": done.',
   ]);
 });

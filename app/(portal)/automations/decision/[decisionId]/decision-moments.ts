@@ -1,15 +1,26 @@
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { effectState } from "../../effect-state.ts";
+import { asSentence } from "../../stopped-words.ts";
 
 type Told = RouterOutputs["automations"]["decision"];
 type Effect = Told["effects"][number];
 export type Moment = { at: Date; what: string };
 
-/** What each try is called: the record is looked at first, and the change is sent after that. */
-const TRY: Readonly<Record<string, string>> = {
-  look: "the record was looked at",
-  act: "the change was sent",
-  "read back": "the record was read back",
+/** What each step at the vendor says, by what was tried and what came of it. */
+const TRIES: Readonly<Record<string, string>> = {
+  "look done": "the record was looked at",
+  "look already done": "on looking at the record it stood so already",
+  "look refused": "not done after a look at the record",
+  "look failed": "the record could not be looked at",
+  "act begun": "sending it began",
+  "act done": "sent and taken",
+  "act refused": "sent and refused",
+  "act failed": "sending it failed",
+  "read back done": "read back, and it had been done",
+  "read back already done": "read back, and it had been done",
+  "read back not done": "read back, and it had not been done",
+  "read back refused": "not done after the record was read back",
+  "read back failed": "the record could not be read back",
 };
 
 /**
@@ -54,16 +65,16 @@ const SAID: Readonly<Record<Told["said"][number]["what"], (name: string) => stri
   "close reply page": (name) => `The reply page of "${name}" closed`,
 };
 
-const why = (reason: string | null): string => (reason === null || reason === "" ? "." : `: "${reason}"`);
+const why = (reason: string | null): string => (reason === null || reason === "" ? "." : `: ${asSentence(reason)}`);
 
 function tries(effect: Effect): (Moment & { order: number })[] {
   const name = effect.undoes === null ? effect.title : `Undo of "${effect.title}"`;
   const settled = effectState(effect);
   return [
-    ...effect.attempts.map(({ at, what, result, errorClass, message }) => ({
+    ...effect.attempts.map(({ at, what, result, message }) => ({
       at,
       order: 3,
-      what: `${name}: ${TRY[what] ?? what}, ${result}${errorClass === null ? "" : ` (${errorClass})`}${message === null ? "" : `: ${message}`}${message?.endsWith(".") ? "" : "."}`,
+      what: `${name}: ${TRIES[`${what} ${result}`] ?? `${what}, ${result}`}${message === null || message === "" ? "." : `: ${asSentence(message)}`}`,
     })),
     // Undone is what the effect that takes it back did, at a moment of its own.
     ...(effect.settledAt === null

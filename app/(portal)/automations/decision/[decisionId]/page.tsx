@@ -73,7 +73,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
               />
             </p>
           )}
-          {stop !== null && waits && (
+          {stop !== null && !stop.all && waits && (
             <p className="mb-5 max-w-[74ch] rounded-md bg-warn-soft px-3.5 py-2.5 text-pretty text-warn">
               <StopWords stop={stop} name={automation.name} />
             </p>

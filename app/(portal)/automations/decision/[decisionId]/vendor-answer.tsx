@@ -8,7 +8,7 @@ export function VendorAnswer({ answer: { at, wasSo, answered, readBack } }: { an
   return (
     <div className="mt-2 text-sm">
       <p className="text-pretty text-soft">
-        {wasSo ? "It stood so already, and nothing was sent" : "The vendor took the change"}, <DateTime at={at} full />.
+        {wasSo ? "It stood so already, and nothing was sent" : "It was carried out"}, <DateTime at={at} full />.
         {readBack === null && answered !== null && " How the record stood afterwards could not be read."}
         {answered === null && " What it answered is shown to those who may approve."}
       </p>
