@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stateWords } from "#app/(portal)/connections/connection-words.ts";
 import { adoptConnection } from "#server/services/connections/adopt-connection.ts";
 import { receiveWebhook } from "#server/services/connections/receive-webhook.ts";
 import { sweepConnections } from "#server/services/connections/sweep-connections.ts";
@@ -222,6 +223,34 @@ describe("access that is lost", () => {
       problem: null,
       evidence: { events },
     });
+  });
+});
+
+describe("a run that failed", () => {
+  test("is said of the connection in the list too, and the same connection can be connected again, which reads it at once", async () => {
+    const { owner, connectionId, nangoConnectionId } = await connected("Failing");
+    world.atDoor.before = ({ operation }) => (operation === "Orders" ? { status: 400, headers: {}, body: "no such field" } : undefined);
+    try {
+      await world.runSyncs(nangoConnectionId).catch(() => {});
+      const { jobRunId } = await owner.call((api) => api.connections.syncNow({ connectionId }));
+      await runJobs(house);
+      expect(await owner.call((api) => api.jobs.get({ jobRunId }))).toMatchObject({ state: "failed", errorCode: "SYNC_FAILED" });
+    } finally {
+      world.atDoor.before = null;
+    }
+    const [listed] = await owner.call((api) => api.connections.list({}));
+    expect(listed).toMatchObject({ id: connectionId, state: "active", problem: expect.stringContaining("The last run of orders failed") });
+    expect(stateWords(listed!).label).toBe("last sync failed");
+
+    const { sessionToken } = await owner.call((api) => api.connections.beginAgain({ connectionId }));
+    expect(await world.consent(sessionToken)).toBe(nangoConnectionId);
+    const again = await owner.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId }));
+    expect(again).toEqual({ connectionId, jobRunId: expect.any(String) });
+    await runJobs(house);
+    const [mended, ...others] = await owner.call((api) => api.connections.list({}));
+    expect(others).toEqual([]);
+    expect(mended).toMatchObject({ state: "active", problem: null });
+    expect(stateWords(mended!).label).toBe("connected");
   });
 });
 

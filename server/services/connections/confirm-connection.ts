@@ -24,9 +24,9 @@ export async function confirmConnection(
   const adopted = await store.within({ workspaceId }, (tx) => adoptConnection(context, tx, { workspaceId, actor, found }));
   if (adopted.jobRunId !== null) return adopted;
 
-  // Known before: either the sweep was faster, or the account was connected again after access was lost.
+  // Known before: either the sweep was faster, or the account was connected again after access was lost or a run failed.
   const connection = await readConnection(context, { connectionId: adopted.connectionId });
-  if (connection.state !== "broken") return adopted;
+  if (connection.state !== "broken" && connection.problem === null) return adopted;
   const jobRunId = await store.within({ workspaceId }, (tx) =>
     startJob(context, tx, {
       name: "sync-connection",
