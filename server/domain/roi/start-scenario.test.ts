@@ -70,8 +70,8 @@ test("an audit gives one automation a workflow, measured where it measured and a
 });
 
 const TRIED = triedShare(
-  { decisions: 380, agreement: { agreed: 160 } },
-  { automationId: "0199a0a0-0000-7000-8000-00000000000a", version: 2, fromDay: "2026-01-01", toDay: "2026-03-31" },
+  { decisions: 380, agreement: { agreed: 160, share: null }, fromDay: "2026-01-01", toDay: "2026-03-31" },
+  { automationId: "0199a0a0-0000-7000-8000-00000000000a", version: 2 },
 );
 const afterBackTest: AuditedWork = { ...AUDITED, workflows: AUDITED.workflows.map((row) => ({ ...row, tried: TRIED })) };
 

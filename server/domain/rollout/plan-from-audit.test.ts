@@ -26,8 +26,8 @@ const made = (workflows: AuditedWorkflow[], connected: ConnectedSystem[] = [], t
 
 /** 100 of 400 decisions as people took them. */
 const quarter = triedShare(
-  { decisions: 400, agreement: { agreed: 100 } },
-  { automationId: "a1", version: 1, fromDay: "2026-01-01", toDay: "2026-03-24" },
+  { decisions: 400, agreement: { agreed: 100, share: null }, fromDay: "2026-01-01", toDay: "2026-03-24" },
+  { automationId: "a1", version: 1 },
 )!;
 
 const ids = (plan: ReturnType<typeof made>) => plan.items.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { listAutomations } from "#db/queries/automations.ts";
 import { listBackTests } from "#db/queries/back-tests.ts";
 import type { Tx } from "#db/client.ts";
-import { triedShare, type TriedShare } from "#server/domain/automations/tried-share.ts";
+import { triedOn, triedShare, type TriedShare } from "#server/domain/automations/tried-share.ts";
 import { asLoaded } from "./load-automation.ts";
 import { ReportShape } from "./shapes.ts";
 
@@ -13,8 +13,8 @@ export async function triedShares(tx: Tx, { workspaceId }: { workspaceId: string
     const tests = await listBackTests(tx, { workspaceId, automationId });
     const newest = tests.find((row) => row.version === version && row.report !== null);
     if (!newest) continue;
-    const test = { automationId, version, fromDay: isoDay(newest.fromDay), toDay: isoDay(newest.toDay) };
-    const share = triedShare(ReportShape.parse(newest.report), test);
+    const window = { fromDay: isoDay(newest.fromDay), toDay: isoDay(newest.toDay) };
+    const share = triedShare(triedOn(ReportShape.parse(newest.report), window), { automationId, version });
     if (share) shares.set(playbook.workflow, share);
   }
   return shares;

@@ -3,6 +3,7 @@ import { listAutomations } from "#db/queries/automations.ts";
 import { listBackTests } from "#db/queries/back-tests.ts";
 import { listAnswers } from "#db/queries/decisions.ts";
 import { agreementOf } from "#server/domain/automations/agreement.ts";
+import { triedOn } from "#server/domain/automations/tried-share.ts";
 import { asLoaded } from "../automations/load-automation.ts";
 import { ReportShape } from "../automations/shapes.ts";
 
@@ -24,7 +25,9 @@ export async function workflowAgreement(
   if (stage === "draft" || stage === "back-test") {
     const tests = await listBackTests(tx, { workspaceId, automationId });
     const newest = tests.find((row) => row.version === version && row.report !== null);
-    return newest ? ReportShape.parse(newest.report).agreement.share : null;
+    if (!newest) return null;
+    const window = { fromDay: newest.fromDay.toISOString(), toDay: newest.toDay.toISOString() };
+    return triedOn(ReportShape.parse(newest.report), window).agreement.share;
   }
   const answersOf = stage === "shadow" ? "shadow" : "approve";
   return agreementOf(await listAnswers(tx, { workspaceId, automationId, version, stage: answersOf })).share;
