@@ -52,6 +52,12 @@ describe("rules that were learned from people's decisions", () => {
     expect(draft.heldOut?.share).toBeLessThanOrEqual(1);
   }, 240_000);
 
+  test("give their reasons in the words of the playbook", () => {
+    const reasons = draft.table.rows.map(({ reason }) => reason).join("\n");
+    expect(reasons).toContain('"Ask the customer"');
+    expect(reasons).not.toMatch(/"(ask customer|fix address|release)"| 1 times|is known and .* is not|_/);
+  });
+
   test("keep with their version what they were learned from, and a back-test says how much of it they had seen", async () => {
     const version = await save(draft.table, "as drafted");
     const { table: _, ...learned } = draft;

@@ -1,7 +1,8 @@
-import { quotedValue } from "./value-words.ts";
 import { countWords } from "../count-words.ts";
+import { inList } from "./cell-words.ts";
 import type { Condition } from "./decision.ts";
 import type { Leaf, Tree } from "./decision-tree.ts";
+import { quotedValue } from "./value-words.ts";
 
 /** One row of the learned table: the conditions that lead to a leaf, in words as well. agreement 0..1: share decided as it says. */
 export type TableRow = {
@@ -40,29 +41,37 @@ function wordsOf(path: TableRow["conditions"], { outcome }: Leaf, decisions: num
   return `${when}: ${outcome} (${countWords(agreed)} of ${countWords(decisions)} decisions).`;
 }
 
-/** Conditions in words; limits on the same fact are joined into one range. */
-export function inWords(path: TableRow["conditions"]): string[] {
-  const words: string[] = [];
-  const ranges = new Map<string, { above: number; atMost: number; at: number }>();
-  for (const { condition, expected } of path) {
-    if (condition.test !== "at most") {
-      const negation = expected ? "" : "not ";
-      words.push(
-        condition.test === "is"
-          ? `${condition.fact} is ${negation}${quotedValue(condition.value)}`
-          : `${condition.fact} is ${expected ? "unknown" : "known"}`,
-      );
-      continue;
-    }
-    const range = ranges.get(condition.fact) ?? { above: -Infinity, atMost: Infinity, at: words.push("") - 1 };
-    ranges.set(condition.fact, range);
-    if (expected) range.atMost = Math.min(range.atMost, condition.limit);
-    else range.above = Math.max(range.above, condition.limit);
-    const bounds = [
-      ...(range.above > -Infinity ? [`above ${range.above}`] : []),
-      ...(range.atMost < Infinity ? [`at most ${range.atMost}`] : []),
+/**
+ * Conditions in words, one part a fact: "address is known and not "unknown street" or "missing unit"". What follows from another condition of
+ * the same fact is left out.
+ *
+ * @param said how people call a fact and a value of it; by default the fact goes by its name
+ */
+export function inWords(
+  path: TableRow["conditions"],
+  said: { title: (fact: string) => string; value: (fact: string, text: string) => string } = { title: (fact) => fact, value: plainValue },
+): string[] {
+  return [...Map.groupBy(path, ({ condition }) => condition.fact)].map(([fact, asked]) => {
+    const is = asked.find(({ condition, expected }) => condition.test === "is" && expected)?.condition;
+    if (is?.test === "is") return `${said.title(fact)} is ${said.value(fact, is.value)}`;
+    const limits = (wanted: boolean) =>
+      asked.flatMap(({ condition, expected }) => (condition.test === "at most" && expected === wanted ? [condition.limit] : []));
+    const [above, atMost] = [Math.max(...limits(false)), Math.min(...limits(true))];
+    const nots = asked.flatMap(({ condition }) => (condition.test === "is" ? [said.value(fact, condition.value)] : []));
+    const known = asked.find(({ condition }) => condition.test === "is unknown");
+    const parts = [
+      ...(known?.expected === true ? ["unknown"] : []),
+      ...(known?.expected === false && atMost === Infinity ? ["known"] : []),
+      ...(above > -Infinity ? [`above ${above}`] : []),
+      ...(atMost < Infinity ? [`at most ${atMost}`] : []),
+      ...(nots.length > 0 && known?.expected !== true ? [`not ${inList(nots, "or")}`] : []),
     ];
-    words[range.at] = `${condition.fact} is ${bounds.join(" and ")}`;
-  }
-  return words;
+    return `${said.title(fact)} is ${parts.join(" and ")}`;
+  });
+}
+
+/** A value of a condition, which is kept as a text, where the kind of its fact is not known. */
+function plainValue(_: string, text: string): string {
+  if (text === "true" || text === "false") return text === "true" ? "yes" : "no";
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? text : quotedValue(text);
 }

@@ -40,7 +40,7 @@ describe("decisions by a rule", () => {
     expect([...facts].sort()).toEqual(["country", "firstOrder", "orderValue"]);
     const holding = mined.table.filter((row) => row.outcome === "hold").map((row) => row.words);
     expect(holding.join("\n")).toMatch(/orderValue is above (24\d|25\d)/);
-    expect(holding.join("\n")).toContain("country is CN");
+    expect(holding.join("\n")).toContain('country is "CN"');
   });
 
   test("two conditions that only matter together are found", () => {

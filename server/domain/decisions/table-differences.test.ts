@@ -32,7 +32,7 @@ test("cells, decisions and reasons are told with what they were", () => {
   expect(wordsFrom(after)).toEqual([
     "Row 1, order total: from 10 to 80 USD; it was at most 50 USD.",
     'Row 1, reason: "small"; it was "so it is".',
-    "Row 2, country: anything; it was DE or FR.",
+    'Row 2, country: anything; it was "DE" or "FR".',
     "Row 2, decision: release; it was hold.",
   ]);
 });
@@ -47,7 +47,7 @@ test("rows and columns that came, went and moved; the fewest that explain the ne
 test("a row reads as a sentence", () => {
   expect(before.rows.map((row) => rowWords(row, before, FACTS))).toEqual([
     "If order total is at most 50 USD: release.",
-    "If country is DE or FR: hold.",
+    'If country is "DE" or "FR": hold.',
     "Always: a person has to decide.",
   ]);
   const row = aRow("x", { firstOrder: { test: "not", values: [true] }, note: { test: "expression", text: "len($) > 3" } });

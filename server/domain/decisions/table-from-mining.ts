@@ -1,10 +1,21 @@
 import { countWords } from "../count-words.ts";
+import { inList } from "./cell-words.ts";
 import type { Condition } from "./decision.ts";
 import { inWords, type TableRow } from "./decision-table.ts";
 import { agreedIn, type Leaf, type Tree } from "./decision-tree.ts";
 import type { Agreed } from "./expected-agreement.ts";
-import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
+import { MOST_REASON, NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
+import { quotedValue } from "./value-words.ts";
 import { wilsonLower } from "./wilson.ts";
+
+export type Drafting = {
+  /** Whether people agreed enough on a leaf; by default what its own cases alone show. */
+  isSure?: (leaf: Agreed) => boolean;
+  /** What all cases that the tree was learned of have in common: it stands in every row and in its reason. */
+  within?: readonly Condition[];
+  /** How people call what they chose; what has no title goes by its name. */
+  titles?: ReadonlyMap<string, string>;
+};
 
 const SURE = 0.95;
 /** People's agreement, by its Wilson lower bound, from which a row of a draft decides in their place. Below it the row asks a person. */
@@ -16,16 +27,13 @@ const isSureAlone = ({ agreed, decisions }: Agreed): boolean => wilsonLower(agre
  * and its reason says how they decided.
  *
  * @param outcomeOf the playbook's outcome for an activity that people chose; an activity without one asks a person
- * @param isSure whether people agreed enough on a leaf; by default what its own cases alone show
- * @param within what all cases that the tree was learned of have in common: it stands in every row and in its reason
  * @throws RangeError when the tree asks for a fact that is not defined: mine with the playbook's facts only
  */
 export function tableFromMining(
   tree: Tree,
   facts: readonly FactDefinition[],
   outcomeOf: ReadonlyMap<string, string>,
-  isSure: (leaf: Agreed) => boolean = isSureAlone,
-  within: readonly Condition[] = [],
+  { isSure = isSureAlone, within = [], titles = new Map() }: Drafting = {},
 ): RuleTable {
   const shared = within.map((condition) => ({ condition, expected: true }));
   const leaves = leavesOf(tree, [...within], shared);
@@ -37,7 +45,7 @@ export function tableFromMining(
       if (cell === null) return [];
       when[condition.fact] = cell;
     }
-    return [{ id: "", when, ...decisionOf(leaf, path, outcomeOf, isSure, facts) }];
+    return [{ id: "", when, ...decisionOf(leaf, outcomeOf, isSure, { when: whenWords(path, facts), titles }) }];
   });
   return {
     columns: facts.map(({ name }) => name).filter((name) => asked.has(name)),
@@ -82,29 +90,47 @@ function typed(text: string, kind: FactDefinition["type"]["kind"]): string | num
 
 function decisionOf(
   leaf: Leaf,
-  path: TableRow["conditions"],
   outcomeOf: ReadonlyMap<string, string>,
   isSure: (leaf: Agreed) => boolean,
-  facts: readonly FactDefinition[],
+  { when, titles }: { when: string; titles: ReadonlyMap<string, string> },
 ): Pick<RuleRow, "outcome" | "reason"> {
   const { agreed, decisions } = agreedIn(leaf);
-  const titled = path.map(({ condition, expected }) => ({
-    condition: { ...condition, fact: facts.find(({ name }) => name === condition.fact)?.title ?? condition.fact },
-    expected,
-  }));
-  const when = path.length === 0 ? "Always" : `Where ${inWords(titled).join(" and ")}`;
+  const titleOf = (activity: string) => `"${titles.get(activity) ?? activity}"`;
   const outcome = outcomeOf.get(leaf.outcome);
   const shares = Object.entries(leaf.counts)
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1])
-    .map(([activity, count]) => `${activity} ${countWords(count)} times`)
+    .map(([activity, count]) => `${titleOf(activity)} ${timesWords(count)}`)
     .join(", ");
-  if (outcome === undefined) return { outcome: NEEDS_PERSON, reason: `${when} people chose: ${shares}. The playbook does not do this.` };
-  if (isSure({ agreed, decisions }))
-    return { outcome, reason: `${when} people chose ${leaf.outcome} in ${countWords(agreed)} of ${countWords(decisions)} cases.` };
+  if (outcome === undefined)
+    return { outcome: NEEDS_PERSON, reason: reasonOf(when, `people chose: ${shares}. The playbook does not do this.`) };
+  if (isSure({ agreed, decisions })) {
+    const chosen = `people chose ${titleOf(leaf.outcome)} in ${countWords(agreed)} of ${countWords(decisions)} cases.`;
+    return { outcome, reason: reasonOf(when, chosen) };
+  }
   const doubt = agreed === decisions ? "there are too few cases to be sure" : "people did not surely agree";
-  return { outcome: NEEDS_PERSON, reason: `${when} ${doubt}: ${shares || "none yet"}.` };
+  return { outcome: NEEDS_PERSON, reason: reasonOf(when, `${doubt}: ${shares || "none yet"}.`) };
 }
+
+function whenWords(path: TableRow["conditions"], facts: readonly FactDefinition[]): string {
+  if (path.length === 0) return "Always";
+  const value = (fact: string, text: string) => {
+    const said = typed(text, definitionOf(facts, fact).type.kind) ?? text;
+    return typeof said === "string" ? quotedValue(said) : inList([said], "or");
+  };
+  return `Where ${inWords(path, { title: (fact) => definitionOf(facts, fact).title, value }).join(" and ")}`;
+}
+
+/** A reason that would be too long to be kept leaves out what stands in its row anyway, and then ends early. */
+function reasonOf(when: string, then: string): string {
+  const whole = `${when} ${then}`;
+  if (whole.length <= MOST_REASON) return whole;
+  const short = `In such cases ${then}`;
+  return short.length <= MOST_REASON ? short : `${short.slice(0, MOST_REASON - 1)}…`;
+}
+
+/** "once", "twice", "1,204 times" */
+const timesWords = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${countWords(count)} times`);
 
 function definitionOf(facts: readonly FactDefinition[], name: string): FactDefinition {
   const found = facts.find((fact) => fact.name === name);

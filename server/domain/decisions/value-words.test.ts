@@ -16,7 +16,7 @@ test.each([
   ["where is my order", '"where is my order"'],
   ["missing_unit", '"missing unit"'],
   ["no", '"no"'],
-  ["refund", "refund"],
+  ["refund", '"refund"'],
 ])("within a sentence %s is said as %s", (value, words) => {
   expect(quotedValue(value)).toBe(words);
 });

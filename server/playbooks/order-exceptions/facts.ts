@@ -41,9 +41,9 @@ export const facts: readonly FactDefinition[] = [
     type: { kind: "choice", options: ["person", "app", "rule", "unknown"] },
     source: "the hold, as the time line tells it",
   },
-  { name: "addressTag", title: "address, by its tag", type: { kind: "text" }, source: "a tag address:... on the time line" },
-  { name: "riskTag", title: "risk, by its tag", type: { kind: "text" }, source: "a tag risk:... on the time line" },
-  { name: "duplicateTag", title: "tag duplicate:", type: { kind: "text" }, source: "a tag duplicate:... on the time line" },
+  { name: "addressTag", title: "address tag", type: { kind: "text" }, source: "a tag address:... on the time line" },
+  { name: "riskTag", title: "risk tag", type: { kind: "text" }, source: "a tag risk:... on the time line" },
+  { name: "duplicateTag", title: "duplicate tag", type: { kind: "text" }, source: "a tag duplicate:... on the time line" },
   {
     name: "stockDays",
     title: "days until stock",

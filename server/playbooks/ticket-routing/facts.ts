@@ -32,9 +32,9 @@ export const facts: readonly FactDefinition[] = [
     type: { kind: "choice", options: ["none", ...PRIORITIES] },
     source: TIME_LINE,
   },
-  { name: "topicTag", title: "tag topic_", type: { kind: "text" }, source: "a tag topic_... on the time line" },
-  { name: "orderTag", title: "tag order_", type: { kind: "text" }, source: "a tag order_... on the time line" },
-  { name: "valueTag", title: "tag value_", type: { kind: "text" }, source: "a tag value_... on the time line" },
+  { name: "topicTag", title: "topic tag", type: { kind: "text" }, source: "a tag topic_... on the time line" },
+  { name: "orderTag", title: "order tag", type: { kind: "text" }, source: "a tag order_... on the time line" },
+  { name: "valueTag", title: "value tag", type: { kind: "text" }, source: "a tag value_... on the time line" },
   {
     name: "isTagged",
     title: "tagged",

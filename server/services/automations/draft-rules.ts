@@ -102,6 +102,7 @@ export function tableOf(
   }
   // What is left to people in any case is not decided for them.
   const outcomeOf = new Map(playbook.outcomes.flatMap(({ name, does }) => (does === null ? [] : [[name, name] as const])));
+  const titles = new Map(playbook.outcomes.map(({ name, title }) => [name, title]));
   const free = playbook.facts.filter(({ name }) => !playbook.splitBy.includes(name));
   const learnt = [...parts.values()]
     .sort((a, b) => b.length - a.length)
@@ -126,7 +127,9 @@ export function tableOf(
   // A part of fewer cases decides nothing: its rows would only say so.
   const rows = learnt
     .filter(({ cases }) => cases >= FEWEST)
-    .flatMap(({ within, tree }) => tableFromMining(withoutSplinters(tree, asks), playbook.facts, outcomeOf, isSure, within).rows);
+    .flatMap(
+      ({ within, tree }) => tableFromMining(withoutSplinters(tree, asks), playbook.facts, outcomeOf, { isSure, within, titles }).rows,
+    );
   const numbered = rows.map((row, at) => ({ ...row, id: `mined-${at + 1}` }));
   const { beforePeople = [] } = playbook;
   // Each learned row rests on those above it not being met, so what goes before people is asked at the place of each row that asks them.

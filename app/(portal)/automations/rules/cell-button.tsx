@@ -3,7 +3,8 @@ import { useId, useRef, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { FloatingPanel } from "#app/ui/floating-panel.tsx";
-import { cellWords } from "#server/domain/decisions/cell-words.ts";
+import { cellWords, inList } from "#server/domain/decisions/cell-words.ts";
+import { valueWords } from "#server/domain/decisions/value-words.ts";
 import type { CellTest, FactDefinition } from "#server/domain/decisions/rule-table.ts";
 import { firstCell } from "./edit-table.ts";
 
@@ -147,7 +148,7 @@ function Values({
               checked={values.includes(option)}
               onChange={({ target }) => onChange(target.checked ? [...values, option] : values.filter((value) => value !== option))}
             />
-            {typeof option === "boolean" ? (option ? "yes" : "no") : option}
+            {typeof option === "string" ? valueWords(option) : inList([option], "or")}
           </label>
         ))}
       </fieldset>

@@ -1,6 +1,7 @@
 "use client";
 import { useId } from "react";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
+import { valueWords } from "#server/domain/decisions/value-words.ts";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
 
 type FactFieldsProps = {
@@ -62,7 +63,7 @@ function FactField({
           <option value="">not known</option>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
-              {choice}
+              {valueWords(choice)}
             </option>
           ))}
         </select>

@@ -32,7 +32,7 @@ describe("the grid", () => {
     const grid = gridOf(table);
     expect(grid).toContain('aria-label="Row 1, order total: at most 50 USD"');
     expect(grid).toContain('aria-label="Row 1, country: anything"');
-    expect(grid).toContain('aria-label="Row 3, country: XX, has an error"');
+    expect(grid).toContain('aria-label="Row 3, country: &quot;XX&quot;, has an error"');
   });
 
   test("stands the problems of a row beside it", () => {
