@@ -65,6 +65,25 @@ describe("who said yes or no to a decision", () => {
     });
   });
 
+  test("an undo stands with who asked for it and why, also where a whole version was taken back", async () => {
+    const since = shop.house.clock.now;
+    const [one, all] = [await proposed(), await proposed()];
+    const approved = await olga.call((api) => api.automations.approve({ effectIds: [one.effectId, all.effectId] }));
+    await shop.done(approved.jobRunId);
+    shop.advance(1_000);
+    const undone = await olga.call((api) => api.automations.undo({ effectIds: [one.effectId], reason: "Wrong order." }));
+    await shop.done(undone.jobRunId);
+    const toldOf = async (decisionId: string) => (await decision(decisionId)).said.map(({ what, by, reason }) => ({ what, by, reason }));
+    expect(await toldOf(one.decisionId)).toEqual([
+      { what: "approve", by: "Olga Ops", reason: null },
+      { what: "undo", by: "Olga Ops", reason: "Wrong order." },
+    ]);
+    await shop.undoVersion(since);
+    expect((await toldOf(all.decisionId)).at(-1)).toEqual({ what: "undo", by: shop.owner.name, reason: "These rules are wrong." });
+    expect((await toldOf(one.decisionId)).filter(({ what }) => what === "undo")).toHaveLength(1);
+    await shop.put("approve");
+  });
+
   test("a time-out that lets it be done is no person, and one that lets it lapse says so", async () => {
     await shop.set({ ...UNBRAKED, approval: { hours: 24, onTimeout: "act" } });
     const { decisionId } = await proposed();
