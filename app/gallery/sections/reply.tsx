@@ -20,7 +20,7 @@ export function ReplySection() {
     <Part id="reply-page" title="Reply page of a supplier">
       <div className="grid gap-10 lg:grid-cols-2">
         <Specimen name="To answer; names are text, whatever stands in them">
-          <ReplyForm token="gallery" lines={lines} />
+          <ReplyForm token="gallery" lines={lines} today="2026-11-22" />
         </Specimen>
         <Specimen name="Answered">
           <AnswerGiven lines={lines} answered={answered} />

@@ -28,7 +28,7 @@ export default async function SupplierPage({ params }: { params: Promise<{ token
       {answered === null ? (
         <>
           <p className="mb-6 max-w-[60ch] text-pretty">{wants}</p>
-          <ReplyForm token={token} lines={lines} />
+          <ReplyForm token={token} lines={lines} today={new Date().toLocaleDateString("sv-SE", { timeZone })} />
         </>
       ) : (
         <AnswerGiven lines={lines} answered={answered} />

@@ -7,8 +7,12 @@ import { SubmitButton } from "#app/ui/form/submit-button.tsx";
 import { TextField } from "#app/ui/form/text-field.tsx";
 import { DateTime } from "#app/ui/format/date-time.tsx";
 
-/** The day and the quantity of each line, as ordered until the supplier says otherwise. */
-export function ReplyForm({ token, lines }: { token: string; lines: RouterOutputs["asks"]["open"]["lines"] }) {
+type Lines = RouterOutputs["asks"]["open"]["lines"];
+
+/** The day and the quantity of each line, as ordered until the supplier says otherwise; a day that has passed is asked for anew. */
+export function ReplyForm({ token, lines, today }: { token: string; lines: Lines; today: string }) {
+  const hasPassed = (day: string | null) => day !== null && day < today;
+  const late = lines.some(({ expectedOn }) => hasPassed(expectedOn));
   return (
     <Form
       id="reply"
@@ -40,7 +44,14 @@ export function ReplyForm({ token, lines }: { token: string; lines: RouterOutput
               )}
             </span>
           </p>
-          <TextField name={`day-${id}`} label="Day it arrives" type="date" defaultValue={expectedOn ?? ""} />
+          <TextField
+            name={`day-${id}`}
+            label="Day it arrives"
+            type="date"
+            {...(hasPassed(expectedOn)
+              ? { min: today, hint: "The day it was ordered for has passed. Say on which day it arrives." }
+              : { defaultValue: expectedOn ?? "" })}
+          />
           <TextField
             name={`quantity-${id}`}
             label="Quantity"
@@ -55,7 +66,7 @@ export function ReplyForm({ token, lines }: { token: string; lines: RouterOutput
       <div>
         <SubmitButton>Send the answer</SubmitButton>
       </div>
-      <p className="text-sm text-soft">Left as it is, the answer confirms the order. It can be sent once.</p>
+      <p className="text-sm text-soft">{late ? "The answer" : "Left as it is, the answer confirms the order. It"} can be sent once.</p>
     </Form>
   );
 }
