@@ -147,8 +147,7 @@ test("the team's rules are back-tested; where people decided otherwise, the case
   await expect(page.getByRole("combobox", { name: `Row ${boldRow}, decision` })).toHaveValue("release");
   await page.getByRole("button", { name: "Save as version 2" }).click();
   await expect(page.getByText(/^Not saved, because tests fail:/)).toBeVisible();
-  await page.getByRole("button", { name: "Change the test a new customer's missing unit" }).click();
-  await page.getByRole("combobox", { name: "Expected outcome" }).selectOption({ label: "Ask the customer" });
+  await page.getByRole("button", { name: "Expect “Ask the customer” now in the test a new customer's missing unit" }).click();
   await page.getByRole("button", { name: "Change the test a postcode that it does not correct, or of which this is not known" }).click();
   await page.getByRole("combobox", { name: "Expected outcome" }).last().selectOption({ label: "Correct the address" });
   await page.getByRole("button", { name: "Save as version 2" }).click();

@@ -77,6 +77,21 @@ describe("tests beside the table", () => {
     expect(list).toContain("Expected: HOLD. No row is met: Needs a person.");
   });
 
+  test("that do not hold say why and take the new outcome at a press, the others do not", () => {
+    const list = renderToStaticMarkup(
+      <TestList table={table} tests={tests} facts={FACTS} outcomes={outcomes} readOnly={false} onChange={() => {}} />,
+    );
+    expect(list).toContain("Rules are saved only once every test gives what it expects");
+    expect(list.match(/Expect “[^”]*” now/g)).toEqual(["Expect “Needs a person” now"]);
+    expect(list).toContain("in the test a large order");
+    const held = [{ name: "a small order", facts: { orderTotal: 3 }, outcome: "hold" }];
+    const because = renderToStaticMarkup(
+      <TestList table={table} tests={held} facts={FACTS} outcomes={outcomes} readOnly onChange={() => {}} />,
+    );
+    expect(because).toContain("Because: so it is");
+    expect(because).not.toContain("<button");
+  });
+
   test("leave an expression to the decision engine", () => {
     const asking = aTable(aRow("asks", { note: { test: "expression", text: "len($) > 3" } }));
     expect(runTest(asking, tests[0]!)).toEqual({ kind: "expression", row: 1 });

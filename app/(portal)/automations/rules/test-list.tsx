@@ -8,7 +8,9 @@ import type { RuleTest } from "./edit-table.ts";
 import { FactFields } from "./fact-fields.tsx";
 
 /** What a test of the table came to; `expression`: only the decision engine can say. */
-export type TestResult = { kind: "right" | "wrong"; row: number | null; outcome: string } | { kind: "expression"; row: number };
+export type TestResult =
+  | { kind: "right" | "wrong"; row: number | null; outcome: string; reason: string | null }
+  | { kind: "expression"; row: number };
 
 export function runTest(table: RuleTable, { facts, outcome }: RuleTest): TestResult {
   const answer = decide(table, facts);
@@ -18,6 +20,7 @@ export function runTest(table: RuleTable, { facts, outcome }: RuleTest): TestRes
     kind: given === outcome ? "right" : "wrong",
     row: answer.kind === "row" ? table.rows.indexOf(answer.row) + 1 : null,
     outcome: given,
+    reason: answer.kind === "row" ? answer.row.reason : null,
   };
 }
 
@@ -45,6 +48,12 @@ export function TestList({ table, tests, facts, outcomes, readOnly, onChange }: 
           ? "No case stands beside the table yet. Add one whose outcome you are sure of."
           : `${right} of ${tests.length} give the outcome that is expected.`}
       </p>
+      {!readOnly && results.some(({ kind }) => kind === "wrong") && (
+        <p className="mb-3 text-pretty">
+          Rules are saved only once every test gives what it expects: so a case that was settled is not decided otherwise unnoticed. Where
+          your team wants the new outcome, expect it; where not, mend the row that decides.
+        </p>
+      )}
       {tests.length > 0 && (
         <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
           {tests.map((test, index) => {
@@ -63,6 +72,7 @@ export function TestList({ table, tests, facts, outcomes, readOnly, onChange }: 
                     <Button
                       size="small"
                       variant="quiet"
+                      data-change=""
                       aria-expanded={opened === index}
                       aria-label={`${opened === index ? "Close" : "Change"} the test ${test.name}`}
                       onClick={() => setOpened(opened === index ? null : index)}
@@ -77,6 +87,24 @@ export function TestList({ table, tests, facts, outcomes, readOnly, onChange }: 
                     ` ${result.row === null ? "No row is met" : `Row ${result.row} decides`}: ${titleOf(result.outcome)}.`}
                   {result.kind === "right" && result.row !== null && ` Row ${result.row} decides.`}
                 </p>
+                {result.kind === "wrong" && (
+                  <>
+                    {result.reason !== null && <p className="text-sm text-pretty text-soft">Because: {result.reason}</p>}
+                    {!readOnly && (
+                      <Button
+                        size="small"
+                        className="mt-2"
+                        onClick={({ currentTarget }) => {
+                          // The button goes with what it mends: the focus stays with the test.
+                          currentTarget.closest("li")?.querySelector<HTMLElement>("[data-change]")?.focus();
+                          replace(index, { ...test, outcome: result.outcome });
+                        }}
+                      >
+                        Expect &ldquo;{titleOf(result.outcome)}&rdquo; now<span className="sr-only"> in the test {test.name}</span>
+                      </Button>
+                    )}
+                  </>
+                )}
                 {opened === index && (
                   <div className="mt-3 grid gap-3">
                     <label className="grid gap-1">
