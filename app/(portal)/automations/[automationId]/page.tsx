@@ -2,6 +2,7 @@ import * as z from "zod";
 import { api, refusalOf } from "#app/trpc/server.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { DateTime } from "#app/ui/format/date-time.tsx";
+import { acts } from "#server/domain/automations/stages.ts";
 import { NEEDS_PERSON, type RuleTable } from "#server/domain/decisions/rule-table.ts";
 import { JobPanel } from "../../jobs/job-panel.tsx";
 import { LearnRules } from "../rules/learn-rules.tsx";
@@ -47,12 +48,12 @@ export default async function RulesPage({
       {async ({ found, may }) => {
         const { automation, table, tests, facts, outcomes } = found;
         const caller = await api();
-        const compared = Version.parse(search["version"]);
+        const looked = Version.parse(search["version"]);
         const [versions, older] = await Promise.all([
           caller.automations.versions({ automationId }),
-          compared === undefined || compared >= automation.version
+          looked === undefined || looked >= automation.version
             ? Promise.resolve(null)
-            : caller.automations.versionOf({ automationId, version: compared }),
+            : caller.automations.versionOf({ automationId, version: looked }),
         ]);
         const learned = versions.find(({ version }) => version === automation.version)?.learned ?? null;
         const tried = readTried(search["case"]);
@@ -93,11 +94,12 @@ export default async function RulesPage({
             <VersionHistory
               automationId={automationId}
               versions={versions}
-              present={{ version: automation.version, table }}
-              compared={older}
+              present={{ version: automation.version, table, tests }}
+              older={older}
               facts={facts}
               outcomes={outcomes}
               mayManage={may("automations.manage")}
+              acts={acts(automation.stage)}
             />
           </>
         );

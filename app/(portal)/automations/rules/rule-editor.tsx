@@ -13,11 +13,11 @@ import type { FactValue } from "#server/domain/decisions/decision.ts";
 import { fromJdm } from "#server/domain/decisions/from-jdm.ts";
 import { ruleTableProblems, type RuleProblem } from "#server/domain/decisions/rule-table-problems.ts";
 import { NEEDS_PERSON, type FactDefinition, type RuleTable } from "#server/domain/decisions/rule-table.ts";
-import { tableDifferences } from "#server/domain/decisions/table-differences.ts";
 import { toJdm } from "#server/domain/decisions/to-jdm.ts";
 import { editTable, rowFromCase, type RuleTest, type Rules, type TableEdit } from "./edit-table.ts";
 import { FactFields } from "./fact-fields.tsx";
 import { RuleGrid } from "./rule-grid.tsx";
+import { rulesDifferences } from "./rules-differences.ts";
 import { TestList, runTest } from "./test-list.tsx";
 import { DRAFTED, isSaved, openRules, type Draft, type Opened, type UnsavedRules } from "./unsaved-rules.ts";
 import { useUnreadable } from "./use-unreadable.ts";
@@ -97,9 +97,8 @@ export default function RuleEditor({
     ],
     [unread, shown, facts, outcomes],
   );
-  const differences = useMemo(() => tableDifferences(table, rules.table, facts, titles), [table, rules.table, facts, titles]);
-  const testsChanged = useMemo(() => JSON.stringify(rules.tests) !== JSON.stringify(tests), [rules.tests, tests]);
-  const changed = differences.length > 0 || testsChanged;
+  const differences = useMemo(() => rulesDifferences(start, rules, facts, titles), [start, rules, facts, titles]);
+  const changed = differences.length > 0;
   const errors = problems.filter(({ weight }) => weight === "error").length;
   const failing = rules.tests.filter((test) => runTest(rules.table, test).kind === "wrong").length;
   const answer = decide(rules.table, caseFacts);
@@ -334,15 +333,9 @@ export default function RuleEditor({
         <h2 className="mb-1 text-lg font-semibold">What changes against version {version}</h2>
         {changed ? (
           <ul className="mb-4 list-disc space-y-0.5 ps-5">
-            {differences.map(({ words, rowId }) => (
-              <li key={`${rowId ?? ""} ${words}`}>{words}</li>
+            {differences.map((words) => (
+              <li key={words}>{words}</li>
             ))}
-            {testsChanged && (
-              <li>
-                The tests:{" "}
-                {rules.tests.length === tests.length ? "other cases or outcomes" : `${rules.tests.length} instead of ${tests.length}`}.
-              </li>
-            )}
           </ul>
         ) : (
           <p className="mb-4 text-soft">Nothing yet.</p>
