@@ -205,6 +205,10 @@ export const automationsRouter = router({
     .output(
       z.object({
         decision: DecisionShape.extend({ facts: KnownFacts, regret: RegretShape }),
+        row: z
+          .object({ number: z.number().int(), words: z.string() })
+          .nullable()
+          .describe("the row of its version that decided, by its number in the table and in words; null: none was met"),
         effects: z.array(EffectShape),
         stop: StopShape,
         said: z.array(SaidShape).describe("who approved, rejected or asked to undo, in order of time"),

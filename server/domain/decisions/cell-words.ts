@@ -41,6 +41,17 @@ export function rowWords(
   return `${when}: ${row.outcome === NEEDS_PERSON ? "a person has to decide" : (titles.get(row.outcome) ?? row.outcome)}.`;
 }
 
+/** A row as the editor names it: by its number in the table, from 1, and as a sentence; null where the table has no such row. */
+export function rowNamed(
+  rowId: string,
+  table: RuleTable,
+  facts: readonly FactDefinition[],
+  titles: ReadonlyMap<string, string>,
+): { number: number; words: string } | null {
+  const at = table.rows.findIndex(({ id }) => id === rowId);
+  return at < 0 ? null : { number: at + 1, words: rowWords(table.rows[at]!, table, facts, titles) };
+}
+
 /** "Yes" and "no" for what is true or false, everything else as it is: "DE, FR or yes". */
 export function inList(values: readonly (string | number | boolean)[], joint: "and" | "or"): string {
   const words = values.map((value) => (typeof value === "boolean" ? (value ? "yes" : "no") : String(value)));

@@ -7,13 +7,15 @@ import * as z from "zod";
 import type { Context } from "#server/context.ts";
 import { changeStanding } from "#server/domain/automations/change-standing.ts";
 import { verdictOf } from "#server/domain/automations/compare-versions.ts";
+import { rowNamed } from "#server/domain/decisions/cell-words.ts";
 import { NEEDS_PERSON } from "#server/domain/decisions/rule-table.ts";
 import { AppError } from "#server/errors.ts";
 import { findPlaybook } from "#server/playbooks/index.ts";
 import { nameCases } from "../cases/name-cases.ts";
 import { alterationsFor, answerFor } from "./effect-words.ts";
 import { listSaid } from "./list-said.ts";
-import { loadAutomation } from "./load-automation.ts";
+import { loadAutomation, loadRules } from "./load-automation.ts";
+import { offerOf } from "./offer-of.ts";
 import { loadStops } from "./stops.ts";
 import { ChangedCases, KnownFacts, RegretShape, ReportShape } from "./shapes.ts";
 
@@ -96,12 +98,15 @@ export const getDecision = ({ store, workspaceId, now, role }: Context, { decisi
     const row = await findDecision(tx, { workspaceId, id: decisionId });
     if (!row) throw new AppError("NOT_FOUND", "There is no such decision.");
     const { playbook } = await loadAutomation(tx, { workspaceId, automationId: row.automationId });
+    const { table } = await loadRules(tx, { workspaceId, automationId: row.automationId, version: row.version });
+    const titles = new Map((await offerOf(tx, { workspaceId, playbook })).outcomes.map(({ name, title }) => [name, title]));
     const effects = await listEffectsOf(tx, { workspaceId, decisionId });
     const attempts = await listAttempts(tx, { workspaceId, effectIds: effects.map(({ id }) => id) });
     const open = await listOpenPages(tx, { workspaceId, ids: effects.map(({ id }) => id), now: now() });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: [row.caseId] });
     return {
       stop: (await loadStops(tx, { workspaceId }))(row.automationId),
+      row: row.rowId === null ? null : rowNamed(row.rowId, table, playbook.facts, titles),
       said: await listSaid(tx, workspaceId, { decision: row, effects }),
       decision: { ...asShown(row, nameOf), facts: KnownFacts.parse(row.facts), regret: Planned.parse(row.planned).regret },
       effects: effects.map((effect) => ({

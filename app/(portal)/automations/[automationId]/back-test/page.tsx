@@ -49,6 +49,11 @@ export default async function BackTestPage({
         const { workspace } = await personInWorkspace();
         const tests = await caller.automations.backTests({ automationId });
         const shown = tests.find(({ id }) => id === asked) ?? tests[0];
+        // Its rows are named by the rules that it tried, which later ones may have under the same ids otherwise.
+        const { table } =
+          shown === undefined || shown.version === found.automation.version
+            ? found
+            : await caller.automations.versionOf({ automationId, version: shown.version });
         const changed = shown?.report?.against ? await caller.automations.changedCases({ backTestId: shown.id }) : [];
         const today = Date.now();
         const day = (back: number) => new Date(today - back * DAY_MS).toISOString().slice(0, 10);
@@ -82,7 +87,7 @@ export default async function BackTestPage({
               <ReportView
                 test={shown}
                 report={shown.report}
-                found={found}
+                found={{ ...found, table }}
                 currency={workspace.currency}
                 changed={changed}
                 disagreements={disagreements.rows}
@@ -337,7 +342,7 @@ const rowColumns = ({ table, facts, outcomes }: AutomationAnswer, cost: Cost): r
         return index < 0
           ? rowId === null
             ? "No row: a person"
-            : `"${rowId}", not in the present rules`
+            : "A row that its version does not have"
           : `${index + 1}. ${rowWords(table.rows[index]!, table, facts, titles)}`;
       },
     },

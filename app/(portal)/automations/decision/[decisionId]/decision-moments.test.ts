@@ -42,7 +42,7 @@ const effect = (change: Partial<Told["effects"][number]> = {}): Told["effects"][
   ...change,
 });
 const tell = (effects: Told["effects"], said: Told["said"] = []) =>
-  decisionMoments({ decision, effects, said, stop: null }, words).map((moment) => `${moment.at.getUTCMinutes()} ${moment.what}`);
+  decisionMoments({ decision, row: null, effects, said, stop: null }, words).map((moment) => `${moment.at.getUTCMinutes()} ${moment.what}`);
 
 const PROPOSED = [
   "14 Decided by Order exceptions, version 2 of its rules, in stage approve: Correct the address.",

@@ -28,7 +28,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
   const [caller, { workspace }] = await Promise.all([api(), personInWorkspace()]);
   const answer = await refusalOf(caller.automations.decision({ decisionId }));
   if ("refused" in answer) notFound();
-  const { decision, effects, stop } = answer.value;
+  const { decision, row, effects, stop } = answer.value;
   const waits = effects.some(({ state, undoes }) => undoes === null && (state === "ready" || state === "proposed"));
   const { automation, outcomes, facts, atRisk, prices } = await caller.automations.get({ automationId: decision.automationId });
   const { roles } = await caller.automations.list({});
@@ -78,6 +78,11 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
               <StopWords stop={stop} name={automation.name} />
             </p>
           )}
+          <p className="mb-4 max-w-[74ch] text-pretty">
+            {row === null
+              ? `No row of version ${decision.version} was met.`
+              : `Row ${row.number} of version ${decision.version} decided. ${row.words}`}
+          </p>
           <div className="mb-6 flex flex-wrap gap-2.5">
             <LinkButton
               href={tryHref(automation.id, { facts: decision.facts, people: decision.answer?.outcome ?? null, name: decision.caseName })}
@@ -85,11 +90,6 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
             >
               Try the rules on this case
             </LinkButton>
-            {decision.rowId !== null && (
-              <p className="self-center text-sm text-soft">
-                Row &ldquo;{decision.rowId}&rdquo; of version {decision.version} decided.
-              </p>
-            )}
           </div>
           <h2 className="mb-2 text-lg font-semibold">What was known</h2>
           <div className="mb-8 rounded-lg border border-line bg-panel px-4.5 py-4">
