@@ -1,7 +1,7 @@
 import { connectedShop, type ConnectedShop, type Scopes, type ShopDatabases, type ShopGiven, type Vendor } from "#tests/connected-shop.ts";
 import { runJobs } from "#tests/run-jobs.ts";
 
-export type AuditedShop = Pick<ConnectedShop, "house" | "owner" | "sandbox" | "close">;
+export type AuditedShop = ConnectedShop;
 
 /** A connected sandbox shop whose records are read and audited. */
 export async function auditedShop(

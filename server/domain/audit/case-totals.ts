@@ -19,7 +19,8 @@ import { teamSuccessions } from "../mining/team-handoffs.ts";
 import { touchesByHour } from "../mining/touch-calendar.ts";
 import { countVariants } from "../mining/variants.ts";
 import { actorDayRollUps, caseRollUps } from "./roll-ups.ts";
-import { FEEDS, SOURCE_DAYS } from "./source-coverage.ts";
+import { isStanding, STARTS } from "./order-volume.ts";
+import { DONE_IN, FEEDS, SOURCE_DAYS } from "./source-coverage.ts";
 import { addRow, keyOf, type Totals } from "./totals.ts";
 import { isApproval } from "./workflow-definitions.ts";
 
@@ -77,7 +78,7 @@ export function caseTotals(log: CountedLog, context: TotalsContext, totals: Tota
     1,
   );
   addRollUps(totals, actorDayRollUps(chosenEvents(columns, ofNobody.members), shifts, winsoriseMs));
-  addCases(totals, columns, shifts);
+  addCases(totals, log, shifts);
   for (const { from, to, count } of handovers(columns)) addRow(totals, "handovers", keyOf(from, to), [count]);
   for (const { from, to, count, cases, waitingMs: waited } of teamSuccessions(columns, roleOf))
     addRow(totals, "teams", keyOf(from, to), [count, cases, waited]);
@@ -101,11 +102,13 @@ export function addRollUps(totals: Totals, rollUps: ReadonlyMap<string, ArrayLik
   for (const [key, row] of rollUps) addRow(totals, `roll-ups ${monthOf(Number.parseInt(key, 10))}`, key, row);
 }
 
-/** Cases of the log and of each workflow: cases, touchless, touchless or unknown, waiting, ping-pongs; and cases by the day they began. */
-function addCases(totals: Totals, columns: EventColumns, clock: ShiftClock): void {
+/** Cases of the log and of each workflow: cases, touchless, touchless or unknown, waiting, ping-pongs; and cases by where and when they began. */
+function addCases(totals: Totals, { columns, labels }: CountedLog, clock: ShiftClock): void {
   const touch = touchOfCases(columns);
-  const starts = new Map<number, number>();
   const { workflowIx, workflows } = workflowsOf(columns);
+  const width = labels.sources.length;
+  // By day, and within it by the workflow and the source of the first event.
+  const starts = new Map<number, number>();
   // By workflow, and of all at the end. seenIn: the last case in which a workflow was met.
   const sums = Array.from({ length: workflows.length + 1 }, () => [0, 0, 0, 0, 0]);
   const total = sums.at(-1)!;
@@ -118,8 +121,12 @@ function addCases(totals: Totals, columns: EventColumns, clock: ShiftClock): voi
   eachCase(columns, (number, from, to) => {
     const touched = touch[number]!;
     count(total, touched);
-    const day = clock.dayOf(columns.endedAtMs[columns.byCase[from]!]!);
-    starts.set(day, (starts.get(day) ?? 0) + 1);
+    if (!isStanding(columns.cases[number]!)) {
+      const first = columns.byCase[from]!;
+      const stream = workflowIx[columns.activityIx[first]!]! * width + labels.sourceIx[first]!;
+      const place = clock.dayOf(columns.endedAtMs[first]!) * workflows.length * width + stream;
+      starts.set(place, (starts.get(place) ?? 0) + 1);
+    }
     for (let at = from; at < to; at += 1) {
       const workflow = workflowIx[columns.activityIx[columns.byCase[at]!]!]!;
       if (seenIn[workflow] === number) continue;
@@ -130,7 +137,11 @@ function addCases(totals: Totals, columns: EventColumns, clock: ShiftClock): voi
   for (const [workflow, waited] of waitingOfWorkflows(columns)) sums[workflows.indexOf(workflow)]![3]! += waited;
   total[4] = pingPongs(columns);
   addRow(totals, "cases", keyOf("all"), total);
-  for (const [day, begun] of starts) addRow(totals, "starts", keyOf(day), [begun]);
+  for (const [place, begun] of starts) {
+    const day = Math.floor(place / (workflows.length * width));
+    const stream = place - day * workflows.length * width;
+    addRow(totals, STARTS, keyOf(labels.sources[stream % width]!, workflows[Math.floor(stream / width)]!, day), [begun]);
+  }
   for (const [number, workflow] of workflows.entries()) addRow(totals, "cases", keyOf("of", workflow), sums[number]!);
 }
 
@@ -160,11 +171,12 @@ function addQuality(totals: Totals, { recorded, labels }: CountedLog): void {
   for (const [number, sum] of sums.entries()) addRow(totals, "quality", keyOf(labels.sources[number]!), sum);
 }
 
-/** When each source has events, and which workflows they belong to. */
-function addCoverage(totals: Totals, { recorded, labels }: CountedLog, clock: ShiftClock): void {
+/** When each source has events and touches, which workflows they belong to, and which activities people do in it. */
+function addCoverage(totals: Totals, { columns, recorded, labels }: CountedLog, clock: ShiftClock): void {
   const { workflowIx, workflows } = workflowsOf(recorded);
   const width = labels.sources.length;
   const feeds = new Float64Array(workflows.length * width);
+  const doneIn = new Float64Array(columns.activities.length * width);
   // By 32 days and within them by source: events of a case lie near each other, so that most find the counts of the one before.
   const counts = new Map<number, Float64Array<ArrayBuffer>>();
   let lastMonth = Number.NaN;
@@ -175,14 +187,25 @@ function addCoverage(totals: Totals, { recorded, labels }: CountedLog, clock: Sh
     const day = clock.dayOf(recorded.endedAtMs[i]!);
     if (day >> 5 !== lastMonth) {
       lastMonth = day >> 5;
-      month = counts.get(lastMonth) ?? new Float64Array(32 * width);
+      month = counts.get(lastMonth) ?? new Float64Array(64 * width);
       counts.set(lastMonth, month);
     }
     month[(day & 31) * width + source]! += 1;
+    if (columns.kind[i] !== PERSON) continue;
+    month[(32 + (day & 31)) * width + source]! += 1;
+    doneIn[columns.activityIx[i]! * width + source]! += 1;
   }
   for (const [at, days] of counts)
-    for (const [of, count] of days.entries())
-      if (count > 0) addRow(totals, SOURCE_DAYS, keyOf(labels.sources[of % width]!, at * 32 + Math.floor(of / width)), [count]);
+    for (let of = 0; of < 32 * width; of += 1)
+      if (days[of]! > 0)
+        addRow(totals, SOURCE_DAYS, keyOf(labels.sources[of % width]!, at * 32 + Math.floor(of / width)), [
+          days[of]!,
+          days[32 * width + of]!,
+        ]);
+  for (const [of, touches] of doneIn.entries()) {
+    const { workflow, activity } = columns.activities[Math.floor(of / width)] ?? { workflow: null, activity: "" };
+    if (touches > 0) addRow(totals, DONE_IN, keyOf(workflow, activity, labels.sources[of % width]!), [touches]);
+  }
   for (const [of, count] of feeds.entries())
     if (count > 0) addRow(totals, FEEDS, keyOf(workflows[Math.floor(of / width)]!, labels.sources[of % width]!), [count]);
 }

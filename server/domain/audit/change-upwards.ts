@@ -17,16 +17,16 @@ const FEWEST_ORDERS_A_DAY = 1;
  * tail times the number of days looked at.
  *
  * @param counts one a day, consecutive
- * @param orders as many; without them, or where they are too few, volume is taken as constant
+ * @param orders as many; without them (null), or where they are too few, volume is taken as constant
  * @param lagDays how many days the work comes after its order
  * @returns null when there are too few days, no counts, or no day from which they are higher; levels are those at the volume since
  * Source: Kulldorff (1997), a spatial scan statistic, in one dimension; quasi-Poisson dispersion after McCullagh, Nelder (1989).
  */
-export function changeUpwards(counts: Float64Array, orders?: Float64Array, lagDays = 0): ChangeUpwards | null {
+export function changeUpwards(counts: Float64Array, orders: Float64Array | null = null, lagDays = 0): ChangeUpwards | null {
   const days = counts.length;
   const total = sum(counts, 0, days);
   if (days < LEAST_BEFORE + LEAST_AFTER || total === 0) return null;
-  const adjusted = orders !== undefined && sum(orders, 0, days) >= FEWEST_ORDERS_A_DAY * days;
+  const adjusted = orders !== null && sum(orders, 0, days) >= FEWEST_ORDERS_A_DAY * days;
   const volume = adjusted ? volumeOf(orders, lagDays) : new Float64Array(days).fill(1);
   const weight = weekdayWeights(counts, volume).map((share, day) => share * volume[day]!);
   const weightTotal = sum(weight, 0, days);

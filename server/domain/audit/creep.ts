@@ -1,7 +1,9 @@
-import { activityOfKey, type ActivityName } from "../event-log/columns.ts";
+import { activityKey, activityOfKey, type ActivityName } from "../event-log/columns.ts";
 import { changeUpwards } from "./change-upwards.ts";
 import { actorKinds } from "../event-log/event.ts";
+import { streamsOf, volumeBetween } from "./order-volume.ts";
 import { fieldNumber } from "./roll-ups.ts";
+import { peopleToldFrom } from "./source-coverage.ts";
 import { partsOf, rowsOf, type Totals } from "./totals.ts";
 
 /**
@@ -22,25 +24,34 @@ const LAGS_DAYS = [0, 7, 14] as const;
 /**
  * Activities whose touches a day rose and stayed up, by change detection against counts adjusted for the weekday and for order volume
  * (cases begun a day): a rise that the orders explain, at once or up to two weeks later, is no creep. The bound on chance is divided by
- * the number of activities that were looked at. An activity is looked at from the first day on which anybody did it: where a source was
- * connected later, or tells of fewer days than another, the days before count neither as nothing nor as usual.
+ * the number of activities that were looked at.
+ *
+ * Days of which a source does not tell count neither as nothing nor as usual. An activity is looked at from the first day on which anybody
+ * did it and its sources told of people, and up to the day to which the sources of most orders tell: where they lag behind, that few orders
+ * began is not known, and would make usual work seem too much.
  *
  * @returns the least likely to be chance first; [] for a log of less than six weeks
  */
 export function creepAlarms(totals: Totals): CreepAlarm[] {
   const found = touchesByDay(totals);
   if (found === null || found.days < FEWEST_DAYS) return [];
-  const { firstDay, touched, starts } = found;
+  const { firstDay, days, touched } = found;
+  const streams = streamsOf(totals, found);
+  const toldFrom = peopleToldFrom(totals, found);
   return touched
-    .flatMap(({ activity, counts, from }): CreepAlarm[] => {
-      if (found.days - from < FEWEST_DAYS) return [];
+    .flatMap(({ activity, counts, from: begun }): CreepAlarm[] => {
+      const told = toldFrom.get(activityKey(activity.workflow, activity.activity)) ?? firstDay;
+      const from = Math.max(begun, told - firstDay);
+      if (days - from < FEWEST_DAYS) return [];
+      const volume = volumeBetween(streams, { from, to: days, fewestDays: FEWEST_DAYS });
+      if (volume === null) return [];
+      const own = counts.subarray(volume.from, volume.to);
       const alarms = LAGS_DAYS.flatMap((lag): CreepAlarm[] => {
-        const change = changeUpwards(counts.subarray(from), starts.subarray(from), lag);
+        const change = changeUpwards(own, volume.starts, lag);
         if (change === null || change.chance * touched.length > CHANCE || change.after < LEAST_RISE * change.before) return [];
         const { at, before, after, chance } = change;
-        return [
-          { ...activity, sinceDay: firstDay + from + at, usualAWeek: before * 7, presentAWeek: after * 7, chance: chance * touched.length },
-        ];
+        const sinceDay = firstDay + volume.from + at;
+        return [{ ...activity, sinceDay, usualAWeek: before * 7, presentAWeek: after * 7, chance: chance * touched.length }];
       });
       if (alarms.length < LAGS_DAYS.length) return [];
       return [alarms.reduce((worst, alarm) => (alarm.chance > worst.chance ? alarm : worst))];
@@ -50,7 +61,7 @@ export function creepAlarms(totals: Totals): CreepAlarm[] {
 
 /** `from`: the first day on which anybody, a program too, is known to have done it. Before, the source may not have told of it. */
 type Touched = { activity: ActivityName; counts: Float64Array; from: number };
-type TouchesByDay = { firstDay: number; days: number; starts: Float64Array; touched: Touched[] };
+type TouchesByDay = { firstDay: number; days: number; touched: Touched[] };
 
 const TOUCHES = fieldNumber("person");
 const BY_KIND = actorKinds.map(fieldNumber);
@@ -67,8 +78,6 @@ function touchesByDay(totals: Totals): TouchesByDay | null {
   const firstDay = rows.reduce((least, { day }) => Math.min(least, day), Number.POSITIVE_INFINITY);
   // The last day is cut off by the end of the log.
   const days = rows.reduce((most, { day }) => Math.max(most, day), Number.NEGATIVE_INFINITY) - firstDay;
-  const starts = new Float64Array(days);
-  for (const [key, [count = 0]] of rowsOf(totals, "starts")) if (Number(key) - firstDay < days) starts[Number(key) - firstDay]! += count;
   const counts = new Map<string, Float64Array>();
   const begins = new Map<string, number>();
   for (const { day, activity, touches, events } of rows) {
@@ -82,5 +91,5 @@ function touchesByDay(totals: Totals): TouchesByDay | null {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, own]) => ({ activity: activityOfKey(key), counts: own, from: begins.get(key) ?? 0 }))
     .filter(({ activity }) => activity.workflow !== null);
-  return { firstDay, days, starts, touched };
+  return { firstDay, days, touched };
 }

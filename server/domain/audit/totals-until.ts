@@ -1,4 +1,5 @@
 import { monthOf } from "./case-totals.ts";
+import { STARTS } from "./order-volume.ts";
 import { SOURCE_DAYS } from "./source-coverage.ts";
 import { splitKey, type Totals } from "./totals.ts";
 
@@ -6,7 +7,7 @@ import { splitKey, type Totals } from "./totals.ts";
 const DAY_OF_KEY: readonly [prefix: string, dayOf: (key: string) => number][] = [
   ["roll-ups ", (key) => Number.parseInt(key, 10)],
   ["weeks ", (key) => Number(splitKey(key)[1])],
-  ["starts", Number],
+  [STARTS, (key) => Number(splitKey(key)[2])],
   ["orders", (key) => Number(splitKey(key)[1])],
   [SOURCE_DAYS, (key) => Number(splitKey(key)[1])],
 ];

@@ -12,7 +12,7 @@ import { loadWorkflows } from "../workflows/workflow-definition.ts";
 type Tx = Parameters<typeof findWorkspace>[0];
 
 /** Totals of another version are made anew: raise it when what they count changes. */
-const TOTALS_VERSION = 5;
+const TOTALS_VERSION = 6;
 
 /** What an audit depends on beside the log. Rates and samples only price the totals; all that is in `fingerprint` goes into them. */
 export type AuditSettings = {
