@@ -174,7 +174,7 @@ function activitiesOf(truth: EventColumns): { activities: Activity[]; rawHours: 
   const variables = auxiliary(hidden, touchBounds(hidden, shifts).gapMs, shifts.clock);
   const moments = momentsByActivity(hidden, variables, () => true);
   let rawMs = 0;
-  const gathered = truth.activities.map(() => ({ minutes: [] as number[], rows: [] as Float64Array[] }));
+  const gathered = truth.activities.map(() => ({ minutes: [] as number[], rows: [] as Float64Array[], after: [] as number[] }));
   for (let i = 0; i < truth.length; i += 1) {
     const durationMs = truth.endedAtMs[i]! - truth.startedAtMs[i]!;
     rawMs += durationMs;
@@ -183,11 +183,15 @@ function activitiesOf(truth: EventColumns): { activities: Activity[]; rawHours: 
     const into = gathered[truth.activityIx[i]!]!;
     into.minutes.push(Math.min(durationMs, WINSORISE_MS) / 60_000);
     into.rows.push(row);
+    into.after.push(variables.after(i));
   }
-  const activities = gathered.map(({ minutes, rows }, number) => ({
+  const activities = gathered.map(({ minutes, rows, after }, number) => ({
     minutes: Float64Array.from(minutes),
     rows,
-    choose: itemChooser(rows.map(candidateOf), TIMED_ITEMS),
+    choose: itemChooser(
+      rows.map((row, item) => candidateOf(row, after[item]!)),
+      TIMED_ITEMS,
+    ),
     moments: moments[number]!,
     truth: sum(minutes) / minutes.length,
   }));

@@ -40,6 +40,18 @@ test("an item after a long gap is drawn with a larger chance; chances add up to 
   expect(chance).toBeCloseTo((0.8 * sizes[Number(eventId.slice(1))]!) / sum + 0.2 * 0.25, 12);
 });
 
+test("of first steps and steps after another as many are drawn as there are, though nobody knows since when a first step waited", () => {
+  // Sixty counts that nothing came before, and thirty after a report two minutes earlier: by size alone nine in ten drawn would be first steps.
+  const first = Array.from({ length: 60 }, (_, at) => touch(at, 10 * at));
+  const after = Array.from({ length: 30 }, (_, at) => [
+    touch(100 + at, 10 * at + 5, { caseId: `second ${at}`, activity: "report", actor: null, actorKind: "app" }),
+    touch(200 + at, 10 * at + 7, { caseId: `second ${at}`, actor: "ben" }),
+  ]).flat();
+  const drawn = draw([...first, ...after], 30);
+  expect(drawn.filter(({ caseId }) => caseId.startsWith("case"))).toHaveLength(20);
+  expect(drawn.filter(({ caseId }) => caseId.startsWith("second"))).toHaveLength(10);
+});
+
 test("only touches of the activity without a recorded start are drawn, and of those only the ones asked for", () => {
   const events = [
     touch(0, 0),

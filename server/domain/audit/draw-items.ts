@@ -36,7 +36,7 @@ export function drawItems(
     if (columns.activityIx[i] !== number || columns.kind[i] !== PERSON || bounds.recordedMs[i]! >= 0 || !among(i)) continue;
     variables.read(i, row);
     numbers.push(i);
-    candidates.push(candidateOf(row));
+    candidates.push(candidateOf(row, variables.after(i)));
   }
   const drawn = chooseItems(candidates, wanted, random).map(({ item, chance }) => {
     const { eventId, caseId, endedAtMs } = events[numbers[item]!]!;

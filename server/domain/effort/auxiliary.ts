@@ -43,17 +43,21 @@ export const FEATURES = QUIET_HOUR + 1;
 export type Auxiliary = {
   /** Writes the variables of one event. */
   read(event: number, into: Float64Array): void;
+  /** Number of the activity that was the last in the case before this event; -1 where it is the case's first. */
+  after(event: number): number;
 };
 
 export function auxiliary(columns: EventColumns, actorGapMs: Float64Array, clock: ZoneClock): Auxiliary {
   const { length, byCase, activityIx, endedAtMs } = columns;
   const caseGap = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
   const enabledGap = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
+  const afterIx = new Int32Array(length).fill(-1);
   const sideBySide = concurrency(columns);
   eachCase(columns, (_, from, to) => {
     for (let at = from + 1; at < to; at += 1) {
       const i = byCase[at]!;
       caseGap[i] = endedAtMs[i]! - endedAtMs[byCase[at - 1]!]!;
+      afterIx[i] = activityIx[byCase[at - 1]!]!;
       for (let back = at - 1; back >= Math.max(from, at - LOOK_BACK); back -= 1) {
         const j = byCase[back]!;
         if (sideBySide(activityIx[j]!, activityIx[i]!)) continue;
@@ -85,6 +89,7 @@ export function auxiliary(columns: EventColumns, actorGapMs: Float64Array, clock
       }
       into[QUIET_HOUR] = quiet[hour] ? since : 0;
     },
+    after: (i) => afterIx[i]!,
   };
 }
 

@@ -4,7 +4,7 @@ import { candidateOf, chooseItems, likelySize } from "./choose-items.ts";
 import { estimateMinutes } from "./estimate-minutes.ts";
 import { seededRandom } from "./random.ts";
 
-const ofSizes = (sizes: readonly number[]) => sizes.map((size) => ({ size, spread: 0 }));
+const ofSizes = (sizes: readonly number[]) => sizes.map((size) => ({ size, spread: 0, after: -1 }));
 
 describe("items to time", () => {
   test("are chosen in proportion to their size; one that is larger than its share of the sum is certain", () => {
@@ -51,13 +51,47 @@ describe("items to time", () => {
     features[OVERNIGHT] = 240 * 60;
     features[QUIET_HOUR] = 40 * 60;
     features[SHORTEST_GAP] = 90;
-    expect(candidateOf(features)).toEqual({ size: 3 + 36 + 6, spread: 90 });
+    expect(candidateOf(features, 7)).toEqual({ size: 3 + 36 + 6, spread: 90, after: 7 });
+  });
+
+  test("of each kind are as many as its items are of all: that a kind mostly came after long waits makes none of its items likelier", () => {
+    // 80 first steps of their case, of which nobody knows since when they could be done, and 40 after a step an hour before.
+    const candidates = Array.from({ length: 120 }, (_, at) => ({ size: at < 80 ? 200 + (at % 5) : 10 + (at % 5), spread: 0, after: at < 80 ? -1 : 3 })); // prettier-ignore
+    const random = seededRandom(6);
+    for (let round = 0; round < 50; round += 1) {
+      const chosen = chooseItems(candidates, 30, random);
+      expect(chosen.filter(({ item }) => item < 80)).toHaveLength(20);
+    }
+    // The largest of the second kind: four fifths of 14 in a mean of 12 and a fifth of the mean, of ten places in forty.
+    const of = (item: number) => {
+      for (;;) {
+        const found = chooseItems(candidates, 30, random).find((one) => one.item === item);
+        if (found) return found.chance;
+      }
+    };
+    expect(of(84)).toBeCloseTo(((0.8 * 14) / 12 + 0.2) / 4, 12);
+  });
+
+  test("of kinds too rare to be drawn from alone are chosen together", () => {
+    // Eleven kinds of one item each and one of nineteen: of thirty items none below three makes a kind.
+    const candidates = Array.from({ length: 30 }, (_, at) => ({ size: at < 11 ? 100 * at + 1 : 1, spread: 0, after: Math.min(at, 11) }));
+    const random = seededRandom(8);
+    const chosen = Array.from({ length: 50 }, () => chooseItems(candidates, 15, random));
+    for (const items of chosen) expect(items.reduce((sum, { item }) => sum + (item < 11 ? 1 : 0), 0)).toBeGreaterThanOrEqual(5);
+    expect(
+      new Set(
+        chosen
+          .flat()
+          .filter(({ item }) => item >= 11)
+          .map(({ chance }) => chance),
+      ).size,
+    ).toBe(1);
   });
 
   test("of like size are spread over the second number: of two kinds as many of each as there are", () => {
     const random = seededRandom(4);
     // One in four of six layers of ten and ten: fifteen of each kind, whatever the draw. At random it would be 15 give or take 2.4.
-    const candidates = Array.from({ length: 120 }, (_, at) => ({ size: 1, spread: at % 2 }));
+    const candidates = Array.from({ length: 120 }, (_, at) => ({ size: 1, spread: at % 2, after: -1 }));
     for (let round = 0; round < 50; round += 1) {
       const chosen = chooseItems(candidates, 30, random);
       expect(chosen.filter(({ item }) => item % 2 === 1)).toHaveLength(15);

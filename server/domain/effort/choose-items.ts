@@ -12,6 +12,9 @@ const LAYERS = 6;
 /** Added to both gaps: an item that ends a second after the one before may still have taken a little. */
 const LEAST_MINUTES = 3;
 
+/** What happened before in fewer than one in so many of the cases is no kind of its own: thirty items hold three of ten. */
+const KIND_SHARE = 0.1;
+
 /** One in so many is drawn with like chances: where a log's gaps tell nothing, chances by length alone made the error of the total half as large again. */
 const ALIKE_SHARE = 0.2;
 
@@ -28,15 +31,21 @@ export function likelySize(features: Float64Array): number {
   return Math.sqrt(bounds) + LEFT_OPEN_WEIGHT * (minutes(OVERNIGHT) + minutes(QUIET_HOUR));
 }
 
-/** An item that may be chosen: how long it may have taken (above 0), and the number by which items of like size are kept apart. */
-export type Candidate = { size: number; spread: number };
+/** An item that may be chosen: how long it may have taken (above 0), the number by which items of like size are kept apart, and after what it came. */
+export type Candidate = { size: number; spread: number; after: number };
 
-/** @param features auxiliary variables of the item */
-export const candidateOf = (features: Float64Array): Candidate => ({ size: likelySize(features), spread: features[SHORTEST_GAP]! });
+/** @param features auxiliary variables of the item @param after number of the activity that came before it in its case, -1 for none */
+export const candidateOf = (features: Float64Array, after: number): Candidate => ({
+  size: likelySize(features),
+  spread: features[SHORTEST_GAP]!,
+  after,
+});
 
 /**
- * Which items of an activity to time: each with a chance in proportion to how long it may have taken, a fifth of it to that of the mean item, spread
- * evenly over short and long ones and, among those of like size, over the second number.
+ * Which items of an activity to time: of each kind, by what came before in the case, as many as its items are of all; within the kind each with a chance
+ * in proportion to how long it may have taken, a fifth of it to that of the mean item, spread evenly over short and long ones and, among those of like
+ * size, over the second number. Since when a kind could be done is a matter of the process and not of how long it takes (of first steps nobody knows it):
+ * chances by size over all kinds made the error half as large again where one activity holds short first steps and long later ones.
  * Drawn with like chances, thirty items rarely hold the one in a hundred that stayed open for hours, and that one rules the sum.
  *
  * @param wanted how many; all of them when there are no more
@@ -49,12 +58,14 @@ export const chooseItems = (candidates: readonly Candidate[], wanted: number, ra
 /** As chooseItems, for many draws from the same items: their order and their chances are worked out once. */
 export function itemChooser(candidates: readonly Candidate[], wanted: number): (random: () => number) => ChosenItem[] {
   if (wanted >= candidates.length) return () => candidates.map((_, item) => ({ item, chance: 1 }));
-  const mean = candidates.reduce((sum, { size }) => sum + size, 0) / candidates.length;
-  const chances = chancesOf(
-    candidates.map(({ size }) => (1 - ALIKE_SHARE) * size + ALIKE_SHARE * mean),
-    wanted,
-  );
-  const order = spreadOut(candidates, chances);
+  const kinds = kindsOf(candidates);
+  const sizes = new Float64Array(candidates.length);
+  for (const items of kinds) {
+    const mean = items.reduce((sum, item) => sum + candidates[item]!.size, 0) / items.length;
+    for (const item of items) sizes[item] = (1 - ALIKE_SHARE) * (candidates[item]!.size / mean) + ALIKE_SHARE;
+  }
+  const chances = chancesOf([...sizes], wanted);
+  const order = spreadOut(candidates, kinds, chances);
   return (random) => {
     const chosen: ChosenItem[] = [];
     let passed = 0;
@@ -71,20 +82,36 @@ export function itemChooser(candidates: readonly Candidate[], wanted: number): (
   };
 }
 
-/** By size in layers of like chance, within each by the second number, up and down in turn: neighbours are alike in both. */
-function spreadOut(candidates: readonly Candidate[], chances: readonly number[]): number[] {
-  const bySize = candidates.map((_, item) => item).sort((a, b) => candidates[a]!.size - candidates[b]!.size || a - b);
-  const total = chances.reduce((sum, chance) => sum + chance, 0);
-  const layers: number[][] = Array.from({ length: LAYERS }, () => []);
-  let passed = 0;
-  for (const item of bySize) {
-    layers[Math.min(LAYERS - 1, Math.floor((LAYERS * passed) / total))]!.push(item);
-    passed += chances[item]!;
-  }
+/** The items by what came before, those after something rare together: so that each kind is large enough to be drawn from. */
+function kindsOf(candidates: readonly Candidate[]): number[][] {
+  const kinds = Map.groupBy(candidates.keys(), (item) => candidates[item]!.after);
+  const isKind = (items: readonly number[]) => items.length >= KIND_SHARE * candidates.length;
+  const found = [...kinds].sort(([a], [b]) => a - b).map(([, items]) => items);
+  const rare = found.filter((items) => !isKind(items)).flat();
+  return [...found.filter(isKind), ...(rare.length > 0 ? [rare] : [])];
+}
+
+/** Kind by kind, of each by size in layers of like chance, within each by the second number, up and down in turn: neighbours are alike in all three. */
+function spreadOut(candidates: readonly Candidate[], kinds: readonly (readonly number[])[], chances: readonly number[]): number[] {
+  const sumOf = (items: readonly number[]) => items.reduce((sum, item) => sum + chances[item]!, 0);
+  const total = kinds.reduce((sum, items) => sum + sumOf(items), 0);
+  const layers = kinds.flatMap((items) => layersOf(candidates, items, chances, Math.max(1, Math.round((LAYERS * sumOf(items)) / total))));
   return layers.flatMap((layer, number) => {
     const up = number % 2 === 0 ? 1 : -1;
     return layer.sort((a, b) => up * (candidates[a]!.spread - candidates[b]!.spread) || a - b);
   });
+}
+
+function layersOf(candidates: readonly Candidate[], items: readonly number[], chances: readonly number[], count: number): number[][] {
+  const bySize = items.toSorted((a, b) => candidates[a]!.size - candidates[b]!.size || a - b);
+  const total = items.reduce((sum, item) => sum + chances[item]!, 0);
+  const layers: number[][] = Array.from({ length: count }, () => []);
+  let passed = 0;
+  for (const item of bySize) {
+    layers[Math.min(count - 1, Math.floor((count * passed) / total))]!.push(item);
+    passed += chances[item]!;
+  }
+  return layers;
 }
 
 /** In proportion to size, none above 1: items so large that they are certain are taken, and the rest shared out among the others. */

@@ -120,7 +120,7 @@ test("the range of an only activity holds the truth where items were drawn by ga
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const draws = Array.from({ length: 200 }, () => {
     const items = Array.from({ length: 140 }, () => ({ minutes: Math.exp(0.7 * normal()), size: 3 + 240 * random() ** 6 }));
-    const candidates = items.map(({ size }) => ({ size, spread: 0 }));
+    const candidates = items.map(({ size }) => ({ size, spread: 0, after: -1 }));
     const samples = chooseItems(candidates, 30, random).map(({ item: at, chance }): MinutesSample => ({
       minutes: items[at]!.minutes,
       chance,
