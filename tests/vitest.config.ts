@@ -26,6 +26,7 @@ export default defineConfig({
             "app/**/*.test.{ts,tsx}",
             "db/**/*.test.ts",
             "connectors/**/*.test.ts",
+            "tests/bench/**/*.test.ts",
             "tests/layers/**/*.test.ts",
             "tests/automations/**/*.test.ts",
             "tests/weight/**/*.test.ts",

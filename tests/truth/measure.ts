@@ -9,8 +9,8 @@ import { StoredView, viewOf } from "#server/services/audit/stored-totals.ts";
 import { runJobs } from "#tests/run-jobs.ts";
 import type { ShopGiven, Vendor } from "#tests/connected-shop.ts";
 import type { AuditedShop } from "./audited-shop.ts";
-import { shownMinutes, timeItems, type Choice } from "./time-items.ts";
-import { truthOf, VENDOR_OF_WORKFLOW, workflowsOf, type LogRow, type WorkflowName } from "./true-events.ts";
+import { shownMinutes, timeItems, type Choice, type TimeableEvent } from "./time-items.ts";
+import { truthOf, VENDOR_OF_WORKFLOW, workflowsOf, type LogRow, type WorkflowName, type WorkflowTruth } from "./true-events.ts";
 
 /** Of a workflow, how the audit stands to what really happened. Errors are shares of the truth, with their sign. */
 export type Measured = {
@@ -38,22 +38,8 @@ export async function measureAgainstTruth(
   { house, owner, sandbox }: AuditedShop,
   { shop, vendors, draw, choice }: { shop: ShopGiven; vendors: readonly Vendor[]; draw: number; choice: Choice },
 ): Promise<{ measured: Measured[]; report: AuditReport }> {
-  const truth = simulateWithTruth(shopSettings(shop));
-  truth.advance(sandbox.shop.state.nowMs);
   const { userId, workspaceId } = owner;
-  const rows = await logOf(house, workspaceId);
-  const truths = workflowsOf(vendors).map((workflow) => ({
-    workflow,
-    known: truthOf(workflow, truth),
-    rows: rows.filter((row) => row.workflow === workflow),
-  }));
-  const events = truths.flatMap(({ known, rows: own }) =>
-    own.map((row) => {
-      const { kind, minutes } = known.of(row);
-      const { loggedId: eventId, workflow, activity } = row;
-      return { eventId, workflow, activity, minutes: kind === "person" ? minutes : null };
-    }),
-  );
+  const { truths, events } = await trueLog({ house, owner, sandbox }, { shop, vendors });
   await house.store.within({ workspaceId }, (tx) => timeItems(tx, choice, { workspaceId, userId, now: house.clock.now, events, draw }));
   await owner.call((api) => api.audit.request({}));
   await runJobs(house);
@@ -99,6 +85,29 @@ export async function measureAgainstTruth(
     };
   });
   return { measured, report };
+}
+
+/** The log of a shop by workflow, beside what really happened; and each of its events with what a stop-watch would have shown. */
+export async function trueLog(
+  { house, owner: { workspaceId }, sandbox }: Pick<AuditedShop, "house" | "owner" | "sandbox">,
+  { shop, vendors }: { shop: ShopGiven; vendors: readonly Vendor[] },
+): Promise<{ truths: { workflow: WorkflowName; known: WorkflowTruth; rows: Row[] }[]; events: TimeableEvent[] }> {
+  const truth = simulateWithTruth(shopSettings(shop));
+  truth.advance(sandbox.shop.state.nowMs);
+  const rows = await logOf(house, workspaceId);
+  const truths = workflowsOf(vendors).map((workflow) => ({
+    workflow,
+    known: truthOf(workflow, truth),
+    rows: rows.filter((row) => row.workflow === workflow),
+  }));
+  const events = truths.flatMap(({ known, rows: own }) =>
+    own.map((row) => {
+      const { kind, minutes } = known.of(row);
+      const { loggedId: eventId, workflow, activity } = row;
+      return { eventId, workflow, activity, minutes: kind === "person" ? minutes : null };
+    }),
+  );
+  return { truths, events };
 }
 
 const NOTHING_AUDITED = { touches: 0, minutes: { low: 0, point: 0, high: 0 } };
