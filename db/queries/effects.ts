@@ -490,6 +490,9 @@ export function listLeft(tx: Tx, { workspaceId, automationId, limit }: InWorkspa
     .execute();
 }
 
+/** Error class of what was not done because a step before it was not. */
+export const HELD_UP = "held up";
+
 /** How the problem of a change begins that was asked to be taken back and stands. */
 export const NOT_UNDONE = "Not undone: ";
 const isLeft = sql<boolean>`(effect.undoes is null and effect.state = 'done' and starts_with(coalesce(effect.problem, ''), ${sql.lit(NOT_UNDONE)}))`;

@@ -213,7 +213,11 @@ describe("the next letter about an order", () => {
     const both = sent.filter((letter) => orderOf(letter) === id);
     expect(both).toHaveLength(2);
     expect(both[1]).toEqual(both[0]);
-    expect((await stateOf(id))[2]).toBe("done");
+    // The step that the letter held up is done with it, and nobody is written to a third time.
+    expect((await stateOf(id)).slice(2)).toEqual(["done", "done"]);
+    await buying.decide();
+    await buying.run(withMail((letter) => void sent.push(letter)));
+    expect(sent.filter((letter) => orderOf(letter) === id)).toHaveLength(2);
     // The page of the first letter about this order is closed by the second.
     expect(await outcome(open(tokenOf(id)))).toBe("SHARE_LINK_INVALID");
 

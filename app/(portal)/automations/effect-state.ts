@@ -23,6 +23,7 @@ export function effectState(
     case "done":
       return { tone: "good", label: "done" };
     case "refused":
+      if (errorClass === "held up") return { tone: "warn", label: "not done, since a step before it was not" };
       return errorClass === "rejected" ? { tone: "neutral", label: "rejected by a person" } : { tone: "warn", label: "refused, not done" };
     case "failed":
       return { tone: "danger", label: "failed" };

@@ -4,6 +4,7 @@ import { findDecision } from "#db/queries/decisions.ts";
 import {
   claimEffect,
   findEffect,
+  HELD_UP,
   insertAttempt,
   listAttempts,
   listEffectsOf,
@@ -98,7 +99,7 @@ type Work = {
 };
 
 /** What comes of looking at our own rows first: go on, put off, or over without a call, with the reason in words. */
-type Prepared = { go: Work } | { putOffTo: Date } | { refuse: string } | { lapse: string };
+type Prepared = { go: Work } | { putOffTo: Date } | { refuse: string; isHeldUp?: boolean } | { lapse: string };
 
 type Doing = "look" | "read back" | "act";
 
@@ -108,7 +109,10 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
     await putOff(context, effect, prepared.putOffTo);
     return { effectId: effect.id, state: "ready" };
   }
-  if ("refuse" in prepared) return settle(context, effect, { state: "refused", problem: prepared.refuse, what: "look", result: "refused" });
+  if ("refuse" in prepared) {
+    const { refuse: problem, isHeldUp = false } = prepared;
+    return settle(context, effect, { state: "refused", problem, isHeldUp, what: "look", result: "refused" });
+  }
   if ("lapse" in prepared) return settle(context, effect, { state: "expired", problem: prepared.lapse, what: "look", result: "refused" });
   const work = prepared.go;
   const look = work.inDoubt ? "read back" : "look";
@@ -219,7 +223,8 @@ async function prepareWork(context: JobContext, effect: EffectRow): Promise<Prep
     const siblings = await listEffectsOf(tx, { workspaceId, decisionId });
     const undone = undoes === null ? null : await findEffect(tx, { workspaceId, id: undoes });
     const earlier = siblings.filter((other) => other.undoes === null && other.position < effect.position);
-    if (undoes === null && earlier.some(({ state }) => state !== "done")) return { refuse: "A step before it was not done." };
+    if (undoes === null && earlier.some(({ state }) => state !== "done"))
+      return { refuse: "A step before it was not done.", isHeldUp: true };
     const before = undoes === null ? earlier.at(-1) : undone;
     const expected = before
       ? (Left.safeParse(before.answer).data?.after ?? null)
@@ -320,6 +325,8 @@ type Outcome = {
   after?: string | null;
   answer?: unknown;
   keepsInverse?: boolean;
+  /** A step before it was not done: the record stands as it was decided on, and doing that step brings this one back. */
+  isHeldUp?: boolean;
   /** What has to be written in the same transaction. */
   also?: (tx: Tx) => Promise<void>;
 };
@@ -327,7 +334,7 @@ type Outcome = {
 async function settle(
   { store, workspaceId, newId, now }: JobContext,
   effect: EffectRow,
-  { state, what, result, problem, after = null, answer, keepsInverse = false, also }: Outcome,
+  { state, what, result, problem, after = null, answer, keepsInverse = false, isHeldUp = false, also }: Outcome,
 ): Promise<Settled> {
   await store.within({ workspaceId }, async (tx) => {
     if (!(await isOurs(tx, workspaceId, effect))) return;
@@ -335,7 +342,7 @@ async function settle(
     const change = {
       state,
       problem: problem ?? null,
-      errorClass: state === "refused" ? "refused" : state === "expired" ? "stepped down" : null,
+      errorClass: state === "refused" ? (isHeldUp ? HELD_UP : "refused") : state === "expired" ? "stepped down" : null,
       settledAt: now(),
       answer: { after },
       // What was there already was not our doing: there is nothing to take back.

@@ -1,5 +1,5 @@
 import { findDecision } from "#db/queries/decisions.ts";
-import { findEffect, listEffectsOf, lockEffect, updateEffect } from "#db/queries/effects.ts";
+import { findEffect, HELD_UP, listEffectsOf, lockEffect, updateEffect } from "#db/queries/effects.ts";
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { recordChange } from "../changes/record-change.ts";
@@ -66,18 +66,18 @@ export async function rejectEffects(context: Context, { effectIds, reason }: Som
   return { jobRunId: null };
 }
 
-/** Tries failed effects again, from the start. @throws AppError NOT_FOUND */
+/** Tries failed effects again, from the start, and what they held up in their decisions with them. @throws AppError NOT_FOUND */
 export async function redoEffects(context: Context, { effectIds }: Some): Promise<{ jobRunId: string }> {
   const { store, workspaceId, now } = context;
   return store.within({ workspaceId }, async (tx) => {
+    const anew = { state: "ready", dueAt: now(), problem: null, errorClass: null, settledAt: null, attempts: 0 } as const;
     for (const id of inOrder(effectIds)) {
       const effect = await mustLock(tx, workspaceId, id);
       if (effect.state !== "failed") continue;
-      await updateEffect(tx, {
-        workspaceId,
-        id,
-        change: { state: "ready", dueAt: now(), problem: null, errorClass: null, settledAt: null, attempts: 0 },
-      });
+      await updateEffect(tx, { workspaceId, id, change: anew });
+      for (const other of await listEffectsOf(tx, { workspaceId, decisionId: effect.decisionId }))
+        if (other.errorClass === HELD_UP && other.position > effect.position)
+          await updateEffect(tx, { workspaceId, id: other.id, change: anew });
       await recordChange(tx, { ...context, noun: "effect", nounId: id, verb: "redo", before: { problem: effect.problem }, after: null });
     }
     return { jobRunId: await startCarryOut(context, tx, `Try ${effectIds.length} again`) };
