@@ -183,7 +183,7 @@ export function listAnswers(tx: Tx, { workspaceId, automationId, version, stage 
   return tx
     .selectFrom("decision_answer as a")
     .innerJoin("decision as d", (join) => join.onRef("d.workspace_id", "=", "a.workspace_id").onRef("d.id", "=", "a.decision_id"))
-    .select(["a.agreed", "a.severe", "a.cost_minor as costMinor"])
+    .select(["a.agreed", "a.severe", "a.cost_minor as costMinor", "a.at"])
     .where("a.workspace_id", "=", workspaceId)
     .where("a.automation_id", "=", automationId)
     .where("d.version", "=", version)

@@ -86,14 +86,18 @@ export async function listActingSince(
   }));
 }
 
-/** What an automation decided and did since a moment: its share of the work, what was taken back, and what people approved. */
+/**
+ * What an automation decided and did since a moment: its share of the work, what was taken back, and what people approved.
+ *
+ * @param until when it ceased to act: what it decided later, beside the team, it could not do; null where it acts
+ */
 export async function countActs(
   tx: Tx,
-  { workspaceId, automationId, since }: { workspaceId: string; automationId: string; since: Date },
+  { workspaceId, automationId, since, until }: { workspaceId: string; automationId: string; since: Date; until: Date | null },
 ): Promise<{ decisions: number; acted: number; undone: number; approvals: number }> {
   const { rows } = await sql<{ decisions: number; acted: number; undone: number; approvals: number }>`
     select (select count(*)::int from decision where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid
-        and decided_at >= ${since} and not held_out) as decisions,
+        and decided_at >= ${since} and (${until}::timestamptz is null or decided_at < ${until}) and not held_out) as decisions,
       count(distinct decision_id) filter (where state = 'done' and undoes is null)::int as acted,
       count(*) filter (where state = 'undone')::int as undone,
       count(*) filter (where decided_by->>'type' = 'user' and undoes is null)::int as approvals

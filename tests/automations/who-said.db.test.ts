@@ -178,7 +178,18 @@ describe("what is approved while automations are stopped", () => {
 });
 
 describe("what a person did themselves is one answer", () => {
-  const agreement = async () => (await shop.owner.call((api) => api.automations.gates({ automationId: shop.automationId }))).auto.agreement;
+  const proposals = async () => (await shop.owner.call((api) => api.automations.gates({ automationId: shop.automationId }))).auto;
+  const agreement = async () => (await proposals()).agreement;
+
+  test("an agreement stands with when the first and the last of its answers came", async () => {
+    const before = (await proposals()).answered;
+    const { order } = await proposed();
+    shop.releaseByHand(order);
+    await shop.decide();
+    const after = (await proposals()).answered!;
+    expect(after.from).toEqual(before?.from ?? after.to);
+    expect(after.to.getTime()).toBeGreaterThanOrEqual(before?.to.getTime() ?? after.from.getTime());
+  });
 
   test("to the decision that they had before them; one that was superseded has none, however often it is looked at", async () => {
     const before = await agreement();

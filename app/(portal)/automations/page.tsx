@@ -14,6 +14,7 @@ import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import type { Figure } from "#server/domain/provenance.ts";
 import { personInWorkspace } from "../settings/settings-frame.tsx";
 import { agreementWords, automationHref, STAGE_WORDS, type Automation } from "./automation-words.ts";
+import { nextOfList } from "./next-of-list.ts";
 import { RoomFrame } from "./room-frame.tsx";
 import { StartPlaybook } from "./start-playbook.tsx";
 
@@ -22,7 +23,9 @@ export const metadata = { title: "Automations" };
 type Playbook = RouterOutputs["automations"]["playbooks"][number];
 
 /** What stands beside an automation in the list; the hours come later, since they count the whole log. */
-type Line = Automation & { agreement: ReactNode; hours: Promise<Figure | null> };
+type Line = Automation & { agreement: ReactNode; hours: Promise<Returned | null> };
+/** `until`: when it ceased to act; null where it acts. */
+type Returned = { figure: Figure; until: Date | null };
 
 const columns: readonly Column<Line>[] = [
   { key: "name", heading: "Automation", phone: "title", cell: ({ id, name }) => <Link href={automationHref(id)}>{name}</Link> },
@@ -52,9 +55,19 @@ const columns: readonly Column<Line>[] = [
   { key: "version", heading: "Rules", phone: "hide", cell: ({ version }) => `version ${version}` },
 ];
 
-async function HoursReturned({ hours, none }: { hours: Promise<Figure | null>; none: string }) {
-  const figure = await hours;
-  return figure === null ? <span className="text-soft">{none}</span> : <FigureValue figure={figure} layout="stack" align="end" />;
+async function HoursReturned({ hours, none }: { hours: Promise<Returned | null>; none: string }) {
+  const returned = await hours;
+  if (returned === null) return <span className="text-soft">{none}</span>;
+  return (
+    <>
+      <FigureValue figure={returned.figure} layout="stack" align="end" />
+      {returned.until !== null && (
+        <span className="block text-sm text-soft">
+          until <DateTime at={returned.until} />
+        </span>
+      )}
+    </>
+  );
 }
 
 type Gates = RouterOutputs["automations"]["gates"];
@@ -62,11 +75,15 @@ type Gates = RouterOutputs["automations"]["gates"];
 /** Of what it proposed, where it does so or did: its decisions beside the team are another matter, and stand until then. */
 function AgreementOf({ stage, gates: { approve, auto } }: { stage: Automation["stage"]; gates: Gates }) {
   const proposed = stage === "approve" || stage === "auto" || (stage === "retired" && auto.agreement.n > 0);
-  const { agreement } = proposed ? auto : approve;
+  const { agreement, answered } = proposed ? auto : approve;
   return (
     <>
       {agreementWords(agreement)}
-      {agreement.n > 0 && <span className="block text-sm text-soft">{proposed ? "of what it proposed" : "in shadow"}</span>}
+      {answered !== null && (
+        <span className="block text-sm text-soft">
+          {proposed ? "of what it proposed" : "in shadow"}, <DateTime at={answered.from} /> to <DateTime at={answered.to} />
+        </span>
+      )}
     </>
   );
 }
@@ -89,9 +106,10 @@ export default function AutomationsPage() {
             ? caller.value.get({})
             : Promise.resolve(null);
         const lines = automations.map((automation, index): Line => {
-          const hours = value.then(
-            (all) => all?.automations.find(({ automationId }) => automationId === automation.id)?.report.hours ?? null,
-          );
+          const hours = value.then((all): Returned | null => {
+            const found = all?.automations.find(({ automationId }) => automationId === automation.id);
+            return found === undefined ? null : { figure: found.report.hours, until: found.until };
+          });
           return { ...automation, agreement: <AgreementOf stage={automation.stage} gates={gates[index]!} />, hours };
         });
         const open = playbooks.filter(({ automationId }) => automationId === null);
@@ -102,7 +120,9 @@ export default function AutomationsPage() {
               Each begins as a draft and earns the right to act: on your own history, then beside your team, then with a person&rsquo;s
               approval. Nothing is written to any system before that.
             </p>
-            <Next automations={automations} />
+            <Next
+              automations={automations.map((automation, index) => ({ ...automation, isTried: gates[index]!.shadow.missing === null }))}
+            />
             <DataTable
               caption="Automations"
               columns={columns}
@@ -136,33 +156,18 @@ export default function AutomationsPage() {
   );
 }
 
-/** The one automation that waits for somebody, furthest from acting first. */
-function Next({ automations }: { automations: readonly Automation[] }) {
-  const find = (stage: Automation["stage"]) => automations.find((one) => one.stage === stage && one.pausedAt === null);
-  const steps: readonly [Automation | undefined, string, (one: Automation) => string, string][] = [
-    [find("approve"), "changes may wait for an approval.", () => "/automations/inbox", "Look at what waits"],
-    [find("draft"), "its rules are a draft. Look at them, then try them on your past.", ({ id }) => automationHref(id), "Open the rules"],
-    [
-      find("back-test"),
-      "see what its rules would have decided, and where people decided otherwise.",
-      ({ id }) => automationHref(id, "back-test"),
-      "Open the back-test",
-    ],
-    [find("shadow"), "it decides beside your team. See how often both agree.", ({ id }) => automationHref(id, "decisions"), "Open its log"],
-    [find("auto"), "it acts by itself. See the hours it returned.", () => "/value", "See its value"],
-  ];
-  const step = steps.find(([automation]) => automation !== undefined);
-  if (step === undefined) return null;
-  const [automation, why, href, label] = step;
+function Next({ automations }: { automations: Parameters<typeof nextOfList>[0] }) {
+  const step = nextOfList(automations);
+  if (step === null) return null;
   return (
     <NextStep
       action={
-        <LinkButton href={href(automation!)} variant="primary">
-          {label}
+        <LinkButton href={step.href} variant="primary">
+          {step.label}
         </LinkButton>
       }
     >
-      {automation!.name}: {why}
+      {step.name}: {step.why}
     </NextStep>
   );
 }

@@ -77,7 +77,7 @@ function ValueHeadline({
   known,
   acting,
 }: {
-  known: readonly { name: string; report: { hours: Parameters<typeof FigureValue>[0]["figure"] } }[];
+  known: readonly { name: string; until: Date | null; report: { hours: Parameters<typeof FigureValue>[0]["figure"] } }[];
   acting: number;
 }) {
   const [first, ...others] = known;
@@ -108,7 +108,7 @@ function ValueHeadline({
       <HeadlineFigure>
         <FigureValue figure={first.report.hours} lead="range" inWords />
       </HeadlineFigure>{" "}
-      since it acts.
+      {first.until === null ? "since it acts" : "while it acted"}.
     </Headline>
   );
 }

@@ -27,10 +27,13 @@ export const getGates = ({ store, workspaceId }: Context, { automationId }: Of) 
 /** Shadow decisions open the way to approve, approvals that to auto. */
 async function standing(tx: Tx, workspaceId: string, { id, version, settings }: LoadedAutomation, gate: "approve" | "auto") {
   const stage = gate === "approve" ? "shadow" : "approve";
-  const agreement = agreementOf(await listAnswers(tx, { workspaceId, automationId: id, version, stage }));
+  const answers = await listAnswers(tx, { workspaceId, automationId: id, version, stage });
+  const agreement = agreementOf(answers);
+  const [first] = answers;
+  const answered = first === undefined ? null : { from: first.at, to: answers.at(-1)?.at ?? first.at };
   const conditions = gateConditions(settings.gates[gate], agreement);
   const holds = gateHolds(conditions);
-  return { agreement, conditions, holds, missing: holds ? null : gateMessage(conditions) };
+  return { agreement, answered, conditions, holds, missing: holds ? null : gateMessage(conditions) };
 }
 
 /**

@@ -206,6 +206,10 @@ const Share = z.number().nullable();
 
 export const GateStanding = z.object({
   agreement: AgreementShape,
+  answered: z
+    .object({ from: z.date(), to: z.date() })
+    .nullable()
+    .describe("when the first and the last of the answers came; null: none did"),
   conditions: z.array(
     z.object({ what: z.enum(["agreement", "answers", "loss"]), value: z.number().nullable(), limit: z.number(), holds: z.boolean() }),
   ),

@@ -146,7 +146,7 @@ async function inputsOf(
       evidence: evidenceOf(rate.class),
       note: rate.source ?? "Loaded rate",
     },
-    acts: await countActs(tx, { workspaceId, automationId, since }),
+    acts: await countActs(tx, { workspaceId, automationId, since, until }),
     used: entries.filter((entry) => entry.workflow === workflow),
     modelled: scenario && modelled ? { scenario: scenario.name, automation: modelled } : null,
     asOf: now.toISOString(),

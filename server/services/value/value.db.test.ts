@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { insertAutomation, insertStageChange } from "#db/queries/automations.ts";
+import { insertDecision } from "#db/queries/decisions.ts";
 import { upsertUploadSource } from "#db/queries/event-sources.ts";
 import { ingestEvents } from "#db/queries/ingest-events.ts";
 import { anEvent } from "#server/domain/event-log/log.fixture.ts";
@@ -172,5 +174,26 @@ describe("an automation that ceased to act", () => {
     // 14 days of 12 touches would have been, 2 were; what came after is none of its doing.
     expect(after!.report.hours.provenance.inputs[0]!.value).toBeCloseTo(14 * 10, 6);
     expect(after!.report.weeks.reduce((sum, week) => sum + week.touches, 0)).toBe(28);
+  });
+
+  test("what it decided beside the team later takes nothing from its share of the work", async () => {
+    const { workspaceId } = owner;
+    const { automationId, until } = (await value()).automations[0]!;
+    const decide = (at: Date, stage: "approve" | "shadow", effect: "done" | null) =>
+      house.store.within({ workspaceId }, async (tx) => {
+        const id = house.services.newId();
+        const of = { workspaceId, id, automationId, version: 1, connectionId: house.services.newId(), caseId: `order:${id}`, now: at };
+        await insertDecision(tx, { ...of, stage, occasion: id, facts: {}, rowId: null, outcome: "release", reason: "", planned: [], riskMinor: null, currency: null, heldOut: false }); // prettier-ignore
+        if (effect !== null)
+          await sql`insert into effect (workspace_id, id, automation_id, version, decision_id, connection_id, case_id, position, kind, key, input, subject, state, created_at, due_at)
+            values (${workspaceId}, ${house.services.newId()}, ${automationId}, 1, ${id}, ${of.connectionId}, ${of.caseId}, 0, 'release', ${id}, '{}', '{}', ${effect}, ${at}, ${at})`.execute(
+            tx,
+          );
+      });
+    await decide(new Date(until!.getTime() - DAY), "approve", "done");
+    const bridge = async () => (await value()).automations[0]!.report.bridge?.steps.map(({ figure }) => [figure.label, figure.value]);
+    const before = await bridge();
+    for (const days of [1, 2, 3]) await decide(new Date(until!.getTime() + days * DAY), "shadow", null);
+    expect(await bridge()).toEqual(before);
   });
 });
