@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { openTestShop } from "#tests/sandbox/ask-shopify.ts";
 import type { TestShop } from "#tests/sandbox/ask-shopify.ts";
+import { SCOPE_PROFILES } from "./scopes.ts";
 
 const CLIENT = { client_id: "slipstream-sandbox", client_secret: "slipstream-sandbox-secret" };
 const RETURN_TO = "http://127.0.0.1:3003/oauth/callback";
@@ -66,6 +67,13 @@ test("the consent page says in words what is asked for, and has a button for eac
   expect(page.body).toContain("See who of your staff did what");
   expect(page.body).toContain('value="allow">Allow</button>');
   expect(page.body).toContain('value="deny">Deny</button>');
+});
+
+test("the consent page has words for everything that this shop can grant", async () => {
+  const { body } = await authorize(openTestShop(), { scope: SCOPE_PROFILES.full.join(",") });
+  const listed = body.match(/<li>.*?<\/li>/g) ?? [];
+  expect(listed).toHaveLength(SCOPE_PROFILES.full.length);
+  expect(listed.filter((item) => item.includes("_"))).toEqual([]);
 });
 
 test("allowing sends a signed code back, which gives one expiring token with the scopes asked for", async () => {

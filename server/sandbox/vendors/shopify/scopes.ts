@@ -45,18 +45,23 @@ export type ScopeProfile = keyof typeof SCOPE_PROFILES;
 /** In words, for the consent page. Scopes that are not here are shown by their names. */
 export const SCOPE_WORDS: Readonly<Record<string, string>> = {
   read_all_orders: "See all orders, also those older than 60 days",
+  read_assigned_fulfillment_orders: "See fulfilment orders that are assigned to the app",
   read_customers: "See customers",
   read_inventory: "See stock by item and location",
   read_locations: "See locations",
   read_merchant_managed_fulfillment_orders: "See fulfilment orders and their holds",
   read_orders: "See orders and their timelines",
+  read_products: "See products",
   read_reports: "See reports, among them who changed stock",
   read_returns: "See returns",
+  read_third_party_fulfillment_orders: "See fulfilment orders that are at logistics partners",
   read_users: "See who of your staff did what",
+  write_assigned_fulfillment_orders: "Take and return fulfilment orders that are assigned to the app",
   write_inventory: "Change stock",
   write_merchant_managed_fulfillment_orders: "Hold and release fulfilment orders",
   write_orders: "Change, tag, cancel and refund orders",
   write_returns: "Approve and decline returns, and decide on the goods",
+  write_third_party_fulfillment_orders: "Hold and release fulfilment orders that are at logistics partners",
 };
 
 /** Asked for and grantable. Asking for nothing means everything that can be granted. */
