@@ -55,7 +55,7 @@ describe("rules that were learned from people's decisions", () => {
   test("give their reasons in the words of the playbook", () => {
     const reasons = draft.table.rows.map(({ reason }) => reason).join("\n");
     expect(reasons).toContain('"Ask the customer"');
-    expect(reasons).not.toMatch(/"(ask customer|fix address|release)"| 1 times|is known and .* is not|_/);
+    expect(reasons).not.toMatch(/"(ask customer|fix address|release)"| 1 times|(\w+ tag) is known and \2 is|_/);
   });
 
   test("keep with their version what they were learned from, and a back-test says how much of it they had seen", async () => {

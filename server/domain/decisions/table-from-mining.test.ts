@@ -64,9 +64,9 @@ test("an activity that the playbook does not do asks a person", () => {
   const decisions = decided(200, 0, ({ orderTotal }) => Number(orderTotal) > 150, 2);
   const { rows } = tableFromMining(learnTree(decisions), FACTS, new Map([["release hold", "release"]]));
   expect(rows.map(({ outcome, reason }) => [outcome, reason.replaceAll(/\d+ times/g, "n times")])).toEqual([
-    [NEEDS_PERSON, 'Where order total is unknown there are too few cases to be sure: "release hold" n times.'],
+    [NEEDS_PERSON, 'Where order total is unknown, there are too few cases to be sure: "release hold" n times.'],
     ["release", expect.stringContaining('people chose "release hold" in')],
-    [NEEDS_PERSON, expect.stringMatching(/above 150 people chose: "place hold" n times. The playbook does not do this.$/)],
+    [NEEDS_PERSON, expect.stringMatching(/above 150, people chose: "place hold" n times. The playbook does not do this.$/)],
   ]);
 });
 
@@ -84,7 +84,7 @@ test("what all the cases have in common stands in every row and in its reason", 
       id: "mined-1",
       when: { country: { test: "is", values: ["DE"] }, note: { test: "unknown" } },
       outcome: "release",
-      reason: expect.stringMatching(/^Where .*is "DE" and .*is unknown people chose "release hold" in 400 of 400 cases\.$/),
+      reason: expect.stringMatching(/^Where .*is "DE" and .*is unknown, people chose "release hold" in 400 of 400 cases\.$/),
     },
   ]);
 });
@@ -109,7 +109,7 @@ describe("the reason of a row", () => {
     const held = leaf({ "place hold": 400 });
     const notes = (value: string, no: Tree) => asked({ fact: "note", test: "is", value }, held, no);
     const tree = asked({ fact: "note", test: "is unknown" }, held, notes("gift", notes("call_first", held)));
-    expect(reasons(tree).map((reason) => reason.replace(/ people chose .*/, ""))).toEqual([
+    expect(reasons(tree).map((reason) => reason.replace(/, people chose .*/, ""))).toEqual([
       "Where note is unknown",
       'Where note is "gift"',
       'Where note is "call first"',
@@ -125,7 +125,7 @@ describe("the reason of a row", () => {
       held,
       asked({ fact: "orderTotal", test: "at most", limit: 50 }, first, held),
     );
-    expect(reasons(tree).map((reason) => reason.replace(/ people chose .*/, ""))).toEqual([
+    expect(reasons(tree).map((reason) => reason.replace(/, people chose .*/, ""))).toEqual([
       "Where order total is unknown",
       "Where order total is at most 50 and first order is yes",
       "Where order total is at most 50 and first order is not yes",

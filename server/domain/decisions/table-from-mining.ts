@@ -118,7 +118,7 @@ function whenWords(path: TableRow["conditions"], facts: readonly FactDefinition[
     const said = typed(text, definitionOf(facts, fact).type.kind) ?? text;
     return typeof said === "string" ? quotedValue(said) : inList([said], "or");
   };
-  return `Where ${inWords(path, { title: (fact) => definitionOf(facts, fact).title, value }).join(" and ")}`;
+  return `Where ${inWords(path, { title: (fact) => definitionOf(facts, fact).title, value }).join(" and ")},`;
 }
 
 /** A reason that would be too long to be kept leaves out what stands in its row anyway, and then ends early. */

@@ -8,6 +8,8 @@ test.each([
   ["eta_5d", "eta_5d"],
   ["Anna_", "Anna_"],
   ["two words", "two words"],
+  ["same_items, within_30_min", "same items, within 30 min"],
+  ["Box_7", "Box_7"],
 ])("%s is said as %s", (value, words) => {
   expect(valueWords(value)).toBe(words);
 });

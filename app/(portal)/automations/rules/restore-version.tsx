@@ -39,7 +39,7 @@ export function RestoreVersion({ automationId, version, baseVersion, changes, st
         ) : (
           <>
             <p className="font-medium text-ink">What that changes against version {baseVersion}, the present one</p>
-            <ul className="mt-1 max-h-[40dvh] list-disc overflow-y-auto ps-5">
+            <ul className="mt-1 list-disc ps-5">
               {changes.map((words) => (
                 <li key={words}>{words}</li>
               ))}
