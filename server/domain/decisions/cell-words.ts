@@ -1,4 +1,4 @@
-import { quotedValue } from "./value-words.ts";
+import { textValue } from "./value-words.ts";
 import { quantityWords } from "./quantity-words.ts";
 import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
 
@@ -6,6 +6,7 @@ import { NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type Ru
 export function cellWords(cell: CellTest | undefined, definition: FactDefinition | undefined): string {
   const unitName = definition?.type.kind === "number" ? definition.type.unit : null;
   const unit = unitName === null ? "" : ` ${unitName}`;
+  const spoken = (value: string | number | boolean) => (typeof value === "string" ? textValue(value, definition) : value);
   if (cell === undefined || cell.test === "any") return "anything";
   if (cell.test === "is") return cell.values.length === 0 ? "nothing chosen yet" : `${inList(cell.values.map(spoken), "or")}${unit}`;
   if (cell.test === "not") return cell.values.length === 0 ? "anything" : `not ${inList(cell.values.map(spoken), "or")}${unit}`;
@@ -16,8 +17,6 @@ export function cellWords(cell: CellTest | undefined, definition: FactDefinition
   const most = quantityWords(cell.high, unitName);
   return cell.low === null ? `at most ${most}` : `from ${cell.low} to ${most}`;
 }
-
-const spoken = (value: string | number | boolean) => (typeof value === "string" ? quotedValue(value) : value);
 
 /**
  * A row as a sentence: "If order total is at most 50 USD and address is complete: release the hold."

@@ -112,8 +112,8 @@ describe("the reason of a row", () => {
     expect(reasons(tree).map((reason) => reason.replace(/, people chose .*/, ""))).toEqual([
       "Where note is unknown",
       'Where note is "gift"',
-      'Where note is "call first"',
-      'Where note is known and not "gift" or "call first"',
+      'Where note is "call_first"',
+      'Where note is known and not "gift" or "call_first"',
     ]);
   });
 
@@ -142,5 +142,46 @@ describe("the reason of a row", () => {
     expect(short!.reason).toBe('In such cases people chose "Release the hold" in 400 of 400 cases.');
     const many = leaf(Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`activity number ${at}`, 2])));
     expect(reasons(many)[0]!.length).toBeLessThanOrEqual(MOST_REASON);
+  });
+});
+
+describe("a fact that is not known", () => {
+  const shown = (count: number, rule: keyof typeof RULES, seed: number, isKnown: (facts: Decision["facts"]) => boolean) =>
+    decided(count, 0, RULES[rule]!, seed).filter(({ facts }) => isKnown(facts));
+  const outcomesOf = (table: ReturnType<typeof tableFromMining>, cases: readonly Decision[]) =>
+    new Set(cases.map(({ facts }) => decide(table, facts)).map((answer) => (answer.kind === "row" ? answer.row.outcome : answer.kind)));
+
+  test.each([1, 2, 3])("leaves to a person what people never decided without it (seed %i)", (seed) => {
+    const isKnown = ({ orderTotal, country }: Decision["facts"]) => orderTotal !== null && country !== null;
+    const seen = shown(1200, "two limits", seed, isKnown);
+    const table = tableFromMining(learnTree(seen), FACTS, OUTCOME_OF, { seen });
+    const without = decided(600, 0, RULES["two limits"]!, seed + 50).filter(({ facts }) => facts["orderTotal"] === null);
+    expect(outcomesOf(table, without)).toEqual(new Set([NEEDS_PERSON]));
+    const known = shown(600, "two limits", seed + 50, isKnown);
+    expect([...outcomesOf(table, known)]).toEqual(expect.arrayContaining(["release", "hold"]));
+    expect(table.rows.some(({ reason }) => reason.includes("order total is unknown, too few such cases"))).toBe(true);
+  });
+
+  test.each([1, 2, 3])("is decided on where people were seen to decide without it (seed %i)", (seed) => {
+    const seen = shown(2400, "a fact that is unknown", seed, ({ orderTotal }) => orderTotal !== null);
+    const tree = learnTree(seen);
+    const table = tableFromMining(tree, FACTS, OUTCOME_OF, { seen });
+    const without = shown(600, "a fact that is unknown", seed + 50, ({ country, orderTotal }) => country === null && orderTotal !== null);
+    expect(outcomesOf(table, without)).toEqual(new Set(["hold"]));
+  });
+
+  test("never makes rows act that would not have acted without such a look, and changes nothing where all is known", () => {
+    for (const [seed, rule] of Object.keys(RULES).entries()) {
+      const seen = shown(1500, rule, seed + 1, ({ firstOrder }) => firstOrder !== null);
+      const tree = learnTree(seen);
+      const [plain, careful] = [tableFromMining(tree, FACTS, OUTCOME_OF), tableFromMining(tree, FACTS, OUTCOME_OF, { seen })];
+      for (const { facts } of decided(500, 0, RULES[rule]!, seed + 90)) {
+        const [was, is] = [plain, careful]
+          .map((table) => decide(table, facts))
+          .map((answer) => (answer.kind === "row" ? answer.row.outcome : ""));
+        const isKnown = Object.values(facts).every((value) => value !== null);
+        expect(is === was || (!isKnown && is === NEEDS_PERSON)).toBe(true);
+      }
+    }
   });
 });

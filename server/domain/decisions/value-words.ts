@@ -1,3 +1,5 @@
+import type { FactDefinition } from "./rule-table.ts";
+
 const KEY = /^[A-Za-z]+(?:_[A-Za-z]+|_\d+(?=_))+$/;
 
 /**
@@ -12,3 +14,7 @@ export const valueWords = (value: string): string =>
 
 /** The same within a sentence: in quotes, so that its words do not run into those around it, as in: topic is not "where is my order". */
 export const quotedValue = (value: string): string => `"${valueWords(value)}"`;
+
+/** As quotedValue for one of a fact's choices; a text is said as it is typed, letter by letter, since whoever types it otherwise means another one. */
+export const textValue = (value: string, definition: FactDefinition | undefined): string =>
+  definition?.type.kind === "text" ? `"${value}"` : quotedValue(value);

@@ -117,7 +117,7 @@ export function tableOf(
         outcome,
       }));
       const { twofold } = playbook;
-      return { within, cases: part.length, tree: twofold ? learnTwofold(learned, twofold, DRAFT_DEPTH) : learnTree(learned, DRAFT_DEPTH) };
+      return { within, seen: learned, tree: twofold ? learnTwofold(learned, twofold, DRAFT_DEPTH) : learnTree(learned, DRAFT_DEPTH) };
     });
   // Only what could be decided for people tells how alike they decide: nothing is drafted of the rest.
   const leaves = learnt.flatMap(({ tree }) => leavesIn(tree)).filter(({ outcome }) => outcomeOf.has(outcome));
@@ -126,9 +126,10 @@ export function tableOf(
   const asks = (leaf: Leaf) => !outcomeOf.has(leaf.outcome) || !isSure(agreedIn(leaf));
   // A part of fewer cases decides nothing: its rows would only say so.
   const rows = learnt
-    .filter(({ cases }) => cases >= FEWEST)
+    .filter(({ seen }) => seen.length >= FEWEST)
     .flatMap(
-      ({ within, tree }) => tableFromMining(withoutSplinters(tree, asks), playbook.facts, outcomeOf, { isSure, within, titles }).rows,
+      ({ within, seen, tree }) =>
+        tableFromMining(withoutSplinters(tree, asks), playbook.facts, outcomeOf, { isSure, within, titles, seen }).rows,
     );
   const numbered = rows.map((row, at) => ({ ...row, id: `mined-${at + 1}` }));
   const { beforePeople = [] } = playbook;
