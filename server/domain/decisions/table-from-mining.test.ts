@@ -112,8 +112,8 @@ describe("the reason of a row", () => {
     expect(reasons(tree).map((reason) => reason.replace(/, people chose .*/, ""))).toEqual([
       "Where note is unknown",
       'Where note is "gift"',
-      'Where note is "call_first"',
-      'Where note is known and not "gift" or "call_first"',
+      'Where note is "call first"',
+      'Where note is known and not "gift" or "call first"',
     ]);
   });
 

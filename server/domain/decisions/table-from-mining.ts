@@ -5,7 +5,7 @@ import { inWords, type TableRow } from "./decision-table.ts";
 import { agreedIn, leafOf, leavesIn, type Leaf, type Tree } from "./decision-tree.ts";
 import type { Agreed } from "./expected-agreement.ts";
 import { MOST_REASON, NEEDS_PERSON, type CellTest, type FactDefinition, type RuleRow, type RuleTable } from "./rule-table.ts";
-import { textValue } from "./value-words.ts";
+import { quotedValue } from "./value-words.ts";
 import { wilsonLower } from "./wilson.ts";
 
 export type Drafting = {
@@ -187,7 +187,7 @@ function whenWords(path: TableRow["conditions"], facts: readonly FactDefinition[
   if (path.length === 0) return "Always";
   const value = (fact: string, text: string) => {
     const said = typed(text, definitionOf(facts, fact).type.kind) ?? text;
-    return typeof said === "string" ? textValue(said, definitionOf(facts, fact)) : inList([said], "or");
+    return typeof said === "string" ? quotedValue(said) : inList([said], "or");
   };
   return `Where ${inWords(path, { title: (fact) => definitionOf(facts, fact).title, value }).join(" and ")},`;
 }
