@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expectSoundPage, overflow } from "./support/inspect-page.ts";
+import { expectSoundPage, lowTargets, overflow } from "./support/inspect-page.ts";
 import { enterWorkspace, signInOwner } from "./support/people.ts";
 import { pageRoutes } from "./support/page-routes.ts";
 import { NO_WORLD, PAGES, type PagePlace, type World } from "./support/pages.ts";
@@ -33,6 +33,19 @@ for (const place of PAGES.filter(({ visitor, route }) => visitor !== "first" && 
     await expectSoundPage(page);
   });
 }
+
+test("a link that stands alone is a target of 24 px, on a phone too", async ({ page }) => {
+  await signInOwner(page.context());
+  await enterFilledWorkspace(page.request);
+  for (const path of ["/overview", "/audit/events", "/automations", "/connections", "/value", "/imports", "/settings/people"]) {
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+      expect(await lowTargets(page), `${path} at ${width} px`).toEqual([]);
+    }
+  }
+});
 
 test("pages without anything to show say what will stand there and how it gets there", async ({ page }) => {
   await signInOwner(page.context());

@@ -51,7 +51,7 @@ export default async function OverviewPage() {
         <>
           <div className="mb-2.5 flex flex-wrap items-baseline justify-between gap-3">
             <h2 className="text-lg font-semibold">Where automation pays first</h2>
-            <Link href="/audit" className="text-sm text-soft">
+            <Link href="/audit" className="inline-flex min-h-6 items-center text-sm text-soft">
               The whole audit
             </Link>
           </div>

@@ -26,6 +26,20 @@ async function findings(page: Page, part: string, runOnly: { type: "tag" | "rule
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
 
+/** What can be pressed, stands alone and is lower than 24 px: WCAG 2.2, target size. Links within a sentence are as high as its lines. */
+export const lowTargets = (page: Page): Promise<string[]> =>
+  page.getByRole("main").evaluate((main) =>
+    [...main.querySelectorAll("a, button, summary")].flatMap((target) => {
+      const { width, height } = target.getBoundingClientRect();
+      if (width <= 1 || height >= 24) return [];
+      let block: Element | null = target;
+      while (block !== null && getComputedStyle(block).display.startsWith("inline")) block = block.parentElement;
+      const text = (target.textContent ?? "").trim();
+      const isInSentence = (block?.textContent ?? "").replace(text, "").trim() !== "";
+      return isInSentence && getComputedStyle(target).display === "inline" ? [] : [`${text.slice(0, 40)}: ${Math.round(height)} px`];
+    }),
+  );
+
 /**
  * How far things have moved by themselves since the page began, as browsers score it (CLS), and what moved.
  * What a person's own input moves does not count.

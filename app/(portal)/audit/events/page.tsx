@@ -94,7 +94,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         rowKey={(row) => `${row.source} ${row.eventId}`}
         empty={<EmptyState title="No such events">The log has none that fit this address.</EmptyState>}
       />
-      <p className="mt-4 flex gap-5">
+      <p className="mt-4 flex min-h-6 gap-5 *:inline-flex *:min-h-6 *:items-center">
         {before !== undefined && <Link href={tableHref("/audit/events", params, { before: null })}>Newest</Link>}
         {more && last && (
           <Link href={tableHref("/audit/events", params, { before: `${last.endedAt.toISOString()}~${last.eventId}` })}>Older events</Link>
