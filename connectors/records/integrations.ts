@@ -14,6 +14,7 @@ export const ScopeUse = z.object({
 export const IntegrationEntry = z.object({
   key: z.string().describe("the integration's key at Nango, and the folder of the connector"),
   sameSystemAs: z.string().optional().describe("the integration that reaches the same system by another way of authorising"),
+  numbersByAccount: z.boolean().optional().describe("each account counts its cases from one: two of them have cases of the same number"),
   name: z.string(),
   kind: z.enum(["store", "erp", "helpdesk", "shipping", "3pl"]),
   contributes: z.array(z.object({ workflow: z.string(), what: z.string() })),
@@ -134,6 +135,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
   ...(["netsuite", "netsuite-tba"] as const).map((key) => ({
     key,
     ...(key === "netsuite" ? {} : { sameSystemAs: "netsuite" }),
+    numbersByAccount: true,
     name: key === "netsuite" ? "NetSuite" : "NetSuite (token-based)",
     kind: "erp" as const,
     contributes: [
@@ -176,6 +178,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
   })),
   {
     key: "zendesk",
+    numbersByAccount: true,
     name: "Zendesk",
     kind: "helpdesk",
     contributes: [

@@ -115,6 +115,29 @@ describe("connecting the sandbox shop", () => {
     ]);
   });
 
+  test("of two accounts that number their cases from one, the younger is told to have cases of the same numbers, and a store is not", async () => {
+    const owner = await house.ownerOf("Two ledgers");
+    const { workspaceId } = owner;
+    const actor = { type: "system", name: "test" } as const;
+    for (const [integration, nangoConnectionId] of [
+      ["netsuite", "ledger-1"],
+      ["netsuite-tba", "ledger-2"],
+      ["shopify", "store-1"],
+      ["shopify", "store-2"],
+    ] as const)
+      await house.store.within({ workspaceId }, (tx) =>
+        adoptConnection(house.services, tx, { workspaceId, actor, found: { integration, provider: integration, nangoConnectionId } }),
+      );
+    house.jobs.length = 0;
+    const listed = await owner.call((api) => api.connections.list({}));
+    expect(listed.map(({ integration, numberedLike }) => [integration, numberedLike])).toEqual([
+      ["netsuite", null],
+      ["netsuite-tba", "NetSuite"],
+      ["shopify", null],
+      ["shopify", null],
+    ]);
+  });
+
   test("denied, it leaves nothing behind", async () => {
     const owner = await house.ownerOf("Denier");
     const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));

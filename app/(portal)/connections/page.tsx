@@ -75,6 +75,16 @@ export default async function ConnectionsPage() {
           </p>
         ),
       )}
+      {connections.map(
+        ({ id, name, system, numberedLike }) =>
+          numberedLike !== null && (
+            <p key={id} className="mt-3 max-w-[74ch] rounded-md bg-warn-soft px-3 py-2 text-pretty">
+              <Link href={`/connections/${id}`}>{name}</Link> and {numberedLike === name ? "an older account" : numberedLike} each count
+              their cases from one: those of {system} with the same number are taken for one case in the audit. Keep each account in a
+              workspace of its own.
+            </p>
+          ),
+      )}
       <h2 className="mt-9 mb-3 text-lg font-semibold">Systems you can connect</h2>
       {catalogue.state !== "ready" && <NotReady state={catalogue.state} />}
       {catalogue.sandbox && catalogue.state === "ready" && (
@@ -164,7 +174,7 @@ function StateBadge({ row }: { row: Row }) {
 function Scopes({ integration: { scopes } }: { integration: Catalogue["integrations"][number] }) {
   return (
     <details className="mb-4">
-      <summary className="cursor-pointer">What it asks for, and why</summary>
+      <summary className="min-h-6 cursor-pointer">What it asks for, and why</summary>
       <dl className="mt-2 space-y-1.5 text-sm">
         {scopes.map(({ scope, brings }) => (
           <div key={scope}>

@@ -56,6 +56,10 @@ const Listed = Connection.extend({
   events: z.number().int(),
   newestEventAt: z.string().nullable(),
   sameAs: z.string().nullable().describe("an older connection that looks like the same account: what is in it counts twice"),
+  numberedLike: z
+    .string()
+    .nullable()
+    .describe("an older connection whose account counts its cases from one too: those of one number are taken for one case"),
 });
 
 const Details = Connection.extend({
