@@ -48,7 +48,7 @@ export function ConfirmDialog({ id, title, children, confirm, phrase, danger = t
       }}
       footer={
         <>
-          <Button onClick={() => closeDialog(id)}>Cancel</Button>
+          <Button onClick={() => closeDialog(id)}>Leave it</Button>
           <Button variant={danger ? "danger" : "primary"} pending={pending} disabled={!ready} onClick={() => void run()}>
             {confirm}
           </Button>
