@@ -38,6 +38,7 @@ export function TestList({ table, tests, facts, outcomes, readOnly, onChange }: 
   const [opened, setOpened] = useState<number | null>(null);
   const results = tests.map((test) => runTest(table, test));
   const right = results.filter(({ kind }) => kind === "right").length;
+  const untried = results.filter(({ kind }) => kind === "expression").length;
   const titleOf = (name: string) => outcomes.find((outcome) => outcome.name === name)?.title ?? name;
   const replace = (at: number, test: RuleTest) => onChange(tests.map((old, index) => (index === at ? test : old)));
   return (
@@ -46,7 +47,7 @@ export function TestList({ table, tests, facts, outcomes, readOnly, onChange }: 
       <p className="mb-3 text-soft" aria-live="polite">
         {tests.length === 0
           ? "No case stands beside the table yet. Add one whose outcome you are sure of."
-          : `${right} of ${tests.length} give the outcome that is expected.`}
+          : `${right} of ${tests.length} give the outcome that is expected${untried === 0 ? "" : `; ${untried} ${untried === 1 ? "asks an expression and is" : "ask an expression and are"} tried when saved`}.`}
       </p>
       {!readOnly && results.some(({ kind }) => kind === "wrong") && (
         <p className="mb-3 text-pretty">
