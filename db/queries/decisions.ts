@@ -69,6 +69,11 @@ const columns = [
   "decision.held_out as heldOut",
 ] as const;
 
+/** When what a decision of this alias did was taken back, by a person's wish; null where it was not. An undo is a no that comes late. */
+const takenBackAt = (alias: "decision" | "d") =>
+  sql<Date | null>`(select max(u.settled_at) from effect u where u.workspace_id = ${sql.ref(`${alias}.workspace_id`)}
+    and u.decision_id = ${sql.ref(`${alias}.id`)} and u.undoes is not null and u.state = 'done')`;
+
 const withAnswer = (tx: Tx, { workspaceId }: { workspaceId: string }) =>
   tx
     .selectFrom("decision")
@@ -77,6 +82,7 @@ const withAnswer = (tx: Tx, { workspaceId }: { workspaceId: string }) =>
     )
     .select(columns)
     .select(["a.outcome as people", "a.agreed", "a.severe", "a.cost_minor as costMinor", "a.source as answeredBy", "a.at as answeredAt"])
+    .select(takenBackAt("decision").as("takenBackAt"))
     .where("decision.workspace_id", "=", workspaceId);
 
 export function findDecision(tx: Tx, { workspaceId, id }: { workspaceId: string; id: string }) {
@@ -99,8 +105,12 @@ export function listDecisions(
 ) {
   return withAnswer(tx, { workspaceId })
     .where("decision.automation_id", "=", automationId)
-    .$if(filter === "disagreed", (query) => query.where("a.agreed", "=", false))
-    .$if(filter === "unanswered", (query) => query.where("a.agreed", "is", null).where("decision.outcome", "<>", person))
+    .$if(filter === "disagreed", (query) =>
+      query.where((eb) => eb.or([eb("a.agreed", "=", false), eb(takenBackAt("decision"), "is not", null)])),
+    )
+    .$if(filter === "unanswered", (query) =>
+      query.where("a.agreed", "is", null).where(takenBackAt("decision"), "is", null).where("decision.outcome", "<>", person),
+    )
     .$if(filter === "needs a person", (query) => query.where("decision.outcome", "=", person))
     .orderBy("decision.decided_at", "desc")
     .orderBy("decision.id", "desc")
@@ -178,12 +188,13 @@ export async function insertAnswer(tx: Tx, row: NewAnswer): Promise<boolean> {
   return added !== undefined;
 }
 
-/** What people answered to decisions that a version took in a stage, in order of time. */
+/** What people answered to decisions that a version took in a stage, in order of time. What was taken back they did not agree with. */
 export function listAnswers(tx: Tx, { workspaceId, automationId, version, stage }: OfAutomation & { version: number; stage: string }) {
   return tx
     .selectFrom("decision_answer as a")
     .innerJoin("decision as d", (join) => join.onRef("d.workspace_id", "=", "a.workspace_id").onRef("d.id", "=", "a.decision_id"))
-    .select(["a.agreed", "a.severe", "a.cost_minor as costMinor", "a.at"])
+    .select(["a.severe", "a.cost_minor as costMinor", "a.at"])
+    .select(sql<boolean>`a.agreed and ${takenBackAt("d")} is null`.as("agreed"))
     .where("a.workspace_id", "=", workspaceId)
     .where("a.automation_id", "=", automationId)
     .where("d.version", "=", version)
@@ -194,7 +205,7 @@ export function listAnswers(tx: Tx, { workspaceId, automationId, version, stage 
 
 /**
  * What an automation carried out of its decisions since a time and what people answered, in order of time; what nobody contradicted up
- * to now is agreed with. Decisions that wait, and those that are a person's, are not among them.
+ * to now is agreed with, and what was taken back is not. Decisions that wait, and those that are a person's, are not among them.
  */
 export async function listStandings(
   tx: Tx,
@@ -203,16 +214,17 @@ export async function listStandings(
   const rows = await tx
     .selectFrom("decision as d")
     .leftJoin("decision_answer as a", (join) => join.onRef("a.workspace_id", "=", "d.workspace_id").onRef("a.decision_id", "=", "d.id"))
-    .select(["a.agreed", "a.severe"])
+    .select(["a.severe"])
+    .select(sql<boolean>`coalesce(a.agreed, true) and ${takenBackAt("d")} is null`.as("agreed"))
     .where("d.workspace_id", "=", workspaceId)
     .where("d.automation_id", "=", automationId)
     .where("d.decided_at", ">=", since)
     .where(
       sql<boolean>`(a.agreed is not null or exists (select 1 from effect e where e.workspace_id = d.workspace_id and e.decision_id = d.id
-        and e.undoes is null and e.state = 'done'))`,
+        and e.undoes is null and e.state in ('done', 'undone')))`,
     )
     .orderBy("d.decided_at")
     .orderBy("d.id")
     .execute();
-  return rows.map(({ agreed, severe }) => ({ agreed: agreed ?? true, severe: severe ?? false }));
+  return rows.map(({ agreed, severe }) => ({ agreed, severe: severe ?? false }));
 }

@@ -62,7 +62,16 @@ describe("what is decided is done at the vendor", () => {
     shop.advance(1_000);
     const effectIds = (await shop.effects(order)).map(({ id }) => id);
     const { jobRunId } = await shop.owner.call((api) => api.automations.undo({ effectIds, reason: "It was wrong." }));
+    const agreement = async () =>
+      (await shop.owner.call((api) => api.automations.gates({ automationId: shop.automationId }))).auto.agreement;
+    const before = await agreement();
     await shop.done(jobRunId);
+    // The yes that was said before counts no longer.
+    expect(await agreement()).toMatchObject({ n: before.n, agreed: before.agreed - 1 });
+    const { rows } = await shop.owner.call((api) =>
+      api.automations.decisions({ automationId: shop.automationId, filter: "disagreed", page: 0 }),
+    );
+    expect(rows.filter(({ caseId }) => caseId === caseOf(order))).toMatchObject([{ answer: { outcome: "taken back", agreed: false } }]);
     shop.advance(60_000);
     await shop.decide();
     await shop.run();

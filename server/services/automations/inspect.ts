@@ -131,20 +131,19 @@ export const getDecision = ({ store, workspaceId, now, role }: Context, { decisi
     };
   });
 
+/** What people did where they had taken back what was done for them. */
+const TAKEN_BACK = "taken back";
+
 function asShown(row: NonNullable<Awaited<ReturnType<typeof findDecision>>>, nameOf: (caseId: string) => string) {
   const { id, automationId, version, stage, caseId, decidedAt, rowId, outcome, reason, riskMinor, currency, heldOut } = row;
-  const { people, agreed, severe, costMinor, answeredBy, answeredAt } = row;
-  const answer =
+  const { people, agreed, severe, costMinor, answeredBy, answeredAt, takenBackAt } = row;
+  const cost = { severe: severe === true, costMinor: costMinor ?? 0 };
+  const said =
     agreed === null || people === null
       ? null
-      : {
-          outcome: people,
-          agreed,
-          severe: severe === true,
-          costMinor: costMinor ?? 0,
-          by: answeredBy ?? "people",
-          at: answeredAt ?? decidedAt,
-        };
+      : { outcome: people, agreed, ...cost, by: answeredBy ?? "people", at: answeredAt ?? decidedAt };
+  // Whatever was said before: who has it taken back does not agree.
+  const answer = takenBackAt === null ? said : { outcome: TAKEN_BACK, agreed: false, ...cost, by: "approval", at: takenBackAt };
   const caseName = nameOf(caseId);
   return { id, automationId, version, stage, caseId, caseName, decidedAt, rowId, outcome, reason, riskMinor, currency, heldOut, answer };
 }

@@ -47,7 +47,7 @@ export function decisionMoments(
     ...(byPeople === null
       ? []
       : [{ at: byPeople.at, order: 5, what: `People did: ${title(byPeople.outcome)}, ${byPeople.agreed ? "alike" : "otherwise"}.` }]),
-    ...effects.flatMap(tries),
+    ...effects.flatMap((effect) => tries(effect, nameOf(effect.undoes))),
   ];
   return moments.sort((a, b) => a.at.getTime() - b.at.getTime() || a.order - b.order).map(({ at, what }) => ({ at, what }));
 }
@@ -67,8 +67,9 @@ const SAID: Readonly<Record<Told["said"][number]["what"], (name: string) => stri
 
 const why = (reason: string | null): string => (reason === null || reason === "" ? "." : `: ${asSentence(reason)}`);
 
-function tries(effect: Effect): (Moment & { order: number })[] {
-  const name = effect.undoes === null ? effect.title : `Undo of "${effect.title}"`;
+/** @param takesBack title of what it takes back, where it does */
+function tries(effect: Effect, takesBack: string): (Moment & { order: number })[] {
+  const name = effect.undoes === null ? effect.title : `Undo of "${takesBack}"`;
   const settled = effectState(effect);
   return [
     ...effect.attempts.map(({ at, what, result, message }) => ({

@@ -1,6 +1,8 @@
 "use client";
+import { useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { OpenDialogButton } from "#app/ui/dialog.tsx";
+import { JobProgress } from "../../../jobs/job-progress.tsx";
 import { ReasonDialog } from "../../reason-dialog.tsx";
 import { useAction } from "../../../settings/use-action.ts";
 
@@ -19,6 +21,7 @@ export function EffectActions({
   hasReplyPage: boolean;
 }) {
   const { run, pending } = useAction();
+  const [jobRunId, setJobRunId] = useState<string | null>(null);
   if (hasReplyPage && !canRedo)
     return (
       <Button
@@ -46,11 +49,19 @@ export function EffectActions({
         title={`Undo: ${title}?`}
         confirm="Undo it"
         done="It is being undone. If somebody edited the record since, it is left as it is."
-        begin={(client, reason) => client.automations.undo.mutate({ effectIds: [effectId], reason })}
+        begin={async (client, reason) => {
+          const begun = await client.automations.undo.mutate({ effectIds: [effectId], reason });
+          setJobRunId(begun.jobRunId);
+        }}
       >
         The record is put back as it was, unless somebody edited it since. After that the case is left to people until somebody has settled
         it.
       </ReasonDialog>
+      {jobRunId !== null && (
+        <div className="basis-full">
+          <JobProgress jobRunId={jobRunId} refreshAtEnd mayCancel={false} />
+        </div>
+      )}
     </>
   ) : (
     <Button

@@ -29,6 +29,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
   const answer = await refusalOf(caller.automations.decision({ decisionId }));
   if ("refused" in answer) notFound();
   const { decision, row, effects, stop } = answer.value;
+  const undoneTitle = (id: string) => effects.find((other) => other.id === id)?.title ?? "a change";
   const waits = effects.some(({ state, undoes }) => undoes === null && (state === "ready" || state === "proposed"));
   const { automation, outcomes, facts, atRisk, prices } = await caller.automations.get({ automationId: decision.automationId });
   const { roles } = await caller.automations.list({});
@@ -103,14 +104,14 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
               {effects.map((effect) => (
                 <li key={effect.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4.5 py-3">
                   <div className="min-w-0 flex-1 basis-64">
-                    {effect.undoes === null ? effect.title : `Undo: ${effect.title}`}{" "}
+                    {effect.undoes === null ? effect.title : `Undo: ${undoneTitle(effect.undoes)}`}{" "}
                     <StateBadge effect={effect} isStopped={stop !== null && effect.undoes === null} />
                     {effect.problem !== null && <span className="block text-pretty text-warn">{effect.problem}</span>}
                     <div className="mt-2">
                       <Alterations
                         alters={effect.alters}
                         asOf={effect.createdAt}
-                        label={`What is written: ${effect.undoes === null ? "" : "undo of "}${effect.title}`}
+                        label={`What is written: ${effect.undoes === null ? effect.title : `undo of ${undoneTitle(effect.undoes)}`}`}
                       />
                     </div>
                     {effect.answer !== null && <VendorAnswer answer={effect.answer} />}
