@@ -86,6 +86,8 @@ export type Money = { amountMinor: number; currency: string };
 /** One kind of change: how it is looked at, done, and found out about. Pure: the runner makes the calls. */
 export type EffectKind = {
   title: string;
+  /** It is a letter of ours, which leaves only where a mail server is set. */
+  byLetter?: boolean;
   /** Everything that it alters. What was decided before its input told what stood there still says what will stand there. */
   alters: (effect: { subject: PlannedEffect["subject"]; input: EffectInput }) => Alteration[];
   /** The call that reads the record as it is now. It changes nothing. */

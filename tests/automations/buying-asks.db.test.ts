@@ -85,6 +85,16 @@ describe("a letter to a supplier", () => {
     await cautious.close();
   });
 
+  test("is told to want a mail server, before anybody approves it where there is none", async () => {
+    const asking = await openBuyingWorld(TABLE, buying.world);
+    await asking.put("approve");
+    await asking.decide();
+    const { rows } = await asking.owner.call((api) => api.automations.inbox({ page: 0 }));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { outcome, lacksMail } of rows) expect(lacksMail).toBe(outcome === ASK);
+    await asking.close();
+  });
+
   test("leaves once for each order, though the mail server is away at first, and stands on the time line and in the memo", async () => {
     await buying.put("auto");
     await buying.decide();

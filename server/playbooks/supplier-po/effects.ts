@@ -203,6 +203,7 @@ const kinds: Readonly<Record<string, EffectKind>> = {
   },
   "ask by letter": {
     title: "Write to the supplier",
+    byLetter: true,
     alters: ({ input }) => [{ what: "Letter to the supplier, with a reply page", before: "not sent", after: text(input["wants"]) }],
     look,
     prepare({ input, seen, decided }) {

@@ -149,7 +149,7 @@ function asShown(row: NonNullable<Awaited<ReturnType<typeof findDecision>>>, nam
 }
 
 /** A page of what waits for a person, the most money at risk first; how many decisions do, and how many effects stand in each state. */
-export const getInbox = ({ store, workspaceId, role }: Context, { page }: { page: number }) =>
+export const getInbox = ({ store, workspaceId, role, settings }: Context, { page }: { page: number }) =>
   store.within({ workspaceId }, async (tx) => {
     const rows = await listProposals(tx, { workspaceId, offset: page * PAGE, limit: PAGE + 1 });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: rows.map(({ caseId }) => caseId) });
@@ -169,6 +169,9 @@ export const getInbox = ({ store, workspaceId, role }: Context, { page }: { page
         outcome: row.outcome,
         reason: row.reason,
         brake: row.problem,
+        lacksMail:
+          settings.smtpUrl === undefined &&
+          (inputs.get(row.decisionId) ?? []).some(({ kind }) => findPlaybook(row.playbook)?.effects[kind]?.byLetter === true),
         facts: KnownFacts.parse(row.facts),
         rowId: row.rowId,
         riskMinor: row.riskMinor,

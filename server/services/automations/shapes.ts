@@ -446,6 +446,7 @@ export const ProposalShape = z.object({
   outcome: z.string(),
   reason: z.string(),
   brake: z.string().nullable().describe("why it waits though the automation may act"),
+  lacksMail: z.boolean().describe("it is a letter, and no mail server is set: it could not leave"),
   facts: KnownFacts,
   rowId: z.string().nullable(),
   riskMinor: z.number().nullable(),

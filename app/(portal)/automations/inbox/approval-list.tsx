@@ -222,6 +222,7 @@ function ProposalCard({
     undo,
     reason,
     brake,
+    lacksMail,
     stop,
     riskMinor,
     currency,
@@ -272,6 +273,15 @@ function ProposalCard({
       {stop !== null && !stop.all && (
         <p className="mt-2 text-sm text-pretty text-warn">
           <StopWords stop={stop} name={automation} />
+        </p>
+      )}
+      {lacksMail && (
+        <p className="mt-2 text-pretty">
+          <Badge tone="warn">no mail server</Badge>{" "}
+          <span className="text-warn">
+            This is a letter, and it cannot leave before an admin of the installation sets SMTP_URL. Approved now, it fails and has to be
+            tried again.
+          </span>
         </p>
       )}
       {brake !== null && (
