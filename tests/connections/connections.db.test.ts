@@ -262,7 +262,11 @@ describe("a run that failed", () => {
       world.atDoor.before = null;
     }
     const [listed] = await owner.call((api) => api.connections.list({}));
-    expect(listed).toMatchObject({ id: connectionId, state: "active", problem: expect.stringContaining("The last run of orders failed") });
+    expect(listed).toMatchObject({
+      id: connectionId,
+      state: "active",
+      problem: expect.stringContaining("The last reading of orders failed"),
+    });
     expect(stateWords(listed!).label).toBe("last sync failed");
 
     const { sessionToken } = await owner.call((api) => api.connections.beginAgain({ connectionId }));

@@ -41,8 +41,9 @@ export function KillSwitch({
           done="All automations are stopped."
           begin={(client, reason) => client.automations.stopAll.mutate({ reason })}
         >
-          Within five seconds nothing more is written to any system. What is decided but not yet done waits; nothing is lost, and nothing
-          that was done is undone.{!mayResume && ` To let them run again is not yours: ${whoResumes} does that.`}
+          Within five seconds no automation writes anything more. What is decided but not yet done waits, and nothing is lost. What was done
+          stays; undoing it still works, since that is what one may want now.
+          {!mayResume && ` To let them run again is not yours: ${whoResumes} does that.`}
         </ReasonDialog>
       )}
     </>

@@ -59,8 +59,8 @@ export async function RoomFrame({
       />
       {stopped !== null && (
         <p role="alert" className="mb-5 rounded-md bg-danger-soft px-3.5 py-2.5 text-pretty text-danger">
-          All automations were stopped by {stopped.by}, <DateTime at={stopped.at} />: {asSentence(stopped.reason)} Nothing is written until
-          they are let run again; what is approved waits, and is carried out at once then.
+          All automations were stopped by {stopped.by}, <DateTime at={stopped.at} />: {asSentence(stopped.reason)} No automation writes
+          until they are let run again; what is approved waits, and is carried out at once then.
           {!may("automations.manage") && ` To let them run again is not yours: ${whoMay(roles.manage)} does that.`}
         </p>
       )}

@@ -7,7 +7,7 @@ type Stop = NonNullable<RouterOutputs["automations"]["decision"]["stop"]>;
 /** Who stopped what, when and why, and what comes of what waits. */
 export const StopWords = ({ stop: { by, at, reason, all }, name }: { stop: Stop; name: string }) => (
   <>
-    {all ? "All automations were" : `${name} was`} stopped by {by}, <DateTime at={at} full />: {asSentence(reason)} Nothing is written until{" "}
-    {all ? "they are let run again" : "it is let go on"}; what is approved waits, and is carried out at once then.
+    {all ? "All automations were" : `${name} was`} stopped by {by}, <DateTime at={at} full />: {asSentence(reason)} No automation writes
+    until {all ? "they are let run again" : "it is let go on"}; what is approved waits, and is carried out at once then.
   </>
 );

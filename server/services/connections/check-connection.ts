@@ -51,7 +51,7 @@ async function look(nango: NangoClient, connection: ReadConnection): Promise<{ h
 }
 
 const failed = (names: readonly string[]): string =>
-  `The last run of ${names.join(" and ")} failed. It is tried again by itself; if this stays, choose Connect again on its page.`;
+  `The last reading of ${names.map((name) => name.replaceAll("-", " ")).join(" and ")} failed. It is tried again by itself; if this stays, the account may refuse what it gave before: choose Connect again.`;
 
 const toState = (sync: SyncStatus): SyncState => ({
   name: sync.name,
