@@ -72,8 +72,11 @@ function readTable(content: Json, facts: readonly FactDefinition[], outcomes: re
     if (reason === null) reasons.push(`Rule ${number}: its reason is not a text in quotes.`);
     const when: Record<string, CellTest> = {};
     for (const input of inputs) {
-      const cell = fromExpression(textOf(rule[String(input["id"])]) ?? "");
+      const condition = rule[String(input["id"])] ?? "";
       const column = String(input["field"]);
+      if (typeof condition !== "string")
+        reasons.push(`Rule ${number}, ${column}: its condition is ${JSON.stringify(condition)}, which is not an expression in quotes.`);
+      const cell = fromExpression(textOf(condition) ?? "");
       if (cell.test === "expression") kept.push(`Rule ${number}, ${column}: ${cell.text}`);
       if (cell.test !== "any") when[column] = cell;
     }

@@ -135,6 +135,18 @@ describe("a file that cannot be read is refused with every reason", () => {
     expect(reasons).toContain('"Price" is not known');
     expect(reasonsOf(aFile({ ...table, rules: [{ o: '"explode"' }, { o: "1 + 1" }] }))).toMatch(/Rule 1: "explode".*\nRule 2: its outcome/);
   });
+
+  test.each([20, true, { gt: 5 }, ["US"]])("when a condition is %j and no text: it would be met by anything", (condition) => {
+    const inputs = [{ id: "i", name: "Order total", field: "orderTotal" }];
+    const reasons = reasonsOf(aFile({ ...table, inputs, rules: [{ i: condition, o: '"release"' }] }));
+    expect(reasons).toContain("Rule 1, orderTotal: its condition is");
+  });
+
+  test("but not where a condition is left empty", () => {
+    const inputs = [{ id: "i", name: "Order total", field: "orderTotal" }];
+    for (const empty of ["", " ", null, undefined])
+      expect(reasonsOf(aFile({ ...table, inputs, rules: [{ i: empty, o: '"release"' }] }))).toBe("");
+  });
 });
 
 test("an expression of a file is kept, listed, and written out again as it was", () => {
