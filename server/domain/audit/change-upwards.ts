@@ -1,5 +1,8 @@
-/** A level of counts a day before and from day `at` on; chance 0..1 that a level that never changed looks like this. */
-export type ChangeUpwards = { at: number; before: number; after: number; chance: number };
+/**
+ * A level of counts a day before and from day `at` on; chance 0..1 that a level that never changed looks like this. `fit` is the log likelihood of the
+ * two levels, divided by the counts' dispersion about them: which of several volumes the counts follow best.
+ */
+export type ChangeUpwards = { at: number; before: number; after: number; chance: number; fit: number };
 
 /** Days on either side of a change, at least: two weeks of present, three of past. */
 const LEAST_BEFORE = 21;
@@ -50,9 +53,11 @@ export function changeUpwards(counts: Float64Array, orders: Float64Array | null 
   }
   if (best === null) return null;
   const { at, ratio, before, after } = best;
-  const z = Math.sqrt(Math.max(0, ratio) / dispersion(counts, weight, best));
+  const spread = dispersion(counts, weight, best);
+  const z = Math.sqrt(Math.max(0, ratio) / spread);
   const present = sum(volume, at, days) / (days - at);
-  return { at, before: before * present, after: after * present, chance: Math.min(1, looked * normalTail(z)) };
+  const fit = counts.reduce((total, count, day) => total + xlogx(count, weight[day]! * (day < at ? before : after)), 0) / spread;
+  return { at, before: before * present, after: after * present, chance: Math.min(1, looked * normalTail(z)), fit };
 }
 
 /** Order volume about each day, `lagDays` earlier, against its mean; before the first orders that count, that of the first days. */

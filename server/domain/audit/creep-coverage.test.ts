@@ -179,12 +179,12 @@ describe("in logs of three sources that begin and end to tell on days of their o
     expect(logs.filter((alarms) => alarms.length > 0).length).toBeLessThanOrEqual(3);
   });
 
-  test("three times as many memos are found in nine of ten, and in one log at most anything else", { timeout: 120_000 }, () => {
+  test("three times as many memos are found in more than four of five, and in one log at most anything else", { timeout: 120_000 }, () => {
     const logs = Array.from({ length: 60 }, (_, seed) => aLog(1000 + seed, { rise: 3, latest: 30, silent: 10 }));
     const [memos, others] = [true, false].map((isMemo) =>
       logs.filter((alarms) => alarms.some(({ activity }) => (activity === "update memo") === isMemo)),
     );
-    expect(memos!.length).toBeGreaterThanOrEqual(54);
+    expect(memos!.length).toBeGreaterThanOrEqual(50);
     expect(others!.length).toBeLessThanOrEqual(1);
   });
 });

@@ -149,6 +149,35 @@ describe("creep", () => {
     expect(alarmsOf(work(orders, (day) => (day < 63 ? 5 : 10), 7))).toEqual([]);
   });
 
+  test("is not that work behind its orders by weeks runs in where a log begins, however far behind it is", () => {
+    for (const [seed, mean] of [8, 14, 20, 26].flatMap((days) => [1, 2, 3].map((number) => [number, days] as const))) {
+      const random = seededRandom(100 * mean + seed);
+      const refunds = Array.from({ length: 91 }, (_day, day) =>
+        Array.from({ length: 60 }, (_order, i) => {
+          const caseId = `O${day}-${i}`;
+          const begun = anEvent({
+            eventId: `o${caseId}`,
+            caseId,
+            activity: "order",
+            actor: null,
+            actorKind: "app",
+            endedAtMs: start + day * DAY + i * 200_000,
+          });
+          const on = day + Math.round(2 + mean * -Math.log(1 - random()));
+          const refund = anEvent({
+            eventId: `r${caseId}`,
+            caseId,
+            workflow: "returns",
+            activity: "refund",
+            endedAtMs: start + on * DAY + Math.floor(random() * 28e6),
+          });
+          return random() < 0.4 && on < 91 ? [begun, refund] : [begun];
+        }).flat(),
+      ).flat();
+      expect(alarmsOf(refunds), `a mean of ${mean} days, seed ${seed}`).toEqual([]);
+    }
+  });
+
   test("is more touches an order, whatever the orders do", () => {
     // Orders fall by half and the touches stay: at 10 orders a day 5 touches were usual for 20, so 2.5 a day, 17.5 a week.
     const alarms = alarmsOf(

@@ -1,5 +1,5 @@
 import { activityKey, activityOfKey, type ActivityName } from "../event-log/columns.ts";
-import { changeUpwards } from "./change-upwards.ts";
+import { changeUpwards, type ChangeUpwards } from "./change-upwards.ts";
 import { actorKinds } from "../event-log/event.ts";
 import { streamsOf, volumeBetween } from "./order-volume.ts";
 import { fieldNumber } from "./roll-ups.ts";
@@ -20,10 +20,14 @@ const CHANCE = 0.01;
 const LEAST_RISE = 1.2;
 /** Work follows its order at once, or a week or two later as returns do. */
 const LAGS_DAYS = [0, 7, 14] as const;
+/** Mean days by which work follows its orders where it is spread over weeks, as refunds are. */
+const SPREADS_DAYS = [7, 14, 21, 28] as const;
+/** Days for which orders came in before those that are counted. */
+const BEFORE_DAYS = [0, 14] as const;
 
 /**
  * Activities whose touches a day rose and stayed up, by change detection against counts adjusted for the weekday and for order volume
- * (cases begun a day): a rise that the orders explain, at once or up to two weeks later, is no creep. The bound on chance is divided by
+ * (cases begun a day): a rise that the orders explain, at once, up to two weeks later, or spread over the weeks behind them, is no creep. The bound on chance is divided by
  * the number of activities that were looked at.
  *
  * Days of which a source does not tell count neither as nothing nor as usual. An activity is looked at from the first day on which anybody
@@ -46,9 +50,13 @@ export function creepAlarms(totals: Totals): CreepAlarm[] {
       const volume = volumeBetween(streams, { from, to: days, fewestDays: FEWEST_DAYS });
       if (volume === null) return [];
       const own = counts.subarray(volume.from, volume.to);
-      const alarms = LAGS_DAYS.flatMap((lag): CreepAlarm[] => {
-        const change = changeUpwards(own, volume.starts, lag);
-        if (change === null || change.chance * touched.length > CHANCE || change.after < LEAST_RISE * change.before) return [];
+      const lagged = LAGS_DAYS.map((lag) => changeUpwards(own, volume.starts, lag));
+      const best = lagged.reduce((most, change) => Math.max(most, change?.fit ?? -Infinity), -Infinity);
+      const spread = spreadVolumes(volume.starts).map((starts) => changeUpwards(own, starts, 0));
+      // Only where the counts follow orders spread over weeks better than orders of one day has that a say.
+      if (spread.some((change) => change !== null && change.fit > best && !isRise(change, touched.length))) return [];
+      const alarms = lagged.flatMap((change): CreepAlarm[] => {
+        if (change === null || !isRise(change, touched.length)) return [];
         const { at, before, after, chance } = change;
         const sinceDay = firstDay + volume.from + at;
         return [{ ...activity, sinceDay, usualAWeek: before * 7, presentAWeek: after * 7, chance: chance * touched.length }];
@@ -57,6 +65,30 @@ export function creepAlarms(totals: Totals): CreepAlarm[] {
       return [alarms.reduce((worst, alarm) => (alarm.chance > worst.chance ? alarm : worst))];
     })
     .sort((a, b) => a.chance - b.chance || (a.activity < b.activity ? -1 : 1));
+}
+
+/** Beyond chance, given how many activities were looked at, and enough to be noticed. */
+const isRise = ({ before, after, chance }: ChangeUpwards, activities: number): boolean =>
+  chance * activities <= CHANCE && after >= LEAST_RISE * before;
+
+const spreadVolumes = (starts: Float64Array | null): Float64Array[] =>
+  starts ? SPREADS_DAYS.flatMap((days) => BEFORE_DAYS.map((before) => runIn(starts, days, before))) : [];
+
+/**
+ * The volume that work spread over weeks behind its orders has: each day's orders weigh less the longer ago they were. At the beginning of a log the
+ * orders before it are missing, so such work only runs in: it rises without anything having changed.
+ *
+ * @param days mean of the spread, exponential
+ * @param before days for which orders came in before the first that is counted
+ */
+function runIn(starts: Float64Array, days: number, before: number): Float64Array {
+  const kept = Math.exp(-1 / days);
+  const first = starts.subarray(0, 7).reduce((sum, count) => sum + count, 0) / 7;
+  let level = first * (1 - kept ** before);
+  return starts.map((count) => {
+    level = kept * level + (1 - kept) * count;
+    return level;
+  });
 }
 
 /** `from`: the first day on which anybody, a program too, is known to have done it. Before, the source may not have told of it. */
