@@ -96,7 +96,7 @@ test("a shop is connected by its consent page, read while one watches, and stand
 test("access that the merchant took away is said, and given again it goes on where it was", async ({ page }) => {
   test.setTimeout(180_000);
   await open(page, "/connections");
-  await page.getByRole("link", { name: SHOP }).click();
+  await page.getByRole("region", { name: "Connections" }).getByRole("link", { name: SHOP }).click();
   await expect(page).toHaveURL(/\/connections\/[0-9a-f-]{36}$/);
   const connection = page.url();
   const events = (await page.getByRole("table", { name: "Actors" }).getByRole("row").allInnerTexts()).join(" | ");
@@ -126,7 +126,7 @@ test("access that the merchant took away is said, and given again it goes on whe
 
 test("it is paused, resumed, and deleted with its data", async ({ page }) => {
   await open(page, "/connections");
-  await page.getByRole("link", { name: SHOP }).click();
+  await page.getByRole("region", { name: "Connections" }).getByRole("link", { name: SHOP }).click();
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(async () => {
     await page.reload();

@@ -279,8 +279,8 @@ function ProposalCard({
         <p className="mt-2 text-pretty">
           <Badge tone="warn">no mail server</Badge>{" "}
           <span className="text-warn">
-            This is a letter, and it cannot leave before an admin of the installation sets SMTP_URL. Approved now, it fails and has to be
-            tried again.
+            This is a letter, and it cannot leave before whoever runs Slipstream here has set a mail server. Approved now, it fails and has
+            to be tried again.
           </span>
         </p>
       )}
