@@ -98,10 +98,12 @@ const actorColumns = (now: Date, seenIn: string | null): readonly Column<Seen>[]
 /** One connection: live while it is read, then what arrived, what is missing and who was seen to act. */
 export default async function ConnectionPage({ params }: { params: Promise<{ connectionId: string }> }) {
   const { connectionId } = await params;
-  const found = await (await api()).connections.get({ connectionId }).catch((error: { code?: string }) => {
+  const caller = await api();
+  const found = await caller.connections.get({ connectionId }).catch((error: { code?: string }) => {
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
     throw error;
   });
+  const sameAs = (await caller.connections.list({})).find(({ id }) => id === found.id)?.sameAs ?? null;
   const permissions = (await currentPerson())?.workspace?.permissions ?? [];
   const mayManage = permissions.includes("connections.manage");
   const mayMark = permissions.includes("actors.update");
@@ -124,12 +126,19 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
           {found.problem}
         </p>
       )}
+      {sameAs !== null && (
+        <p role="alert" className="mb-4 max-w-[74ch] rounded-md bg-danger-soft px-3 py-2 text-pretty text-danger">
+          This looks like an account that is connected already{sameAs === found.name ? "" : `, as ${sameAs}`}. If it is the same, all that
+          is done in it stands twice in the audit, and work done twice at one moment passes for a machine&rsquo;s: delete one of the two
+          before you read on.
+        </p>
+      )}
       {found.job && (working || (found.job.state === "failed" && found.problem === null)) && (
         <div className="mb-4">
           <JobPanel jobRunId={found.job.id} refreshAtEnd={working} />
         </div>
       )}
-      {!working && found.state === "active" && evidence !== null && evidence.events > 0 && (
+      {!working && sameAs === null && found.state === "active" && evidence !== null && evidence.events > 0 && (
         <NextStep
           action={
             <LinkButton href="/audit" variant="primary">
