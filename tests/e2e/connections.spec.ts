@@ -119,8 +119,9 @@ test("access that the merchant took away is said, and given again it goes on whe
   await expect(async () => {
     await page.goto(connection);
     await expect(page.getByRole("button", { name: "Sync now" })).toBeVisible({ timeout: 1_000 });
+    // It stands as long as the failed run is the last one.
+    await expect(again).toHaveCount(0, { timeout: 1_000 });
   }).toPass({ timeout: 90_000 });
-  await expect(again).toHaveCount(0);
   expect((await page.getByRole("table", { name: "Actors" }).getByRole("row").allInnerTexts()).join(" | ")).toBe(events);
 });
 
