@@ -373,129 +373,8 @@ export async function countActsOnCase(
   return row.acts;
 }
 
-/** What a version of an automation did since a time and what can be taken back, the newest first. */
-export async function listUndoable(
-  tx: Tx,
-  { workspaceId, automationId, version, since }: InWorkspace & { automationId: string; version: number; since: Date },
-): Promise<string[]> {
-  const rows = await tx
-    .selectFrom("effect")
-    .select("id")
-    .where("workspace_id", "=", workspaceId)
-    .where("automation_id", "=", automationId)
-    .where("version", "=", version)
-    .where("undoes", "is", null)
-    .where("state", "=", "done")
-    .where("settled_at", ">=", since)
-    .orderBy("settled_at", "desc")
-    .orderBy("position", "desc")
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
-/** How many of what a version did since a time can be taken back, and how many have no way back. */
-export async function countUndoable(
-  tx: Tx,
-  { workspaceId, automationId, version, since }: InWorkspace & { automationId: string; version: number; since: Date },
-): Promise<{ withWayBack: number; withoutWayBack: number }> {
-  return tx
-    .selectFrom("effect")
-    .select((eb) => [
-      eb.fn.countAll<number>().filterWhere("inverse", "is not", null).as("withWayBack"),
-      eb.fn.countAll<number>().filterWhere("inverse", "is", null).as("withoutWayBack"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("automation_id", "=", automationId)
-    .where("version", "=", version)
-    .where("undoes", "is", null)
-    .where("state", "=", "done")
-    .where("settled_at", ">=", since)
-    .executeTakeFirstOrThrow();
-}
-
-/** What a version has begun and nobody knows the end of yet. */
-export async function listBegun(
-  tx: Tx,
-  { workspaceId, automationId, version }: InWorkspace & { automationId: string; version: number },
-): Promise<string[]> {
-  const rows = await tx
-    .selectFrom("effect")
-    .select("id")
-    .where("workspace_id", "=", workspaceId)
-    .where("automation_id", "=", automationId)
-    .where("version", "=", version)
-    .where("undoes", "is", null)
-    .where("state", "in", ["ready", "running"])
-    .orderBy("id")
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
-/** What was asked to be taken back of some cases and was, or may have been, in order of time; what the vendor refused to take back is not. */
-export function listTakenBack(
-  tx: Tx,
-  { workspaceId, automationId, caseIds }: InWorkspace & { automationId: string; caseIds: readonly string[] },
-) {
-  return tx
-    .selectFrom("effect")
-    .select(["case_id as caseId", "version", "created_at as askedAt", "settled_at as overAt"])
-    .where("workspace_id", "=", workspaceId)
-    .where("automation_id", "=", automationId)
-    .where(sql<boolean>`case_id = any(${[...caseIds]})`)
-    .where("undoes", "is not", null)
-    .where("state", "in", ["ready", "running", "done", "failed"])
-    .orderBy("created_at")
-    .orderBy("id")
-    .execute();
-}
-
-/** By version, newest first: how many changes were taken back, are being taken back, and were asked to be and stand. */
-export function countUndone(tx: Tx, { workspaceId, automationId }: InWorkspace & { automationId: string }) {
-  return tx
-    .selectFrom("effect")
-    .select("version")
-    .select((eb) => [
-      eb.fn.countAll<number>().filterWhere("state", "=", "undone").as("undone"),
-      eb.fn.countAll<number>().filterWhere(isLeft).as("left"),
-      eb.fn
-        .countAll<number>()
-        .filterWhere((of) => of.and([of("undoes", "is not", null), of("state", "in", ["ready", "running"])]))
-        .as("waiting"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("automation_id", "=", automationId)
-    .groupBy("version")
-    .having((eb) =>
-      eb.or([
-        eb(eb.fn.countAll<number>().filterWhere("state", "=", "undone"), ">", 0),
-        eb(eb.fn.countAll<number>().filterWhere(isLeft), ">", 0),
-        eb(eb.fn.countAll<number>().filterWhere("undoes", "is not", null), ">", 0),
-      ]),
-    )
-    .orderBy("version", "desc")
-    .execute();
-}
-
-/** Changes that were asked to be taken back and stand, the latest first. */
-export function listLeft(tx: Tx, { workspaceId, automationId, limit }: InWorkspace & { automationId: string; limit: number }) {
-  return tx
-    .selectFrom("effect")
-    .select(["id", "decision_id as decisionId", "case_id as caseId", "kind", "version", "problem"])
-    .where("workspace_id", "=", workspaceId)
-    .where("automation_id", "=", automationId)
-    .where(isLeft)
-    .orderBy("settled_at", "desc")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
-}
-
 /** Error class of what was not done because a step before it was not. */
 export const HELD_UP = "held up";
-
-/** How the problem of a change begins that was asked to be taken back and stands. */
-export const NOT_UNDONE = "Not undone: ";
-const isLeft = sql<boolean>`(effect.undoes is null and effect.state = 'done' and starts_with(coalesce(effect.problem, ''), ${sql.lit(NOT_UNDONE)}))`;
 
 /** When each automation first changed something; none for one that never did. */
 export function listFirstActs(tx: Tx, { workspaceId }: InWorkspace) {
@@ -510,17 +389,6 @@ export function listFirstActs(tx: Tx, { workspaceId }: InWorkspace) {
     .where("effect.undoes", "is", null)
     .where("effect.state", "in", ["done", "undone"])
     .groupBy("m.playbook")
-    .execute();
-}
-
-/** Effects that take this one back, the oldest first: more than one where an earlier try was refused. */
-export function listUndosOf(tx: Tx, { workspaceId, id }: InWorkspace & { id: string }) {
-  return tx
-    .selectFrom("effect")
-    .select(["id", "state"])
-    .where("workspace_id", "=", workspaceId)
-    .where("undoes", "=", id)
-    .orderBy("created_at")
     .execute();
 }
 

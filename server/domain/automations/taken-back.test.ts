@@ -1,19 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { OpsEvent } from "../event-log/event.ts";
+import { anEvent } from "../event-log/log.fixture.ts";
 import type { CaseHistory } from "./case-history.ts";
 import { staysWithPeople } from "./taken-back.ts";
 
 const MINUTE_MS = 60_000;
-const event = (endedAtMs: number, activity: string, actorKind: OpsEvent["actorKind"]): OpsEvent => ({
-  eventId: `${activity} ${endedAtMs}`,
-  caseId: "order:1",
-  activity,
-  actor: null,
-  actorKind,
-  startedAtMs: null,
-  endedAtMs,
-});
+const event = (endedAtMs: number, activity: string, actorKind: OpsEvent["actorKind"]): OpsEvent =>
+  anEvent({ eventId: `${activity} ${endedAtMs}`, caseId: "order:1", activity, actorKind, endedAtMs });
 const historyOf = (...events: OpsEvent[]): CaseHistory => ({ caseId: "order:1", events, records: [], related: [], linked: [] });
 const playbook = {
   decidedBy: ({ activity, actorKind }: OpsEvent) => (activity === "release" && actorKind === "person" ? "release" : null),

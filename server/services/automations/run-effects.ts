@@ -9,12 +9,12 @@ import {
   listAttempts,
   listEffectsOf,
   lockEffect,
-  NOT_UNDONE,
   pauseCalls,
   takeCalls,
   updateEffect,
   type EffectRow,
 } from "#db/queries/effects.ts";
+import { NOT_UNDONE } from "#db/queries/undone-effects.ts";
 import { deleteDoneRuns } from "#db/queries/job-runs.ts";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";

@@ -1,15 +1,5 @@
-import {
-  countUndoable,
-  countUndone,
-  findEffect,
-  insertEffect,
-  listBegun,
-  listLeft,
-  listUndoable,
-  listUndosOf,
-  NOT_UNDONE,
-  updateEffect,
-} from "#db/queries/effects.ts";
+import { findEffect, insertEffect, updateEffect } from "#db/queries/effects.ts";
+import { countUndoable, countUndone, listBegun, listLeft, listUndoable, listUndosOf, NOT_UNDONE } from "#db/queries/undone-effects.ts";
 import * as z from "zod";
 import type { Actor, Context, JobContext } from "#server/context.ts";
 import { acts } from "#server/domain/automations/stages.ts";
