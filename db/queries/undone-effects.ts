@@ -91,6 +91,43 @@ export function listLeft(tx: Tx, { workspaceId, automationId, limit }: OfAutomat
     .execute();
 }
 
+/**
+ * What automations of one playbook carried out at a record after an effect was done there, in order of time, what took others back included.
+ * Each costs calls to a vendor, so that an index of records would spare nothing that one notices. before, after: how the record stood, null where that is not known; altered: something was sent to the vendor for it.
+ */
+export async function listLaterChanges(tx: Tx, { workspaceId, id }: { workspaceId: string; id: string }) {
+  const { rows } = await sql<{ id: string; before: string | null; after: string | null; altered: boolean; stands: boolean }>`
+    select later.id, later.answer->>'after' as after, later.state = 'done' and later.undoes is null as stands,
+      exists (select 1 from effect_attempt a where a.workspace_id = later.workspace_id and a.effect_id = later.id and a.what = 'act') as altered,
+      case when later.undoes is not null then undone.answer->>'after'
+        when prior.id is not null then prior.answer->>'after' else d.planned->>'fingerprint' end as before
+    from effect own
+    join automation m on m.workspace_id = own.workspace_id and m.id = own.automation_id
+    join automation alike on alike.workspace_id = own.workspace_id and alike.playbook = m.playbook
+    join effect later on later.workspace_id = own.workspace_id and later.automation_id = alike.id and later.connection_id = own.connection_id
+      and later.subject = own.subject and later.state in ('done', 'undone')
+      and (later.settled_at, later.position, later.id) > (own.settled_at, own.position, own.id)
+    join decision d on d.workspace_id = later.workspace_id and d.id = later.decision_id
+    left join effect undone on undone.workspace_id = later.workspace_id and undone.id = later.undoes
+    left join lateral (select id, answer from effect where workspace_id = later.workspace_id and decision_id = later.decision_id and undoes is null
+      and position < later.position order by position desc limit 1) prior on true
+    where own.workspace_id = ${workspaceId}::uuid and own.id = ${id}::uuid
+    order by later.settled_at, later.position, later.id`.execute(tx);
+  return rows;
+}
+
+/** Of changes that were asked to be taken back and stand: which later change of ours still stands on each, and in which decision. */
+export async function listStandingOn(tx: Tx, { workspaceId, ids }: { workspaceId: string; ids: readonly string[] }) {
+  const { rows } = await sql<{ id: string; effectId: string; decisionId: string }>`
+    select effect.id, later.id as "effectId", later.decision_id as "decisionId"
+    from effect
+    join lateral (select answer from effect undo where undo.workspace_id = effect.workspace_id and undo.decision_id = effect.decision_id
+      and undo.undoes = effect.id order by undo.created_at desc, undo.id desc limit 1) latest on true
+    join effect later on later.workspace_id = effect.workspace_id and later.id = (latest.answer->>'undoFirst')::uuid and later.state = 'done'
+    where effect.workspace_id = ${workspaceId}::uuid and effect.id = any(${[...ids]}::uuid[]) and ${isLeft}`.execute(tx);
+  return new Map(rows.map(({ id, ...later }) => [id, later]));
+}
+
 /** Effects that take this one back, the oldest first: more than one where an earlier try was refused. */
 export function listUndosOf(tx: Tx, { workspaceId, id }: { workspaceId: string; id: string }) {
   return tx

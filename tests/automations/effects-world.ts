@@ -24,11 +24,13 @@ const TABLE: RuleTable = {
 /**
  * A connected sandbox shop in the dead of night, so that none of its staff interferes, with an automation of order exceptions whose rules
  * decide by the reason of the hold.
+ *
+ * @param before rows that are asked before the others
  */
-export async function openEffectsWorld() {
+export async function openEffectsWorld({ before = [] }: { before?: RuleTable["rows"] } = {}) {
   const opened = await openPlaybookWorld({
     playbook: orderExceptions,
-    table: TABLE,
+    table: { ...TABLE, rows: [...before, ...TABLE.rows] },
     sandbox: { days: 1, ordersPerDay: 200 },
     syncs: ["orders", "order-events", "fulfilment-orders", "returns"],
   });

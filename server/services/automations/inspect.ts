@@ -3,6 +3,7 @@ import { findDecision, listDecisions as listDecided, type DecisionFilter } from 
 import { countEffects, listAttempts, listEffectsOf, listInputsOf, listProposals, listStatesOf } from "#db/queries/effects.ts";
 import { listWaitingByAutomation } from "#db/queries/proposals.ts";
 import { listOpenPages } from "#db/queries/supplier-asks.ts";
+import { listStandingOn } from "#db/queries/undone-effects.ts";
 import * as z from "zod";
 import type { Context } from "#server/context.ts";
 import { changeStanding } from "#server/domain/automations/change-standing.ts";
@@ -103,6 +104,7 @@ export const getDecision = ({ store, workspaceId, now, role }: Context, { decisi
     const effects = await listEffectsOf(tx, { workspaceId, decisionId });
     const attempts = await listAttempts(tx, { workspaceId, effectIds: effects.map(({ id }) => id) });
     const open = await listOpenPages(tx, { workspaceId, ids: effects.map(({ id }) => id), now: now() });
+    const standingOn = await listStandingOn(tx, { workspaceId, ids: effects.map(({ id }) => id) });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: [row.caseId] });
     return {
       stop: (await loadStops(tx, { workspaceId }))(row.automationId),
@@ -119,6 +121,7 @@ export const getDecision = ({ store, workspaceId, now, role }: Context, { decisi
         canUndo: effect.state === "done" && effect.inverse !== null,
         hasReplyPage: open.has(effect.id),
         problem: effect.problem,
+        later: standingOn.get(effect.id) ?? null,
         errorClass: effect.errorClass,
         // Only what waits for a yes has a time by which it lapses, and keeps it.
         wasProposed: effect.expiresAt !== null,

@@ -14,13 +14,14 @@ import {
   updateEffect,
   type EffectRow,
 } from "#db/queries/effects.ts";
-import { NOT_UNDONE } from "#db/queries/undone-effects.ts";
+import { listLaterChanges, NOT_UNDONE } from "#db/queries/undone-effects.ts";
 import { deleteDoneRuns } from "#db/queries/job-runs.ts";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { JobContext } from "#server/context.ts";
 import { errorClassOf, waitBeforeRetry, type ErrorClass } from "#server/domain/automations/retry.ts";
 import { acts } from "#server/domain/automations/stages.ts";
+import { undoFirst } from "#server/domain/automations/undo-first.ts";
 import { NangoError } from "#server/nango/nango-error.ts";
 import { LetterError } from "#server/mail.ts";
 import type { ActionCall, Ask, EffectKind, PlannedEffect, Playbook, Step } from "#server/playbooks/define.ts";
@@ -138,8 +139,10 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
     if (work.lapsed !== null)
       return await settle(context, effect, { state: "expired", problem: work.lapsed, what: look, result: "refused" });
     const why = whyNot(work, step);
-    if (step.step === "refuse" || why !== null)
-      return await settle(context, effect, { state: "refused", problem: why ?? "", what: look, result: "refused" });
+    if (step.step === "refuse" || why !== null) {
+      const later = await laterOfOurs(context, work, seen);
+      return await settle(context, effect, { state: "refused", problem: why ?? "", ...later, what: look, result: "refused" });
+    }
 
     doing = "act";
     if (step.step === "ask") return await askByLetter(context, work, step.ask);
@@ -158,6 +161,30 @@ async function carryOut(context: JobContext, effect: EffectRow): Promise<Settled
 
 const whyNot = ({ inDoubt }: Work, step: Exclude<Step, { step: "already done" | "look again" }>): string | null =>
   step.step === "refuse" ? step.why : step.step === "act" ? refusalInDoubt(inDoubt, step.call) : null;
+
+/**
+ * Why a change is not taken back that a later change of ours stands on, and which one that is; null where it is no such thing, as where
+ * somebody else edited the record since.
+ */
+async function laterOfOurs(
+  { store, workspaceId }: JobContext,
+  { effect: { undoes }, playbook, expected }: Work,
+  seen: unknown,
+): Promise<{ problem: string; undoFirst: string } | null> {
+  const now = playbook.fingerprintNow(seen);
+  if (undoes === null || expected === null || expected === now) return null;
+  return store.within({ workspaceId }, async (tx) => {
+    const id = undoFirst({ after: expected, later: await listLaterChanges(tx, { workspaceId, id: undoes }), now });
+    const first = id === null ? undefined : await findEffect(tx, { workspaceId, id });
+    if (!first) return null;
+    const change = `A later change of ours to the same record stands, "${playbook.effects[first.kind]?.title ?? first.kind}" of version ${first.version}`;
+    const problem =
+      first.inverse === null
+        ? `${change}, and it cannot be taken back: a person has to look.`
+        : `${change}: undo that one first, and then this one once more.`;
+    return { problem, undoFirst: first.id };
+  });
+}
 
 /**
  * Sends a letter, which no look can find again: where it is not known whether it left, it is never sent again by itself, and a person says
@@ -322,6 +349,8 @@ type Outcome = {
   what: "look" | "read back" | "act";
   result: "done" | "already done" | "refused";
   problem?: string;
+  /** The effect that has to be taken back before this one can be. */
+  undoFirst?: string;
   after?: string | null;
   answer?: unknown;
   keepsInverse?: boolean;
@@ -334,7 +363,7 @@ type Outcome = {
 async function settle(
   { store, workspaceId, newId, now }: JobContext,
   effect: EffectRow,
-  { state, what, result, problem, after = null, answer, keepsInverse = false, isHeldUp = false, also }: Outcome,
+  { state, what, result, problem, undoFirst: first, after = null, answer, keepsInverse = false, isHeldUp = false, also }: Outcome,
 ): Promise<Settled> {
   await store.within({ workspaceId }, async (tx) => {
     if (!(await isOurs(tx, workspaceId, effect))) return;
@@ -344,7 +373,7 @@ async function settle(
       problem: problem ?? null,
       errorClass: state === "refused" ? (isHeldUp ? HELD_UP : "refused") : state === "expired" ? "stepped down" : null,
       settledAt: now(),
-      answer: { after },
+      answer: first === undefined ? { after } : { after, undoFirst: first },
       // What was there already was not our doing: there is nothing to take back.
       ...(keepsInverse ? {} : { inverse: null }),
     };

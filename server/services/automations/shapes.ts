@@ -350,6 +350,11 @@ const AlterationShape = z.object({
 });
 const AnswerLineShape = z.object({ what: z.string(), value: z.string() });
 
+const LaterShape = z
+  .object({ effectId: z.uuid(), decisionId: z.uuid() })
+  .nullable()
+  .describe("a later change of ours to the same record that stands, which is why this one was not taken back; null: no such thing");
+
 export const EffectShape = z.object({
   id: z.uuid(),
   title: z.string(),
@@ -369,6 +374,7 @@ export const EffectShape = z.object({
   /** The page that its letter opens still takes an answer. */
   hasReplyPage: z.boolean(),
   problem: z.string().nullable(),
+  later: LaterShape,
   errorClass: z.string().nullable().describe("rejected: by a person; refused: by the vendor or our look; of what lapsed: why"),
   wasProposed: z.boolean().describe("it waited for a person's yes, and was not decided to be done at once"),
   createdAt: z.date(),
@@ -394,6 +400,7 @@ export const LeftShape = z.object({
   title: z.string(),
   version: z.number().int(),
   problem: z.string().describe("why it stands"),
+  later: LaterShape,
 });
 
 export const SaidShape = z.object({

@@ -1,5 +1,14 @@
 import { findEffect, insertEffect, updateEffect } from "#db/queries/effects.ts";
-import { countUndoable, countUndone, listBegun, listLeft, listUndoable, listUndosOf, NOT_UNDONE } from "#db/queries/undone-effects.ts";
+import {
+  countUndoable,
+  countUndone,
+  listBegun,
+  listLeft,
+  listStandingOn,
+  listUndoable,
+  listUndosOf,
+  NOT_UNDONE,
+} from "#db/queries/undone-effects.ts";
 import * as z from "zod";
 import type { Actor, Context, JobContext } from "#server/context.ts";
 import { acts } from "#server/domain/automations/stages.ts";
@@ -80,6 +89,7 @@ export const listUndone = ({ store, workspaceId }: Context, { automationId }: { 
     const { playbook } = await loadAutomation(tx, { workspaceId, automationId });
     const left = await listLeft(tx, { workspaceId, automationId, limit: MOST_LEFT });
     const nameOf = await nameCases(tx, { workspaceId, caseIds: left.map(({ caseId }) => caseId) });
+    const standingOn = await listStandingOn(tx, { workspaceId, ids: left.map(({ id }) => id) });
     return {
       versions: await countUndone(tx, { workspaceId, automationId }),
       left: left.map(({ id, decisionId, caseId, kind, version, problem }) => ({
@@ -89,6 +99,7 @@ export const listUndone = ({ store, workspaceId }: Context, { automationId }: { 
         title: playbook.effects[kind]?.title ?? kind,
         version,
         problem: problem?.slice(NOT_UNDONE.length) ?? "",
+        later: standingOn.get(id) ?? null,
       })),
     };
   });

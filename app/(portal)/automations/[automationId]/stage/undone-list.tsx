@@ -1,5 +1,6 @@
 import { Link } from "#app/ui/link.tsx";
 import type { RouterOutputs } from "#app/trpc/types.ts";
+import { LaterChange } from "../../later-change.tsx";
 
 /** What was taken back, by version, and what was to be and stands. */
 export function UndoneList({ undone: { versions, left } }: { undone: RouterOutputs["automations"]["undone"] }) {
@@ -21,7 +22,7 @@ export function UndoneList({ undone: { versions, left } }: { undone: RouterOutpu
         <>
           <h3 className="mt-4 mb-2 font-semibold">Left as they are</h3>
           <ul aria-label="Left as they are" className="divide-y divide-line rounded-lg border border-line bg-panel">
-            {left.map(({ effectId, decisionId, caseName, title, version, problem }) => (
+            {left.map(({ effectId, decisionId, caseName, title, version, problem, later }) => (
               <li key={effectId} className="px-4.5 py-2.5">
                 <Link
                   href={`/automations/decision/${decisionId}`}
@@ -31,6 +32,7 @@ export function UndoneList({ undone: { versions, left } }: { undone: RouterOutpu
                 </Link>
                 <span className="text-soft">, version {version}</span>
                 <p className="text-pretty">{problem}</p>
+                {later !== null && <LaterChange later={later} />}
               </li>
             ))}
           </ul>

@@ -34,6 +34,7 @@ const effect = (change: Partial<Told["effects"][number]> = {}): Told["effects"][
   canUndo: false,
   hasReplyPage: false,
   problem: null,
+  later: null,
   errorClass: null,
   wasProposed: true,
   createdAt: at(14),

@@ -54,8 +54,8 @@ export function EffectActions({
           setJobRunId(begun.jobRunId);
         }}
       >
-        The record is put back as it was, unless somebody edited it since. After that the case is left to people until somebody has settled
-        it.
+        The record is put back as it was, unless somebody edited it since, or a later change of ours stands on this one: that one has to be
+        undone first. After that the case is left to people until somebody has settled it.
       </ReasonDialog>
       {jobRunId !== null && (
         <div className="basis-full">

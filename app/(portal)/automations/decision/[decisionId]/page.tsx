@@ -16,6 +16,7 @@ import { FactsKnown } from "../../facts-known.tsx";
 import { RoomFrame } from "../../room-frame.tsx";
 import { StopWords } from "../../stop-words.tsx";
 import { decisionMoments } from "./decision-moments.ts";
+import { LaterChange } from "../../later-change.tsx";
 import { EffectActions } from "./effect-actions.tsx";
 import { VendorAnswer } from "./vendor-answer.tsx";
 
@@ -102,11 +103,12 @@ export default async function DecisionPage({ params }: { params: Promise<{ decis
           ) : (
             <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
               {effects.map((effect) => (
-                <li key={effect.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4.5 py-3">
+                <li key={effect.id} id={effect.id} className="flex scroll-mt-4 flex-wrap items-start gap-x-3 gap-y-2 px-4.5 py-3">
                   <div className="min-w-0 flex-1 basis-64">
                     {effect.undoes === null ? effect.title : `Undo: ${undoneTitle(effect.undoes)}`}{" "}
                     <StateBadge effect={effect} isStopped={stop !== null && effect.undoes === null} />
                     {effect.problem !== null && <span className="block text-pretty text-warn">{effect.problem}</span>}
+                    {effect.later !== null && <LaterChange later={effect.later} />}
                     <div className="mt-2">
                       <Alterations
                         alters={effect.alters}
