@@ -250,7 +250,10 @@ test("five proposals are approved, four of them on a phone, and stand in the ven
   for (let done = 1; done < 5; done += 1) {
     const next = waiting.filter({ hasText: done === 1 ? "It can be undone afterwards." : "" }).first();
     await note(next);
+    const asks = await next.getByText("It cannot be undone.").isVisible();
     await next.getByRole("button", { name: /^Approve / }).click();
+    await expect(page.getByRole("dialog", { name: /^Approve / })).toBeVisible({ visible: asks });
+    await sayItOnceMore(page);
     await expect(waiting).toHaveCount(before - 1 - done);
   }
   expect(await widthOf(page)).toBeLessThanOrEqual(360);

@@ -83,14 +83,16 @@ export function ApprovalList({
     setAsked(effectIds);
     openDialog(REJECT);
   }
-  /** Several at once, or one by a key, are asked about once more where no way leads back; a card says so beside its own button. */
-  function approveMeant() {
-    if (noWayBack(meant).length === 0) void approve(ids);
-    else {
-      setAsked(ids);
+  /** Where no way leads back it is asked once more, however it was begun: by a card's own button, for several at once, or by a key. */
+  function askToApprove(those: readonly Proposal[]) {
+    const effectIds = those.map(({ effectId }) => effectId);
+    if (noWayBack(those).length === 0) void approve(effectIds);
+    else if (!pending) {
+      setAsked(effectIds);
       openDialog(APPROVE);
     }
   }
+  const askedAbout = proposals.filter(({ effectId }) => asked.includes(effectId));
   const nameOf = (effectId: string | undefined): string => proposals.find((one) => one.effectId === effectId)?.caseName ?? "it";
   const toggle = (effectId: string) =>
     setChosen(chosen.has(effectId) ? new Set([...chosen].filter((id) => id !== effectId)) : new Set([...chosen, effectId]));
@@ -107,7 +109,7 @@ export function ApprovalList({
         setAt(next);
         list.current?.querySelectorAll<HTMLElement>("[data-proposal]")[next]?.focus();
       } else if (event.key === "x" && proposals[at]) toggle(proposals[at].effectId);
-      else if (event.key === "a" && mayApprove) approveMeant();
+      else if (event.key === "a" && mayApprove) askToApprove(meant);
       else if (event.key === "r" && mayApprove) askToReject(ids);
       else return;
       event.preventDefault();
@@ -131,7 +133,7 @@ export function ApprovalList({
         {mayApprove && (
           // Without a choice they act on the outlined card, which j and k move: on a phone, without those keys, each card has its own.
           <div className={classNames("flex flex-wrap gap-2.5", present.length === 0 && "max-sm:hidden")}>
-            <Button variant="primary" pending={pending} onClick={approveMeant}>
+            <Button variant="primary" pending={pending} onClick={() => askToApprove(meant)}>
               {present.length > 0 ? `Approve ${present.length}` : "Approve the outlined one"}
             </Button>
             <Button onClick={() => askToReject(ids)}>{present.length > 0 ? `Reject ${present.length}` : "Reject the outlined one"}</Button>
@@ -157,7 +159,7 @@ export function ApprovalList({
             pending={pending}
             onFocus={() => setAt(index)}
             onToggle={() => toggle(proposal.effectId)}
-            onApprove={() => void approve([proposal.effectId])}
+            onApprove={() => askToApprove([proposal])}
             onReject={() => askToReject([proposal.effectId])}
           />
         ))}
@@ -180,11 +182,12 @@ export function ApprovalList({
         confirm={asked.length === 1 ? "Approve it" : `Approve ${asked.length}`}
         onConfirm={() => approve(asked)}
       >
-        <p className="mb-2">{noWayBackWords(proposals.filter(({ effectId }) => asked.includes(effectId)))} Once it is done, it stands:</p>
+        <p className="mb-2">{noWayBackWords(askedAbout)} Once it is done, it stands:</p>
         <ul className="max-h-60 list-disc overflow-y-auto ps-5">
-          {noWayBack(proposals.filter(({ effectId }) => asked.includes(effectId))).map((proposal) => (
-            <li key={proposal.effectId}>
-              {proposal.outcomeTitle}: {proposal.caseName}
+          {noWayBack(askedAbout).map(({ effectId, outcomeTitle, caseName, does }) => (
+            <li key={effectId}>
+              {outcomeTitle}: {caseName}
+              {askedAbout.length === 1 && does !== null && <>. {does}</>}
             </li>
           ))}
         </ul>
