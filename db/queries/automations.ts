@@ -222,6 +222,18 @@ export function listStageChanges(tx: Tx, { workspaceId, automationId }: OfAutoma
     .execute();
 }
 
+/** Every change of stage of every automation, in order of time. */
+export function listStageMoves(tx: Tx, { workspaceId }: { workspaceId: string }) {
+  return tx
+    .selectFrom("automation_stage_change")
+    .select(["automation_id as automationId", "to_stage as to", "at"])
+    .where("workspace_id", "=", workspaceId)
+    .where("what", "=", "stage")
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+}
+
 /** Automations that are paused, each with who paused it last and why. */
 export async function listPauses(
   tx: Tx,

@@ -1,13 +1,19 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Tx } from "#db/client.ts";
 import { claimsInOrder } from "#server/domain/audit/workflow-matcher.ts";
 import type { WorkflowDefinition } from "#server/domain/audit/workflow-definitions.ts";
+import type { Stretch } from "#server/domain/value/acting-stretches.ts";
 import { workflowOfRow } from "./claimed-workflow.ts";
 
 type OfWorkflow = { workspaceId: string; definitions: readonly WorkflowDefinition[]; workflow: string };
 
 /** Whether an event was done by a person: what somebody said of the account goes before what the source recorded. */
 const BY_PERSON = sql<boolean>`coalesce(said.kind, event.recorded_kind) = 'person'`;
+
+/** Whether a moment lies in one of some stretches. */
+const within = (moment: RawBuilder<unknown>, stretches: readonly Stretch[]): RawBuilder<boolean> =>
+  sql<boolean>`exists (select 1 from unnest(${stretches.map(({ since }) => since)}::timestamptz[], ${stretches.map(({ until }) => until)}::timestamptz[]) as acted (since, until)
+    where ${moment} >= acted.since and (acted.until is null or ${moment} < acted.until))`;
 
 /**
  * The days of a workflow in a time zone, from its first event to its last: touches by people, and cases that began.
@@ -33,29 +39,22 @@ export async function listWorkDays(
 /**
  * Touches by people on each case since an automation first acted on it or left it to people, counted apart for the two.
  *
- * @param until when it ceased to act: later decisions and touches are none of its doing; null where it acts
+ * @param stretches when it acted: decisions and touches at other times are none of its doing
  */
 export async function touchesByHoldOut(
   tx: Tx,
-  {
-    workspaceId,
-    definitions,
-    workflow,
-    automationId,
-    since,
-    until,
-  }: OfWorkflow & { automationId: string; since: Date; until: Date | null },
+  { workspaceId, definitions, workflow, automationId, stretches }: OfWorkflow & { automationId: string; stretches: readonly Stretch[] },
 ): Promise<{ heldOut: boolean; records: number; touches: number; touchesSquared: number }[]> {
   const { rows } = await sql<{ heldOut: boolean; records: number; touches: number; touchesSquared: number }>`
     with chosen as (
       select case_id, bool_or(held_out) as held_out, min(decided_at) as at from decision
-      where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid and decided_at >= ${since} and (${until}::timestamptz is null or decided_at < ${until}) group by case_id),
+      where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid and ${within(sql`decided_at`, stretches)} group by case_id),
     counted as (
       select c.case_id, c.held_out, count(event.event_id) filter (where ${BY_PERSON}) as touches
       from chosen c
       left join (event join event_source s on s.workspace_id = event.workspace_id and s.id = event.source_id)
         on event.workspace_id = ${workspaceId}::uuid and event.case_id = c.case_id and event.ended_at > c.at
-          and (${until}::timestamptz is null or event.ended_at < ${until})
+          and ${within(sql`event.ended_at`, stretches)}
           and ${workflowOfRow(claimsInOrder(definitions))} = ${workflow}
       left join actor_kind said on said.workspace_id = event.workspace_id and said.actor = event.actor
       group by c.case_id, c.held_out)
@@ -66,41 +65,22 @@ export async function touchesByHoldOut(
 }
 
 /**
- * When each automation first came to act: the first change to approve or auto; and when it last ceased to, null where it acts now. An
- * automation that never did is missing.
- */
-export async function listActingSince(
-  tx: Tx,
-  { workspaceId }: { workspaceId: string },
-): Promise<{ automationId: string; since: Date; until: Date | null }[]> {
-  const { rows } = await sql<{ automationId: string; since: Date; began: Date; ceased: Date | null }>`
-    select automation_id as "automationId", min(at) filter (where to_stage in ('approve', 'auto')) as since,
-      max(at) filter (where to_stage in ('approve', 'auto') and from_stage not in ('approve', 'auto')) as began,
-      max(at) filter (where from_stage in ('approve', 'auto') and to_stage not in ('approve', 'auto')) as ceased
-    from automation_stage_change where workspace_id = ${workspaceId}::uuid
-    group by automation_id having bool_or(to_stage in ('approve', 'auto'))`.execute(tx);
-  return rows.map(({ automationId, since, began, ceased }) => ({
-    automationId,
-    since,
-    until: ceased !== null && ceased >= began ? ceased : null,
-  }));
-}
-
-/**
- * What an automation decided and did since a moment: its share of the work, what was taken back, and what people approved.
+ * What an automation decided and did while it acted: its share of the work, what was taken back, and what people approved.
  *
- * @param until when it ceased to act: what it decided later, beside the team, it could not do; null where it acts
+ * @param stretches when it acted: what it decided at other times, beside the team, it could not do
  */
 export async function countActs(
   tx: Tx,
-  { workspaceId, automationId, since, until }: { workspaceId: string; automationId: string; since: Date; until: Date | null },
+  { workspaceId, automationId, stretches }: { workspaceId: string; automationId: string; stretches: readonly Stretch[] },
 ): Promise<{ decisions: number; acted: number; undone: number; approvals: number }> {
   const { rows } = await sql<{ decisions: number; acted: number; undone: number; approvals: number }>`
     select (select count(*)::int from decision where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid
-        and decided_at >= ${since} and (${until}::timestamptz is null or decided_at < ${until}) and not held_out) as decisions,
+        and ${within(sql`decided_at`, stretches)} and not held_out) as decisions,
       count(distinct decision_id) filter (where state = 'done' and undoes is null)::int as acted,
       count(*) filter (where state = 'undone')::int as undone,
       count(*) filter (where decided_by->>'type' = 'user' and undoes is null)::int as approvals
-    from effect where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid and created_at >= ${since}`.execute(tx);
+    from effect where workspace_id = ${workspaceId}::uuid and automation_id = ${automationId}::uuid and ${within(sql`created_at`, stretches)}`.execute(
+    tx,
+  );
   return rows[0] ?? { decisions: 0, acted: 0, undone: 0, approvals: 0 };
 }

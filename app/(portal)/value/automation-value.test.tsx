@@ -14,7 +14,10 @@ function hours(label: string, value: number | null): Figure {
   };
 }
 
-function markupOf(method: "regression" | "too early"): string {
+const SINCE = new Date("2026-03-02T08:00:00Z");
+const ACTS = [{ since: SINCE, until: null }];
+
+function markupOf(method: "regression" | "too early", stretches: readonly { since: Date; until: Date | null }[] = ACTS): string {
   const known = method === "regression";
   const money: Figure = { ...hours("Money realised", null), unit: { kind: "money", currency: "USD" } };
   return renderToStaticMarkup(
@@ -23,8 +26,9 @@ function markupOf(method: "regression" | "too early"): string {
         value={{
           name: "Order exceptions",
           workflow: "order-exceptions",
-          since: new Date("2026-03-02T08:00:00Z"),
-          until: null,
+          since: SINCE,
+          until: stretches.at(-1)!.until,
+          stretches: [...stretches],
           approvals: 4,
           method,
           report: {
@@ -60,4 +64,15 @@ test("does not say a number before there is one", () => {
   expect(markup).toContain("It is too early to say");
   expect(markup).toContain("not known");
   expect(markup).not.toContain("about 0");
+});
+
+test("says when it acted, and of one that stepped down and began again that the days between are not counted", () => {
+  const words = (...stretches: { since: Date; until: Date | null }[]) => markupOf("regression", stretches).replaceAll(/<[^>]+>/g, "");
+  const [down, again, end] = [new Date("2026-03-10T08:00:00Z"), new Date("2026-03-20T08:00:00Z"), new Date("2026-03-30T08:00:00Z")];
+  expect(words({ since: SINCE, until: null })).toMatch(/acting since 2 Mar[^;]*\. Measured/);
+  expect(words({ since: SINCE, until: down })).toMatch(/acted from 2 Mar.* to 10 Mar[^;]*\. Measured/);
+  expect(words({ since: SINCE, until: down }, { since: again, until: null })).toMatch(
+    /acted from 2 Mar.* to 10 Mar.* and again since 20 Mar.*; the days between are not counted\..*Hours returned while it acted/,
+  );
+  expect(words({ since: SINCE, until: down }, { since: again, until: end })).toMatch(/to 10 Mar.* and from 20 Mar.* to 30 Mar/);
 });

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { RouterOutputs } from "#app/trpc/types.ts";
 import { BarChart } from "#app/ui/chart/bar-chart.tsx";
 import { ChartFrame } from "#app/ui/chart/chart-frame.tsx";
@@ -46,31 +46,52 @@ const bridgeColumns: readonly Column<BridgeRow>[] = [
   { key: "figure", heading: "Amount", kind: "money", cell: ({ figure }) => <FigureValue figure={figure} align="end" precision="exact" /> },
 ];
 
+/** "acting since 3 March", "acted from 1 February to 14 February", or both, where it stepped down in between. */
+function WhenItActed({ stretches }: { stretches: Value["stretches"] }) {
+  return (
+    <>
+      {stretches.map(({ since, until }, index) => (
+        <Fragment key={since.getTime()}>
+          {index > 0 && (index === stretches.length - 1 ? " and " : ", ")}
+          {until === null ? (
+            <>
+              {index === 0 ? "acting since" : "again since"} <DateTime at={since} />
+            </>
+          ) : (
+            <>
+              {index === 0 ? "acted from" : "from"} <DateTime at={since} /> to <DateTime at={until} />
+            </>
+          )}
+        </Fragment>
+      ))}
+      {stretches.length > 1 && "; the days between are not counted"}
+    </>
+  );
+}
+
 /** What one automation brought: hours week by week, the way from the case to the result, and where the hours went. */
 export function AutomationValue({ value, children }: { value: Value; children?: ReactNode }) {
-  const { name, workflow, since, until, method, approvals, report } = value;
+  const { name, workflow, until, method, approvals, report } = value;
   const { bridge, went } = report;
   const chart = prepareWeeks(report.weeks);
   return (
     <section aria-label={name} className="mb-10">
       <h2 className="mb-1 text-xl font-semibold tracking-tight">{name}</h2>
       <p className="mb-4 max-w-[74ch] text-pretty text-soft">
-        {workflowTitle(workflow)},{" "}
-        {until === null ? (
-          <>
-            acting since <DateTime at={since} />
-          </>
-        ) : (
-          <>
-            acted from <DateTime at={since} /> to <DateTime at={until} />
-          </>
-        )}
-        . {METHOD[method]}
+        {workflowTitle(workflow)}, <WhenItActed stretches={value.stretches} />. {METHOD[method]}
         {approvals > 0 &&
           ` People approved ${approvals === 1 ? "one change" : `${approvals} changes`} here; approving is not counted as a touch.`}
       </p>
       <StatRow>
-        <Stat label={until === null ? "Hours returned since" : "Hours returned until then"}>
+        <Stat
+          label={
+            value.stretches.length > 1
+              ? "Hours returned while it acted"
+              : until === null
+                ? "Hours returned since"
+                : "Hours returned until then"
+          }
+        >
           <FigureValue figure={report.hours} lead="range" badge />
         </Stat>
         <Stat label="Money realised" note={report.money.value === null ? "Known once you say where the hours went." : undefined}>

@@ -77,7 +77,12 @@ function ValueHeadline({
   known,
   acting,
 }: {
-  known: readonly { name: string; until: Date | null; report: { hours: Parameters<typeof FigureValue>[0]["figure"] } }[];
+  known: readonly {
+    name: string;
+    until: Date | null;
+    stretches: readonly unknown[];
+    report: { hours: Parameters<typeof FigureValue>[0]["figure"] };
+  }[];
   acting: number;
 }) {
   const [first, ...others] = known;
@@ -108,7 +113,7 @@ function ValueHeadline({
       <HeadlineFigure>
         <FigureValue figure={first.report.hours} lead="range" inWords />
       </HeadlineFigure>{" "}
-      {first.until === null ? "since it acts" : "while it acted"}.
+      {first.until === null && first.stretches.length === 1 ? "since it acts" : "while it acted"}.
     </Headline>
   );
 }

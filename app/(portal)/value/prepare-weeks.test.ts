@@ -20,6 +20,20 @@ test("only the newest half year is drawn, and says so", () => {
   expect(chart.summary).toContain("The newest 26 of 30 weeks.");
 });
 
+test("weeks in which it did not act are gaps, and count for nothing", () => {
+  const chart = prepareWeeks([
+    { week: "2026-01-05", touches: 60, without: 260 },
+    { week: "2026-01-26", touches: 40, without: 140 },
+  ])!;
+  expect(chart.data.points).toEqual([
+    { label: "2026-01-05", values: [60, 260] },
+    { label: "2026-01-12", values: [null, null] },
+    { label: "2026-01-19", values: [null, null] },
+    { label: "2026-01-26", values: [40, 140] },
+  ]);
+  expect(chart.summary).toBe("In 2 weeks people touched cases 100 times; without it that would have been about 400.");
+});
+
 test("without a week there is nothing to draw", () => {
   expect(prepareWeeks([])).toBeNull();
   expect(prepareWeeks([{ week: "w", touches: 3, without: null }])!.summary).toContain("not known yet");

@@ -1,6 +1,7 @@
 import type { ChartData } from "#app/ui/chart/chart-data.ts";
 
 type Week = { week: string; touches: number; without: number | null };
+const WEEK_MS = 7 * 86_400_000;
 
 /** More bars than this do not stand beside each other on a phone. */
 const MOST_WEEKS = 26;
@@ -15,12 +16,13 @@ export function prepareWeeks(weeks: readonly Week[]): { data: ChartData; summary
   if (shown.length === 0) return null;
   const known = shown.filter(({ without }) => without !== null);
   const touches = known.reduce((sum, week) => sum + week.touches, 0);
+  const bars = shown.flatMap((week, index) => [...weeksBetween(shown[index - 1]?.week, week.week), week]);
   const without = known.reduce((sum, week) => sum + (week.without ?? 0), 0);
   return {
     data: {
       pointsAre: "Week of",
       series: ["touches", "without it, about"],
-      points: shown.map((week) => ({ label: week.week, values: [week.touches, week.without === null ? null : Math.round(week.without)] })),
+      points: bars.map((week) => ({ label: week.week, values: [week.touches, week.without === null ? null : Math.round(week.without)] })),
       unit: { kind: "count", of: "touches" },
     },
     summary:
@@ -30,4 +32,14 @@ export function prepareWeeks(weeks: readonly Week[]): { data: ChartData; summary
             weeks.length > MOST_WEEKS ? ` The newest ${MOST_WEEKS} of ${weeks.length} weeks.` : ""
           }`,
   };
+}
+
+/** Weeks in which it did not act, between two in which it did: a gap, and no week of nought. */
+function weeksBetween(before: string | undefined, week: string): { week: string; touches: null; without: null }[] {
+  const missing = before === undefined ? 0 : Math.round((Date.parse(week) - Date.parse(before)) / WEEK_MS) - 1;
+  return Array.from({ length: Math.max(0, missing || 0) }, (_, at) => ({
+    week: new Date(Date.parse(before ?? week) + (at + 1) * WEEK_MS).toISOString().slice(0, 10),
+    touches: null,
+    without: null,
+  }));
 }

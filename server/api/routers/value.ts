@@ -32,6 +32,9 @@ const Shown = z.object({
   workflow: z.string(),
   since: z.date(),
   until: z.date().nullable().describe("when it ceased to act; null where it acts"),
+  stretches: z
+    .array(z.object({ since: z.date(), until: z.date().nullable() }))
+    .describe("when it acted, in order of time; what lies between is not counted"),
   approvals: z.number().int(),
   method: z.enum(["hold-out", "regression", "too early"]),
   report: Report,

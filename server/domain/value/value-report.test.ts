@@ -20,8 +20,7 @@ const given: ValueInputs = {
       { monday: 20_465, touches: 40, volume: 25, avoided: { low: 80, point: 100, high: 120 } },
     ],
   },
-  from: "2026-01-05",
-  to: "2026-03-16",
+  acted: [{ from: "2026-01-05", to: "2026-03-16", touches: 100 }],
   minutes: { perTouch: { low: 3, point: 4, high: 5 }, evidence: "timed", auditId: "a", from: "2025-12-01", to: "2026-03-01", touches: 900 },
   rate: { minorPerHour: 3_000, currency: "USD", evidence: "assumed", note: "Settings" },
   acts: { decisions: 200, acted: 160, undone: 3, approvals: 40 },
@@ -66,6 +65,21 @@ test("hours returned: 300 touches of 4 minutes are 20 hours, between 240 of 3 an
     ["2026-01-05", 60, 260, (200 * 4) / 60],
     ["2026-01-12", 40, 140, (100 * 4) / 60],
   ]);
+});
+
+test("of one that stepped down and began again each time it acted counts for itself, with its own days and touches", () => {
+  const acted = [
+    { from: "2026-01-05", to: "2026-01-12", touches: 60 },
+    { from: "2026-03-09", to: "2026-03-16", touches: 40 },
+  ];
+  const [avoided] = valueReport({ ...given, acted }).hours.provenance.inputs;
+  expect(avoided).toMatchObject({ value: 300, source: null });
+  expect(avoided!.explanation!.inputs.slice(0, 2)).toMatchObject([
+    { name: "Touches while it acted, 1 of 2", value: 60, source: { from: "2026-01-05", to: "2026-01-12", count: 60 } },
+    { name: "Touches while it acted, 2 of 2", value: 40, source: { from: "2026-03-09", to: "2026-03-16", count: 40 } },
+  ]);
+  // Two of the ten weeks: a fifth of what the case says of ten, 315.90.
+  expect(valueReport({ ...given, acted, modelled: { scenario: "Board case", automation } }).bridge!.modelled.value).toBe(6_318);
 });
 
 test("money is not known before somebody said where the hours went", () => {

@@ -11,9 +11,8 @@ export type ValueInputs = {
   workflow: string;
   title: string;
   work: RealisedWork;
-  /** First day on which it acted, and the day after the last that is counted, ISO. */
-  from: string;
-  to: string;
+  /** The days on which it acted and that are counted, in order: the first, the day after the last, ISO, and touches by people between. */
+  acted: readonly { from: string; to: string; touches: number }[];
   /** Minutes a touch of the workflow, from the newest audit; null where none measured it. */
   minutes: { perTouch: Interval; evidence: EvidenceClass; auditId: string; from: string; to: string; touches: number } | null;
   rate: { minorPerHour: number; currency: string; evidence: EvidenceClass; note: string };
@@ -74,9 +73,9 @@ export function valueReport(given: ValueInputs): ValueReport {
   };
 }
 
-function hoursFigure(label: string, avoided: Interval | null, { work, minutes, workflow, from, to, asOf }: ValueInputs): Figure {
+function hoursFigure(label: string, avoided: Interval | null, { work, minutes, workflow, acted, asOf }: ValueInputs): Figure {
   const hours = avoided === null || minutes === null ? null : realisedHours(avoided, minutes.perTouch);
-  const counted: SourceReference = {
+  const counted = acted.map(({ from, to, touches: count }): SourceReference & { count: number } => ({
     kind: "measure",
     measure: "touches",
     auditId: null,
@@ -84,20 +83,24 @@ function hoursFigure(label: string, avoided: Interval | null, { work, minutes, w
     activity: null,
     from,
     to,
-    count: work.touchesSince,
-  };
+    count,
+  }));
+  const [whole = null] = counted;
+  const of = { kind: "count", of: "touches" } as const;
   const touches: ProvenanceInput = {
     name: "Touches avoided",
     value: avoided?.point ?? null,
-    unit: { kind: "count", of: "touches" },
+    unit: of,
     range: avoided,
     evidence: "recorded",
-    source: counted,
+    source: counted.length === 1 ? whole : null,
     explanation: {
       formula: `touches avoided: ${HOW[work.method]}`,
       evidence: "recorded",
       inputs: [
-        plain("Touches since it acts", work.touchesSince, { kind: "count", of: "touches" }, "recorded", counted),
+        ...(counted.length < 2
+          ? [plain("Touches since it acts", work.touchesSince, of, "recorded", whole)]
+          : counted.map((own, at) => plain(`Touches while it acted, ${at + 1} of ${counted.length}`, own.count, of, "recorded", own))),
         plain("Days with volume before", work.daysBefore, { kind: "days" }, "recorded", null),
         plain("Days with volume since", work.daysAfter, { kind: "days" }, "recorded", null),
       ],
@@ -178,7 +181,7 @@ function moneyFigure({ work, minutes, rate, asOf }: ValueInputs, hours: Figure, 
 }
 
 /**
- * From the case to what came of it, over the days since it acts. An hour is worth on both sides what the case said; what the team
+ * From the case to what came of it, over the days on which it acted. An hour is worth on both sides what the case said; what the team
  * says of its hours beyond that is in `unexplained`.
  */
 function bridgeOf(
@@ -188,8 +191,8 @@ function bridgeOf(
   avoided: Interval,
   went: WhereHoursWent,
 ): ValueReport["bridge"] {
-  const { rate, work, acts, from, to, asOf } = given;
-  const weeks = (Date.parse(to) - Date.parse(from)) / (7 * DAY_MS);
+  const { rate, work, acts, acted, asOf } = given;
+  const weeks = acted.reduce((sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / (7 * DAY_MS), 0);
   const { capture, loadedRateMinorPerHour: loaded, riskFactor } = automation;
   const worth =
     riskFactor.value *

@@ -1,15 +1,18 @@
+import * as z from "zod";
 import { findAuditSnapshot } from "#db/queries/audit-snapshots.ts";
-import { listAutomations } from "#db/queries/automations.ts";
+import { listAutomations, listStageMoves } from "#db/queries/automations.ts";
 import { listHoursUsed } from "#db/queries/hours-used.ts";
 import { listLoadedRates } from "#db/queries/loaded-rates.ts";
 import { listScenarioHeads } from "#db/queries/scenarios.ts";
-import { countActs, listActingSince, listWorkDays, touchesByHoldOut } from "#db/queries/work-days.ts";
+import { countActs, listWorkDays, touchesByHoldOut } from "#db/queries/work-days.ts";
 import { findWorkspace } from "#db/queries/workspaces.ts";
 import type { Tx } from "#db/client.ts";
 import type { Services } from "#server/context.ts";
 import { workflowTitle } from "#server/domain/audit/workflow-title.ts";
 import { localParts, zoneClock } from "#server/domain/event-log/time-zone.ts";
 import type { EvidenceClass } from "#server/domain/interval.ts";
+import { STAGES } from "#server/domain/automations/stages.ts";
+import { actingStretches, countedDays, inDays, type Stretch } from "#server/domain/value/acting-stretches.ts";
 import { USES, type HoursUsed } from "#server/domain/value/hours-used.ts";
 import { realisedWork, type WorkDay } from "#server/domain/value/realised-work.ts";
 import { valueReport, type ValueInputs, type ValueReport } from "#server/domain/value/value-report.ts";
@@ -21,6 +24,7 @@ import { ScenarioDocument } from "../roi/scenario-document.ts";
 import { nameOfActor } from "../changes/name-of-actor.ts";
 import { loadWorkflows } from "../workflows/workflow-definition.ts";
 
+const Stage = z.enum(STAGES);
 const DAY_MS = 86_400_000;
 const MOST_ENTRIES = 500;
 const MOST_SCENARIOS = 20;
@@ -32,6 +36,8 @@ export type AutomationValue = {
   since: Date;
   /** When it ceased to act; null where it acts. */
   until: Date | null;
+  /** When it acted, in order of time: the first begins at `since`, the last ends at `until`. */
+  stretches: Stretch[];
   approvals: number;
   method: ValueInputs["work"]["method"];
   report: ValueReport;
@@ -57,17 +63,18 @@ export async function getValue(
     const common = await loadCommon(tx, { workspaceId, now: now() });
     const values: AutomationValue[] = [];
     for (const automation of await listAutomations(tx, { workspaceId })) {
-      const acting = common.acting.get(automation.id);
+      const stretches = actingStretches(common.moves.get(automation.id) ?? []);
+      const [first, last] = [stretches[0], stretches.at(-1)];
       const workflow = findPlaybook(automation.playbook)?.workflow;
-      if (acting === undefined || workflow === undefined) continue;
-      const { since, until } = acting;
-      const inputs = await inputsOf(tx, common, { workspaceId, automationId: automation.id, workflow, since, until, now: now() });
+      if (first === undefined || last === undefined || workflow === undefined) continue;
+      const inputs = await inputsOf(tx, common, { workspaceId, automationId: automation.id, workflow, stretches, now: now() });
       values.push({
         automationId: automation.id,
         name: automation.name,
         workflow,
-        since,
-        until,
+        since: first.since,
+        until: last.until,
+        stretches,
         approvals: inputs.acts.approvals,
         method: inputs.work.method,
         report: valueReport(inputs),
@@ -91,7 +98,10 @@ async function loadCommon(tx: Tx, { workspaceId, now }: { workspaceId: string; n
     scenarios: (await listScenarioHeads(tx, { workspaceId, limit: MOST_SCENARIOS })).map(({ document }) =>
       ScenarioDocument.parse(document),
     ),
-    acting: new Map((await listActingSince(tx, { workspaceId })).map((row) => [row.automationId, row])),
+    moves: Map.groupBy(
+      (await listStageMoves(tx, { workspaceId })).map(({ to, ...move }) => ({ ...move, to: Stage.parse(to) })),
+      ({ automationId }) => automationId,
+    ),
     definitions: (await loadWorkflows(tx, { workspaceId })).definitions,
     entries: rows.map(({ enteredBy, use, enteredAt: _at, ...row }): HoursEntry => ({
       ...row,
@@ -108,18 +118,18 @@ async function inputsOf(
     workspaceId,
     automationId,
     workflow,
-    since,
-    until,
+    stretches,
     now,
-  }: { workspaceId: string; automationId: string; workflow: string; since: Date; until: Date | null; now: Date },
+  }: { workspaceId: string; automationId: string; workflow: string; stretches: readonly Stretch[]; now: Date },
 ): Promise<ValueInputs> {
   const { timeZone, currency } = workspace;
   const of = { workspaceId, definitions, workflow };
-  const untilDay = until === null ? Infinity : localParts(until.getTime(), zoneClock(timeZone)).day;
-  const days = wholeDays(await listWorkDays(tx, { ...of, timeZone })).filter(({ day }) => day < untilDay);
-  const groups = await touchesByHoldOut(tx, { ...of, automationId, since, until });
+  const clock = zoneClock(timeZone);
+  const acting = inDays(stretches, (at) => localParts(at.getTime(), clock).day);
+  const sinceDay = acting[0]?.from ?? 0;
+  const days = countedDays(wholeDays(await listWorkDays(tx, { ...of, timeZone })), acting);
+  const groups = await touchesByHoldOut(tx, { ...of, automationId, stretches });
   const [automated, heldOut] = [groups.find((group) => !group.heldOut), groups.find((group) => group.heldOut)];
-  const sinceDay = localParts(since.getTime(), zoneClock(timeZone)).day;
   const row = audit?.report.workflows.find((one) => one.workflow === workflow);
   const scenario = scenarios.find(({ automations }) => automations.some(({ workflowId }) => workflowId === workflow));
   const modelled = scenario?.automations.find(({ workflowId }) => workflowId === workflow);
@@ -127,8 +137,13 @@ async function inputsOf(
     workflow,
     title: workflowTitle(workflow),
     work: realisedWork({ days, sinceDay, holdOut: automated && heldOut ? { automated, heldOut } : null }),
-    from: isoDay(sinceDay),
-    to: isoDay((days.at(-1)?.day ?? sinceDay) + 1),
+    acted: acting.flatMap(({ from, to }) => {
+      const own = days.filter(({ day }) => from <= day && day < to);
+      const last = own.at(-1);
+      return last === undefined
+        ? []
+        : [{ from: isoDay(from), to: isoDay(last.day + 1), touches: own.reduce((sum, { touches }) => sum + touches, 0) }];
+    }),
     minutes:
       audit && row && row.touches > 0
         ? {
@@ -146,7 +161,7 @@ async function inputsOf(
       evidence: evidenceOf(rate.class),
       note: rate.source ?? "Loaded rate",
     },
-    acts: await countActs(tx, { workspaceId, automationId, since, until }),
+    acts: await countActs(tx, { workspaceId, automationId, stretches }),
     used: entries.filter((entry) => entry.workflow === workflow),
     modelled: scenario && modelled ? { scenario: scenario.name, automation: modelled } : null,
     asOf: now.toISOString(),

@@ -197,3 +197,42 @@ describe("an automation that ceased to act", () => {
     expect(await bridge()).toEqual(before);
   });
 });
+
+describe("an automation that ceased to act and began again", () => {
+  const AGAIN = SWITCH + 21;
+
+  test("returned nothing in between: neither those days nor what it decided then are counted", async () => {
+    const { workspaceId } = owner;
+    const [before] = (await value()).automations;
+    const again = new Date(start + AGAIN * DAY - 3_600_000);
+    const move = { workspaceId, automationId: before!.automationId, version: 1, what: "stage" as const, reason: "the gate holds" };
+    await house.store.within({ workspaceId }, (tx) =>
+      insertStageChange(tx, {
+        ...move,
+        id: house.services.newId(),
+        from: "shadow",
+        to: "approve",
+        evidence: null,
+        actor: { type: "system", name: "test" },
+        now: again,
+      }),
+    );
+    const [after] = (await value()).automations;
+    expect(after).toMatchObject({
+      since: before!.since,
+      until: null,
+      stretches: [
+        { since: before!.since, until: before!.until },
+        { since: again, until: null },
+      ],
+    });
+    const { hours, weeks, bridge } = after!.report;
+    // Of 28 days it acted on 14 and on 7, each with 10 touches fewer than the 12 that would have been.
+    expect(hours.provenance.inputs[0]!.value).toBeCloseTo(21 * 10, 6);
+    expect(weeks.reduce((sum, week) => sum + week.touches, 0)).toBe(21 * 2);
+    // The case is taken over the same days, and what it decided beside the team has no part in its share.
+    expect(bridge!.modelled.value! / before!.report.bridge!.modelled.value!).toBeCloseTo(21 / 14, 2);
+    const share = bridge!.steps[0]!.figure.provenance.inputs.find(({ name }) => name === "Share of the decisions that it acted on");
+    expect(share?.value).toBe(1);
+  });
+});
