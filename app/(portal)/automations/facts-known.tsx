@@ -1,5 +1,6 @@
 import { DateTime } from "#app/ui/format/date-time.tsx";
 import type { FactValue } from "#server/domain/decisions/decision.ts";
+import { daysInWords } from "#server/domain/decisions/days-in-words.ts";
 import { valueWords } from "#server/domain/decisions/value-words.ts";
 import { quantityWords } from "#server/domain/decisions/quantity-words.ts";
 import type { FactDefinition } from "#server/domain/decisions/rule-table.ts";
@@ -30,13 +31,12 @@ export function FactsKnown({ facts, definitions }: { facts: KnownFacts; definiti
   );
 }
 
-const DAY_MINUTES = 1_440;
-
-/** What is known of one fact; a number of minutes that nobody reads is said in days too. */
+/** What is known of one fact; a long time in minutes or hours is said in days too. */
 function factWords(value: FactValue, unit: string | null): string {
   if (value === null) return "not known";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return valueWords(value);
   const words = quantityWords(value, unit);
-  return unit === "minutes" && value >= 2 * DAY_MINUTES ? `${words} (${Math.round(value / DAY_MINUTES)} days)` : words;
+  const days = daysInWords(value, unit);
+  return days === null ? words : `${words} (${days})`;
 }

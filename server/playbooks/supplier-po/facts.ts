@@ -15,7 +15,7 @@ export const facts: readonly FactDefinition[] = [
       kind: "choice",
       options: ["not acknowledged", "confirmed", "date change", "quantity change", "price change", "overdue"],
     },
-    source: "an order that nobody has answered for nearly two days, the supplier's newest answer, or goods that did not come",
+    source: "an order that nobody has answered for nearly two days or longer, the supplier's newest answer, or goods that did not come",
   },
   { name: "supplier", title: "supplier", type: { kind: "text" }, source: "the order, as written" },
   {

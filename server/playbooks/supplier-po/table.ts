@@ -38,13 +38,13 @@ export const table: RuleTable = {
       id: "silent",
       when: { situation: is("not acknowledged"), hoursWaited: between(44, null) },
       outcome: ASK,
-      reason: "The supplier has not answered for nearly two days.",
+      reason: "The supplier has not answered for nearly two days or longer.",
     },
     {
       id: "late",
       when: { situation: is("overdue"), daysOverdue: between(3, 60) },
       outcome: ASK,
-      reason: "The goods were expected three days ago.",
+      reason: "The goods are three days late or more.",
     },
     {
       id: "small-move",
