@@ -28,6 +28,36 @@ describe("an expression", () => {
   });
 
   test.each([
+    ["'x'", "orderTotal", "is a text, and order total is a number"],
+    ["true", "orderTotal", "is yes or no, and order total is a number"],
+    ["'x', true", "orderTotal", "is a text or yes or no, and order total is a number"],
+    ['"5"', "orderTotal", "is a text, and order total is a number"],
+    ["5", "country", "is a number, and country is a text"],
+    ["12", "note", "is a number, and note is a text"],
+    ["'yes'", "firstOrder", "is a text, and first order is yes or no"],
+  ])("that is a constant of another kind than its fact would never be met: %s for %s", (text, column, words) => {
+    expect(problemsOf(text, column)).toMatchObject([
+      { weight: "error", words: expect.stringContaining(`${words}, so the row would never`) },
+    ]);
+    // The engine says so too.
+    const values = { orderTotal: [5, 0, 1], country: ["DE", "5"], note: ["12", ""], firstOrder: [true, false] }[column] ?? [];
+    expect([...values, null].map((value) => evaluateUnaryExpressionSync(text, { $: value }))).not.toContain(true);
+  });
+
+  test.each([
+    ["5", "orderTotal"],
+    ["'x', 5", "orderTotal"],
+    ["$ > 3", "orderTotal"],
+    ["5 > 3", "orderTotal"],
+    ["null", "orderTotal"],
+    ["'DE', 'FR'", "country"],
+    ["true", "firstOrder"],
+    ["'12'", "note"],
+  ])("that may be met, or is worked out, has no problem: %s", (text, column) => {
+    expect(problemsOf(text, column)).toEqual([]);
+  });
+
+  test.each([
     ["> 5", "orderTotal"],
     ["> 5 and < 10", "orderTotal"],
     ["len($) > 3", "note"],

@@ -41,6 +41,20 @@ describe("rules that the decision engine cannot read", () => {
     expect((await owner.call((api) => api.automations.get({ automationId }))).automation.version).toBe(1);
   });
 
+  test("nor are those with a text or a yes in a number's cell, which could never be met", async () => {
+    for (const text of ["'x'", "true"]) {
+      const row = {
+        id: "never",
+        when: { orderTotal: { test: "expression" as const, text } },
+        outcome: "needs a person",
+        reason: "Mind it.",
+      };
+      const table = { columns: [...new Set([...shipped.columns, "orderTotal"])], rows: [row, ...shipped.rows] };
+      const save = owner.call((api) => api.automations.saveVersion({ automationId, baseVersion: 1, table, tests: [], note: "" }));
+      await expect(save).rejects.toThrow(/^Not saved: Row 1: The expression for order total is .*, and order total is a number/);
+    }
+  });
+
   test("nor is what a table of the portal would not let pass either", async () => {
     const [first, ...rest] = shipped.rows;
     const table = { ...shipped, rows: [{ ...first!, reason: " " }, ...rest] };

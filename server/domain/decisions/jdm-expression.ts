@@ -89,6 +89,12 @@ function rangeOf(text: string): CellTest | null {
   return low === undefined || high === undefined ? null : { test: "between", low: Number(low), high: Number(high) };
 }
 
+/** The constants that a cell is made of, which asks whether the fact is one of them; null where anything else stands there. */
+export function constantsOf(text: string): readonly Literal[] | null {
+  const values = literals(text);
+  return values === null || values.length === 0 ? null : values;
+}
+
 const TOKEN = /\s*(?:"([^"]*)"|'([^']*)'|(-?\d+(?:\.\d+)?)(?![\w.])|(true|false)\b|([,+]))\s*/gy;
 
 /** Values with commas between them; texts may be put together with `+`. null: something else stands there. */
