@@ -18,6 +18,8 @@ const columns = [
   "connected_by as connectedBy",
   "connected_at as connectedAt",
   "checked_at as checkedAt",
+  // Another value after every write of the row (https://www.postgresql.org/docs/current/ddl-system-columns.html).
+  sql<string>`xmin::text`.as("version"),
 ] as const;
 
 /** By time of connecting. */
@@ -134,12 +136,17 @@ export type ConnectionHealth = {
   facts: object | null;
   syncs: readonly object[] | null;
   name: string | null;
+  /** The row's, as it was read before looking. */
+  version: string;
   now: Date;
 };
 
-/** Writes down how a connection stands, unless it is being erased. */
-export async function updateConnectionHealth(tx: Tx, { workspaceId, id, state, problem, facts, syncs, name, now }: ConnectionHealth) {
-  await tx
+/** Writes down how a connection stands, unless it is being erased. False when the row was written since it was read: nothing is. */
+export async function updateConnectionHealth(
+  tx: Tx,
+  { workspaceId, id, state, problem, facts, syncs, name, version, now }: ConnectionHealth,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable("connection")
     .set({
       state,
@@ -152,7 +159,9 @@ export async function updateConnectionHealth(tx: Tx, { workspaceId, id, state, p
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .where("state", "!=", "erasing")
-    .execute();
+    .where(sql<boolean>`xmin::text = ${version}`)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Gives the source of a connection's events the connection's name, with a number where another one has it. */

@@ -2,7 +2,11 @@ import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stateWords } from "#app/(portal)/connections/connection-words.ts";
+import type { JobContext } from "#server/context.ts";
 import { adoptConnection } from "#server/services/connections/adopt-connection.ts";
+import { checkConnection, type Door } from "#server/services/connections/check-connection.ts";
+import { nangoDoor } from "#server/services/connections/nango-door.ts";
+import { readConnection } from "#server/services/connections/read-connection.ts";
 import { receiveWebhook } from "#server/services/connections/receive-webhook.ts";
 import { sweepConnections } from "#server/services/connections/sweep-connections.ts";
 import { openTestHouse, outcome, type Member, type TestHouse } from "#tests/house.ts";
@@ -307,6 +311,31 @@ describe("an admin", () => {
     await owner.call((api) => api.connections.resume({ connectionId }));
     await runJobs(house);
     expect(await owner.call((api) => api.connections.get({ connectionId }))).toMatchObject({ state: "active" });
+  });
+
+  test("what was seen before a connection went on is not written over it", async () => {
+    const { owner, connectionId } = await connected("Raced");
+    await owner.call((api) => api.connections.pause({ connectionId }));
+    await runJobs(house);
+    const { workspaceId } = owner;
+    const context: JobContext = { ...house.services, workspaceId, actor: { type: "system", name: "test" } };
+    const nango = nangoDoor(context);
+    let looks = 0;
+    const slowly: Door = {
+      getConnection: nango.getConnection,
+      syncStatus: async (connection) => {
+        const seen = await nango.syncStatus(connection);
+        looks += 1;
+        if (looks === 1) {
+          await owner.call((api) => api.connections.resume({ connectionId }));
+          await runJobs(house);
+        }
+        return seen;
+      },
+    };
+    await checkConnection(context, slowly, await readConnection(context, { connectionId }));
+    expect(await owner.call((api) => api.connections.get({ connectionId }))).toMatchObject({ state: "active" });
+    expect(looks).toBe(2);
   });
 
   test("deletes a connection with everything that came through it, here and at Nango, and of no other one", async () => {

@@ -5,35 +5,52 @@ import type { NangoClient } from "#server/nango/nango-client.ts";
 import { NangoError } from "#server/nango/nango-error.ts";
 import { Calibration, readFacts, type SyncState } from "./connection-facts.ts";
 import { evidenceOf } from "./evidence-of.ts";
-import type { ReadConnection } from "./read-connection.ts";
+import { readConnection, type ReadConnection } from "./read-connection.ts";
 
 export type Health = { state: Exclude<ConnectionState, "erasing">; problem: string | null; syncs: SyncState[] | null };
 
 const GONE = "Nango does not know this connection any more. What was read stays; connect the account again to go on.";
 const REFUSED = "The vendor no longer accepts our access: it was revoked, or has expired. What was read stays; connect it again to go on.";
 
+/** What is asked at Nango of how a connection stands. */
+export type Door = Pick<NangoClient, "getConnection" | "syncStatus">;
+
+// Each is one look; more at once than these few jobs of one connection do not run.
+const MOST_LOOKS = 10;
+
 /**
  * Looks at Nango how a connection stands and writes it down, with what its events say of themselves.
  * All of it comes from looking, none from a webhook: one that was lost, late or doubled makes no difference.
+ * What was seen before somebody else wrote is not written over it: then it is looked again, so that the newest look stays.
  *
  * @throws NangoError when Nango does not answer; then nothing is written
+ * @throws AppError NOT_FOUND when the connection is erased meanwhile
  */
-export async function checkConnection(context: JobContext, nango: NangoClient, connection: ReadConnection): Promise<Health> {
+export async function checkConnection(context: JobContext, nango: Door, connection: ReadConnection): Promise<Health> {
   const { store, workspaceId, now } = context;
-  const { health, metadata } = await look(nango, connection);
-  await store.within({ workspaceId }, async (tx) => {
-    const facts = readFacts(connection.facts);
-    const evidence = await evidenceOf(tx, { workspaceId, sourceId: connection.sourceId, known: facts.evidence });
-    const calibration = metadata === null ? facts.calibration : Calibration.parse(metadata);
+  const place = { workspaceId, id: connection.id };
+  let known = readFacts(connection.facts).evidence;
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    // What takes long comes before the look, so that little can happen between looking and writing.
+    const evidence = await store.within({ workspaceId }, (tx) => evidenceOf(tx, { workspaceId, sourceId: connection.sourceId, known }));
+    known = evidence;
+    const seen = await readConnection(context, { connectionId: connection.id });
+    const { health, metadata } = await look(nango, seen);
+    if (seen.state === "erasing") return health;
+    const calibration = metadata === null ? readFacts(seen.facts).calibration : Calibration.parse(metadata);
     const name = calibration?.accountName ?? null;
-    const place = { workspaceId, id: connection.id };
-    await updateConnectionHealth(tx, { ...place, ...health, facts: { calibration, evidence }, name, now: now() });
-    if (name !== null && name !== connection.name) await nameSource(tx, { workspaceId, sourceId: connection.sourceId, name });
-  });
-  return health;
+    const isWritten = await store.within({ workspaceId }, async (tx) => {
+      const written = { ...place, ...health, facts: { calibration, evidence }, name, version: seen.version, now: now() };
+      if (!(await updateConnectionHealth(tx, written))) return false;
+      if (name !== null && name !== seen.name) await nameSource(tx, { workspaceId, sourceId: seen.sourceId, name });
+      return true;
+    });
+    if (isWritten) return health;
+  }
+  throw new Error(`connection ${connection.id} was written ${MOST_LOOKS} times while it was looked at`);
 }
 
-async function look(nango: NangoClient, connection: ReadConnection): Promise<{ health: Health; metadata: Record<string, unknown> | null }> {
+async function look(nango: Door, connection: ReadConnection): Promise<{ health: Health; metadata: Record<string, unknown> | null }> {
   try {
     const found = await nango.getConnection(connection);
     const syncs = (await nango.syncStatus(connection)).map(toState);
