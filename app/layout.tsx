@@ -1,8 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import localFont from "next/font/local";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { classNames } from "./ui/class-names.ts";
+import { EarlyPresses, nonceOf } from "./ui/early-presses.tsx";
 import { readTheme, THEME_COOKIE, themeClass } from "./ui/shell/theme.ts";
 import "./globals.css";
 
@@ -31,8 +32,12 @@ export const viewport: Viewport = {
 /** Every page: the theme's class is there before the first paint, since the server reads it from the cookie. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const nonce = nonceOf((await headers()).get("content-security-policy"));
   return (
     <html lang="en" className={classNames(inter.variable, themeClass(theme))} suppressHydrationWarning>
+      <head>
+        <EarlyPresses nonce={nonce} />
+      </head>
       <body>{children}</body>
     </html>
   );

@@ -14,7 +14,9 @@ test.use({ expectedErrors: /status of (400|503)/ });
 
 async function open(page: Page, path: string): Promise<void> {
   await signInOwner(page.context());
-  await enterWorkspace(page.request, WORKSPACE);
+  // A second try begins anew: what the first one connected would be in its way.
+  const { retry } = test.info();
+  await enterWorkspace(page.request, retry === 0 ? WORKSPACE : `${WORKSPACE}, try ${retry + 1}`);
   await page.goto(path);
 }
 
@@ -126,14 +128,17 @@ test("access that the merchant took away is said, and given again it goes on whe
 });
 
 test("it is paused, resumed, and deleted with its data", async ({ page }) => {
+  test.setTimeout(180_000);
   await open(page, "/connections");
   await page.getByRole("region", { name: "Connections" }).getByRole("link", { name: SHOP }).click();
   await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("It is being paused.")).toBeVisible();
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("button", { name: "Resume" })).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("It is being resumed.")).toBeVisible();
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("button", { name: "Sync now" })).toBeVisible({ timeout: 1_000 });
