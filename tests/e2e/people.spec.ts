@@ -7,12 +7,14 @@ test.describe.configure({ mode: "serial" });
 // A wrong password and a refused page are answered with 4xx, which the browser notes.
 test.use({ expectedErrors: /status of 40[1349]/ });
 
-const WORKSPACE = "Quayside Books";
+// A second try runs in another process: whom the first one invited is not in its way.
+const TRY = process.env["TEST_WORKER_INDEX"] ?? "0";
+const WORKSPACE = `Quayside Books ${TRY}`;
 
 const colleague = (name: string, role: string): Person & { role: string } => ({
   name,
   role,
-  email: `${name.toLowerCase().replaceAll(" ", ".")}@quayside.example`,
+  email: `${name.toLowerCase().replaceAll(" ", ".")}@quayside-${TRY}.example`,
   password: `${name} reads 3 maps`,
 });
 
@@ -263,7 +265,7 @@ test("every change of people stands in the log with who did it", async ({ page }
   await mutate(page.request, "people.updateOwnName", { name: OWNER.name });
   await page.goto("/settings/changes");
   const log = page.getByRole("table", { name: "Changes" });
-  await expect(log).toContainText("fay.quill@quayside.example");
+  await expect(log).toContainText(ROLES[3]!.person.email);
   await expect(log).toContainText(OWNER.name);
   for (const { person } of ROLES) await expect(log).not.toContainText(person.password);
 });
