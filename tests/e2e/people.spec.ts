@@ -64,6 +64,8 @@ async function otherWindow(browser: Browser): Promise<{ context: BrowserContext;
 test("a wrong password is refused without saying which part was wrong; the right one leads to the page that was asked for", async ({
   page,
 }) => {
+  await signInOwner(page.context());
+  await page.context().clearCookies();
   await page.goto("/settings/rates");
   await expect(page).toHaveURL("/sign-in?to=%2Fsettings%2Frates");
   await page.getByLabel("E-mail").fill(OWNER.email);
