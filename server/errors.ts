@@ -138,6 +138,11 @@ export const ERRORS = {
     title: "The connection is not in a state for this",
     mend: "Reload to see its present state; a paused connection is resumed first, a broken one connected again.",
   },
+  ALREADY_CONNECTED: {
+    kind: "conflict",
+    title: "This account is connected already",
+    mend: "Go on with the connection that is there: once its access has ended, its page offers Connect again. To connect the account anew, delete that connection first.",
+  },
   CONNECTION_BROKEN: {
     kind: "conflict",
     title: "The connection does not work any more",

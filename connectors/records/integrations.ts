@@ -14,6 +14,13 @@ export const ScopeUse = z.object({
 export const IntegrationEntry = z.object({
   key: z.string().describe("the integration's key at Nango, and the folder of the connector"),
   sameSystemAs: z.string().optional().describe("the integration that reaches the same system by another way of authorising"),
+  account: z
+    .object({
+      field: z.string().describe("of the connection's config at Nango"),
+      host: z.string().describe("under which the vendor has an address for each account"),
+    })
+    .optional()
+    .describe("where it is told which account a connection reaches, before anything is read; left out where one address is for all"),
   numbersByAccount: z.boolean().optional().describe("each account counts its cases from one: two of them have cases of the same number"),
   name: z.string(),
   kind: z.enum(["store", "erp", "helpdesk", "shipping", "3pl"]),
@@ -29,6 +36,7 @@ export type IntegrationEntry = z.infer<typeof IntegrationEntry>;
 export const INTEGRATIONS: readonly IntegrationEntry[] = [
   {
     key: "shopify",
+    account: { field: "subdomain", host: "myshopify.com" },
     name: "Shopify",
     kind: "store",
     contributes: [
@@ -135,6 +143,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
   ...(["netsuite", "netsuite-tba"] as const).map((key) => ({
     key,
     ...(key === "netsuite" ? {} : { sameSystemAs: "netsuite" }),
+    account: { field: "accountId", host: "netsuite.com" },
     numbersByAccount: true,
     name: key === "netsuite" ? "NetSuite" : "NetSuite (token-based)",
     kind: "erp" as const,
@@ -178,6 +187,7 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
   })),
   {
     key: "zendesk",
+    account: { field: "subdomain", host: "zendesk.com" },
     numbersByAccount: true,
     name: "Zendesk",
     kind: "helpdesk",
@@ -302,3 +312,16 @@ export const INTEGRATIONS: readonly IntegrationEntry[] = [
 /** The integration whose system one reaches, whatever way of authorising it takes: token-based NetSuite is NetSuite. */
 export const systemKeyOf = (integration: string): string =>
   INTEGRATIONS.find(({ key }) => key === integration)?.sameSystemAs ?? integration;
+
+/**
+ * An account's name in one form, however it was written: "https://Acme.myshopify.com/" is acme, and NetSuite's 123_SB1 is the 123-sb1 of its
+ * addresses. Null where nothing was written, or where the system has no names of this kind.
+ */
+export function accountKeyOf(integration: string, written: unknown): string | null {
+  const account = INTEGRATIONS.find(({ key }) => key === integration)?.account;
+  if (!account || typeof written !== "string") return null;
+  const bare = written.trim().toLowerCase().replace(/^https?:\/\//, "").replace(/\/+$/, ""); // prettier-ignore
+  const label = bare.endsWith(`.${account.host}`) ? bare.slice(0, bare.indexOf(".")) : bare;
+  const key = account.host === "netsuite.com" ? label.replaceAll("_", "-") : label;
+  return key === "" ? null : key;
+}

@@ -48,6 +48,11 @@ export function lockConnection(tx: Tx, { workspaceId, id }: { workspaceId: strin
     .executeTakeFirst();
 }
 
+/** Of two who take in accounts of one workspace at once the second waits here, and then finds what the first took in. */
+export async function lockAccounts(tx: Tx, { workspaceId }: { workspaceId: string }): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`accounts of ${workspaceId}`}, 0))`.execute(tx);
+}
+
 export type NangoPlace = { integration: string; nangoConnectionId: string };
 
 /** To which workspace a connection at Nango belongs. Needs the scope `sweep`. */
@@ -76,6 +81,7 @@ export type NewConnection = NangoPlace & {
   provider: string;
   sourceId: string;
   name: string;
+  facts?: object;
   connectedBy: object;
   now: Date;
 };
@@ -108,6 +114,7 @@ export async function insertConnection(tx: Tx, row: NewConnection): Promise<{ id
       nango_connection_id: row.nangoConnectionId,
       source_id: row.sourceId,
       name: row.name,
+      ...(row.facts === undefined ? {} : { facts: JSON.stringify(row.facts) }),
       connected_by: JSON.stringify(row.connectedBy),
       connected_at: row.now,
     })

@@ -35,6 +35,7 @@ export function ConnectButton({ integration, connectionId, variant, children }: 
     } catch (error) {
       opened.current?.close();
       setProblem(whatWentWrong(error).message ?? "The connection was made and could not be shown. Load the page again.");
+      router.refresh();
     }
   }
 

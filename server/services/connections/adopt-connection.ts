@@ -11,12 +11,13 @@ export const WORKSPACE_TAG = "organization_id";
 /** The tag under which Nango keeps who opened the connect page. */
 export const PERSON_TAG = "end_user_id";
 
-type Found = { integration: string; nangoConnectionId: string; provider: string };
+type Found = { integration: string; nangoConnectionId: string; provider: string; account: string | null };
 
 /**
  * Takes a connection that Nango has for this workspace into our list and follows its first sync. Whoever comes second, the page
  * that connected it or the sweep that found it, changes nothing.
  *
+ * @param found with the name of the account; null where it is not known yet
  * @returns the connection's id here, and the job that follows its first sync when this call added it
  */
 export async function adoptConnection(
@@ -27,7 +28,15 @@ export async function adoptConnection(
   const context = { ...services, workspaceId, actor };
   const name = INTEGRATIONS.find(({ key }) => key === found.integration)?.name ?? found.integration;
   const ids = { id: services.newId(), sourceId: services.newId() };
-  const added = await insertConnection(tx, { workspaceId, ...ids, ...found, name, connectedBy: actor, now: services.now() });
+  const added = await insertConnection(tx, {
+    workspaceId,
+    ...ids,
+    ...found,
+    name,
+    facts: { account: found.account },
+    connectedBy: actor,
+    now: services.now(),
+  });
   if (!added) {
     const known = await findConnectionId(tx, { workspaceId, ...found });
     if (known === undefined) throw new Error("a connection is neither new nor known");

@@ -3,6 +3,7 @@ import type { JobContext } from "#server/context.ts";
 import type { SyncStatus } from "#server/nango/nango-answers.ts";
 import type { NangoClient } from "#server/nango/nango-client.ts";
 import { NangoError } from "#server/nango/nango-error.ts";
+import { accountIn } from "./account-in.ts";
 import { Calibration, readFacts, type SyncState } from "./connection-facts.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import { readConnection, type ReadConnection } from "./read-connection.ts";
@@ -35,12 +36,14 @@ export async function checkConnection(context: JobContext, nango: Door, connecti
     const evidence = await store.within({ workspaceId }, (tx) => evidenceOf(tx, { workspaceId, sourceId: connection.sourceId, known }));
     known = evidence;
     const seen = await readConnection(context, { connectionId: connection.id });
-    const { health, metadata } = await look(nango, seen);
+    const { health, metadata, account } = await look(nango, seen);
     if (seen.state === "erasing") return health;
-    const calibration = metadata === null ? readFacts(seen.facts).calibration : Calibration.parse(metadata);
+    const before = readFacts(seen.facts);
+    const calibration = metadata === null ? before.calibration : Calibration.parse(metadata);
     const name = calibration?.accountName ?? null;
     const isWritten = await store.within({ workspaceId }, async (tx) => {
-      const written = { ...place, ...health, facts: { calibration, evidence }, name, version: seen.version, now: now() };
+      const facts = { calibration, evidence, account: account ?? before.account };
+      const written = { ...place, ...health, facts, name, version: seen.version, now: now() };
       if (!(await updateConnectionHealth(tx, written))) return false;
       if (name !== null && name !== seen.name) await nameSource(tx, { workspaceId, sourceId: seen.sourceId, name });
       return true;
@@ -50,7 +53,9 @@ export async function checkConnection(context: JobContext, nango: Door, connecti
   throw new Error(`connection ${connection.id} was written ${MOST_LOOKS} times while it was looked at`);
 }
 
-async function look(nango: Door, connection: ReadConnection): Promise<{ health: Health; metadata: Record<string, unknown> | null }> {
+type Look = { health: Health; metadata: Record<string, unknown> | null; account: string | null };
+
+async function look(nango: Door, connection: ReadConnection): Promise<Look> {
   try {
     const found = await nango.getConnection(connection);
     const syncs = (await nango.syncStatus(connection)).map(toState);
@@ -58,11 +63,15 @@ async function look(nango: Door, connection: ReadConnection): Promise<{ health: 
     // A sync may fail for many reasons; a fresh token tells whether access itself is the one.
     if (failing.length > 0) await nango.getConnection(connection, { refresh: true });
     const state = syncs.length > 0 && syncs.every(({ status }) => status === "PAUSED") ? "paused" : "active";
-    return { health: { state, problem: failing.length > 0 ? failed(failing) : null, syncs }, metadata: found.metadata ?? null };
+    return {
+      health: { state, problem: failing.length > 0 ? failed(failing) : null, syncs },
+      metadata: found.metadata ?? null,
+      account: accountIn(connection.integration, found.connection_config),
+    };
   } catch (error) {
     if (!(error instanceof NangoError)) throw error;
-    if (error.isUnknownConnection) return { health: { state: "gone", problem: GONE, syncs: null }, metadata: null };
-    if (error.isInvalidCredentials) return { health: { state: "broken", problem: REFUSED, syncs: null }, metadata: null };
+    if (error.isUnknownConnection) return { health: { state: "gone", problem: GONE, syncs: null }, metadata: null, account: null };
+    if (error.isInvalidCredentials) return { health: { state: "broken", problem: REFUSED, syncs: null }, metadata: null, account: null };
     throw error;
   }
 }

@@ -1,16 +1,19 @@
 import type { Context } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
 import { startJob } from "../jobs/start-job.ts";
-import { adoptConnection, WORKSPACE_TAG } from "./adopt-connection.ts";
+import { accountsIn } from "./account-in.ts";
+import { WORKSPACE_TAG } from "./adopt-connection.ts";
 import { askNango, nangoDoor } from "./nango-door.ts";
+import { alreadyConnected, findRefusal } from "./refusal.ts";
 import { readConnection } from "./read-connection.ts";
+import { takeInConnection } from "./take-in-connection.ts";
 
 /**
  * Takes in what the person has just connected, or follows the first sync after connecting again. Nango is asked whose it is:
  * the browser's word for an id is not enough.
  *
  * @returns the connection, and the job that reads it when this call started one
- * @throws AppError NOT_FOUND when it is not of this workspace, CONNECTIONS_OFF, NANGO_UNAVAILABLE
+ * @throws AppError NOT_FOUND when it is not of this workspace, ALREADY_CONNECTED when another one reads the same account, CONNECTIONS_OFF, NANGO_UNAVAILABLE
  */
 export async function confirmConnection(
   context: Context,
@@ -18,10 +21,18 @@ export async function confirmConnection(
 ): Promise<{ connectionId: string; jobRunId: string | null }> {
   const { store, workspaceId, actor } = context;
   const nango = nangoDoor(context);
-  const { tags, provider } = await askNango(() => nango.getConnection({ integration, nangoConnectionId }));
+  const seen = await askNango(() => nango.getConnection({ integration, nangoConnectionId })).catch(async (error: unknown) => {
+    // The sweep was faster, and has refused it.
+    const refusal = await store.within({ workspaceId }, (tx) => findRefusal(tx, { workspaceId, nangoConnectionId }));
+    throw refusal ? alreadyConnected(refusal) : error;
+  });
+  const { tags, provider } = seen;
   if (tags?.[WORKSPACE_TAG] !== workspaceId) throw new AppError("NOT_FOUND", "There is no such connection in this workspace.");
   const found = { integration, nangoConnectionId, provider };
-  const adopted = await store.within({ workspaceId }, (tx) => adoptConnection(context, tx, { workspaceId, actor, found }));
+  const accounts = accountsIn(integration, seen);
+  const taken = await askNango(() => takeInConnection(context, nango, { workspaceId, actor, found, accounts }));
+  if (taken.refusal !== null) throw alreadyConnected(taken.refusal);
+  const { refusal: _none, ...adopted } = taken;
   if (adopted.jobRunId !== null) return adopted;
 
   // Known before: either the sweep was faster, or the account was connected again after access was lost or a run failed.

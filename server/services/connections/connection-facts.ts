@@ -30,11 +30,12 @@ export type Evidence = z.infer<typeof Evidence>;
 const Facts = z.object({
   calibration: Calibration.nullable().catch(null).default(null),
   evidence: Evidence.nullable().catch(null).default(null),
+  account: z.string().nullable().catch(null).default(null).describe("how Nango was told to reach it: a shop's or an account's own name"),
 });
 export type Facts = z.infer<typeof Facts>;
 
 /** The facts column, whatever stands in it. */
-export const readFacts = (stored: unknown): Facts => Facts.catch({ calibration: null, evidence: null }).parse(stored);
+export const readFacts = (stored: unknown): Facts => Facts.catch({ calibration: null, evidence: null, account: null }).parse(stored);
 
 /** How one sync stood when it was last looked at. */
 export const SyncState = z.object({

@@ -99,6 +99,15 @@ test("a person is called by name, and what was not there is none", () => {
   });
 });
 
+test("a refused connection is told by the one that is there, and why", () => {
+  const after = { name: "Harbour & Pine", system: "Shopify", account: "harbour-and-pine", reason: "The account is connected already." };
+  expect(describe({ noun: "connection", verb: "refuse", after })).toEqual({
+    title: "Second connection to Harbour & Pine refused",
+    reason: "The account is connected already.",
+    details: ["system: Shopify", "account: harbour-and-pine"],
+  });
+});
+
 test("a moment is written for people", () => {
   expect(describe({ noun: "automation", verb: "undo version", after: { since: "2026-01-12T10:15:00.000Z", effects: 3 } }).details).toEqual([
     "since: 2026-01-12 10:15 UTC",
