@@ -18,7 +18,7 @@ export const payloads = {
   "sync-connection": z.object({ ...tracked, connectionId: z.uuid(), trigger: z.boolean() }),
   "ingest-records": z.object({ ...tracked, connectionId: z.uuid() }),
   "pause-connection": z.object({ ...tracked, connectionId: z.uuid(), pause: z.boolean() }),
-  "erase-connection": z.object({ ...tracked, connectionId: z.uuid() }),
+  "erase-connection": z.object({ ...tracked, connectionId: z.uuid(), askedBy: ActorShape.optional() }),
   "take-back-log": z.object({ ...tracked, sourceId: z.uuid() }),
   "optimise-rollout": z.object({ ...tracked }),
   "check-rollout": z.object({ ...tracked }),

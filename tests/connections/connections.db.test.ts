@@ -259,6 +259,18 @@ describe("access that is lost", () => {
       problem: null,
       evidence: { events },
     });
+    const linesOf = async () => (await owner.call((api) => api.changes.list({ noun: "connection" }))).changes;
+    const line = { verb: "connect again", actor: { type: "user", userId: owner.userId }, after: { name: "Harbour & Pine, demo shop" } };
+    expect(await linesOf()).toMatchObject([line, { verb: "connect" }]);
+
+    // Told a second time it is read already, and the page that only follows its first sync leaves no line.
+    await owner.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId }));
+    expect(await linesOf()).toHaveLength(2);
+    expect(await owner.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId, again: true }))).toEqual({
+      connectionId,
+      jobRunId: null,
+    });
+    expect(await linesOf()).toMatchObject([line, line, { verb: "connect" }]);
   });
 });
 
@@ -360,6 +372,6 @@ describe("an admin", () => {
     await expect(world.harness.nango.getConnection("shopify", nangoConnectionId)).rejects.toThrow(/404/);
     expect(await holdings({ house, owner: kept.owner })).toEqual(others);
     const [change] = (await owner.call((api) => api.changes.list({}))).changes;
-    expect(change).toMatchObject({ noun: "connection", verb: "erase" });
+    expect(change).toMatchObject({ noun: "connection", verb: "erase", actor: { type: "user", userId: owner.userId, name: owner.name } });
   });
 });

@@ -28,7 +28,8 @@ export function ConnectButton({ integration, connectionId, variant, children }: 
 
   async function confirm(nangoConnectionId: string) {
     try {
-      const { connectionId: id } = await browserClient().connections.confirm.mutate({ integration, nangoConnectionId });
+      const again = connectionId !== undefined;
+      const { connectionId: id } = await browserClient().connections.confirm.mutate({ integration, nangoConnectionId, again });
       opened.current?.close();
       router.push(`/connections/${id}`);
       router.refresh();

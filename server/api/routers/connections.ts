@@ -139,7 +139,13 @@ export const connectionsRouter = router({
     .mutation(({ ctx, input }) => beginReconnection(ctx, input)),
 
   confirm: permitted("connections.manage")
-    .input(z.object({ integration: z.string().min(1).max(255), nangoConnectionId: z.string().min(1).max(255) }))
+    .input(
+      z.object({
+        integration: z.string().min(1).max(255),
+        nangoConnectionId: z.string().min(1).max(255),
+        again: z.boolean().default(false).describe("a connection that was there got new access"),
+      }),
+    )
     .output(z.object({ connectionId: z.uuid(), jobRunId: z.uuid().nullable() }))
     .mutation(({ ctx, input }) => confirmConnection(ctx, input)),
 

@@ -25,7 +25,12 @@ export async function requestErasure(
     await markConnectionErasing(tx, { workspaceId, id: connectionId });
     const title = `Delete ${connection.name} with its data`;
     return {
-      jobRunId: await startJob(context, tx, { name: "erase-connection", title, subjectId: connectionId, payload: { connectionId } }),
+      jobRunId: await startJob(context, tx, {
+        name: "erase-connection",
+        title,
+        subjectId: connectionId,
+        payload: { connectionId, askedBy: context.actor },
+      }),
     };
   });
 }

@@ -54,6 +54,7 @@ const TITLES: Readonly<Record<string, (name: string) => string>> = {
   "invitation renew": (name) => `Invitation of ${name} renewed`,
   "invitation revoke": (name) => `Invitation of ${name} revoked`,
   "connection connect": (name) => `${name} connected`,
+  "connection connect again": (name) => `${name} connected again`,
   "connection refuse": (name) => `Second connection to ${name} refused`,
   "connection erase": (name) => `${name} disconnected, and its data erased`,
   "connection pause": (name) => `Reading of ${name} paused`,
