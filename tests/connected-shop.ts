@@ -17,6 +17,7 @@ import { startIngest } from "#server/services/connections/start-ingest.ts";
 import { sweepConnections } from "#server/services/connections/sweep-connections.ts";
 import { compiledPack } from "#server/start/compiled-pack.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
+import { nangoThreads } from "#tests/nango-threads.ts";
 
 export const VENDORS = ["shopify", "zendesk", "netsuite", "shipstation"] as const;
 export type Vendor = (typeof VENDORS)[number];
@@ -76,6 +77,7 @@ export async function connectedShop(
     port: 0,
     databaseUrl: databases.nango.ownerUrl,
     encryptionKey: "a key of thirty-two characters..",
+    threads: nangoThreads,
     runsSchedule: false,
     report: () => {},
   });

@@ -18,6 +18,7 @@ import { syncRoutes } from "./routes/syncs.ts";
 import { vendorWebhookRoutes } from "./routes/vendor-webhooks.ts";
 import { readPack } from "./runtime/pack.ts";
 import { openPool } from "./runtime/pool.ts";
+import type { Threads } from "./runtime/threads.ts";
 import { openDatabase } from "./store/database.ts";
 import { sealWith } from "./store/seal.ts";
 import { endOrphanedJobs } from "./store/syncs.ts";
@@ -38,6 +39,8 @@ export type EmulatorOptions = Pick<EmulatorSettings, "secretKey" | "webhookSigni
     encryptionKey: string;
     /** Part of the address that vendors send their webhooks to: a UUID; a random one, kept in the database, unless given. */
     environmentUuid?: string;
+    /** Where functions run; threads of its own unless given. */
+    threads?: Threads;
     report?: Emulator["report"];
   };
 
@@ -61,7 +64,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const database = await openDatabase(options.databaseUrl);
   await endOrphanedJobs(database);
   if (options.environmentUuid !== undefined) await database.query("update nango.environment set uuid = $1", [options.environmentUuid]);
-  const pool = openPool();
+  const pool = openPool(options.threads);
   const pending = new Set<Promise<unknown>>();
   const report = options.report ?? ((error: unknown, during: string) => console.error(`embedded Nango, ${during}:`, error));
   const emulator: Emulator = {

@@ -56,6 +56,8 @@ describe("locks", () => {
 
   test("a key is held by one run at a time, and by the same run again", async () => {
     const id = await aConnection();
+    // Both threads are up before the clock of the first run counts.
+    await Promise.all([act(id, [["wait", 100]]), act(id, [["wait", 100]])]);
     const [first] = await Promise.all([
       act(id, [acquire("orders"), acquire("orders"), ["wait", 1500]]),
       harness.until(async () => (await act(id, [acquire("orders")]))[0]?.ok === false),

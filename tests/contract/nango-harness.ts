@@ -6,6 +6,7 @@ import { Nango } from "@nangohq/node";
 import { vi } from "vitest";
 import { testDatabase } from "#db/test-database.ts";
 import { type EmulatorOptions, startEmulator } from "#server/emulator/start-emulator.ts";
+import { nangoThreads } from "#tests/nango-threads.ts";
 import { CLIENT, startTestShop, type TestShop } from "./nango-test-shop.ts";
 
 export type Hook = { headers: IncomingHttpHeaders; raw: string; body: Record<string, unknown> };
@@ -95,6 +96,7 @@ export async function startHarness(pack: string, more: Partial<EmulatorOptions> 
       webhookUrl: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/hooks`,
       webhookRetryDelaysMs: [5, 5],
       proxyRetryDelayMs: 5,
+      threads: nangoThreads,
       report: () => {},
       ...more,
     }));

@@ -15,6 +15,7 @@ import { runTracked } from "#server/services/jobs/run-tracked.ts";
 import { compiledPack } from "#server/start/compiled-pack.ts";
 import { importConnection } from "#tests/connected-shop.ts";
 import { openTestHouse, type Member, type TestHouse } from "#tests/house.ts";
+import { nangoThreads } from "#tests/nango-threads.ts";
 import { connectionOf, DAY_MS, offerVendors, openSyncShop, UNTIL_MS, VENDORS, type Shop, type Vendor } from "./sync-shop.ts";
 import { openPostgresLine, type PostgresLine } from "./postgres-line.ts";
 
@@ -93,6 +94,7 @@ export async function startSyncWorld(): Promise<SyncWorld> {
       webhookRetryDelaysMs: [5, 5],
       proxyRetryDelayMs: 2,
       vendorTimeoutMs: VENDOR_TIMEOUT_MS,
+      threads: nangoThreads,
       runsSchedule: false,
       report: () => {},
     });

@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { FromWorker, HostAnswer, HostCall, HostError, RunOutcome, RunRequest, ToWorker } from "./messages.ts";
+import { newThreads, type Threads } from "./threads.ts";
 
 /** Answers what a running function asks for; throws a HostFailure for an error that the function may catch. */
 export type Host = (method: string, argument: unknown) => Promise<unknown>;
@@ -22,11 +23,13 @@ type Slot = { worker: Worker | null; task: Task | null; timer: NodeJS.Timeout | 
 // Back-fills take minutes: actions have threads of their own, so that an approved effect does not wait for one.
 const THREADS: readonly Slot["serves"][] = ["syncs", "syncs", "syncs", "the rest", "the rest"];
 
+// Of the process, and not of a pool: a thread may have served another pool before.
+let lastRun = 0;
+
 /** Threads that run functions one at a time each, and are ended when one runs too long. They start when first needed. */
-export function openPool(): FunctionPool {
+export function openPool(threads: Threads = newThreads): FunctionPool {
   const slots: Slot[] = THREADS.map((serves) => ({ worker: null, task: null, timer: null, serves }));
   const queue: Task[] = [];
-  let lastRun = 0;
   let isStopped = false;
 
   function next(): void {
@@ -63,7 +66,7 @@ export function openPool(): FunctionPool {
   }
 
   function open(slot: Slot): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url));
+    const worker = threads.take();
     worker.on("message", (message: FromWorker) => {
       if (message.type === "call") void answer(slot, message.call);
       else if (slot.task?.request.run !== message.run) return;
@@ -115,8 +118,11 @@ export function openPool(): FunctionPool {
       isStopped = true;
       await Promise.all(
         slots.map(async (slot) => {
-          await slot.worker?.terminate();
+          const { worker, task } = slot;
           slot.worker = null;
+          // Not all that listen: Node hears by listeners of its own whether anybody wants a thread's messages.
+          worker?.removeAllListeners("message").removeAllListeners("error");
+          if (worker) await (task ? worker.terminate() : threads.giveBack(worker));
           end(slot, {
             ok: false,
             failure: { code: "script_aborted", message: "The server was stopped during the run", payload: {}, upstream: null },
