@@ -4,6 +4,7 @@ import { enterWorkspace, signInOwner } from "./support/people.ts";
 import { pageRoutes } from "./support/page-routes.ts";
 import { NO_WORLD, PAGES, type PagePlace, type World } from "./support/pages.ts";
 import { expect, test } from "./support/portal-test.ts";
+import { unexplainedAmounts } from "./support/unexplained-amounts.ts";
 import { enterFilledWorkspace } from "./support/world.ts";
 
 // No test here changes what another one sees.
@@ -25,26 +26,31 @@ async function open(page: Page, place: PagePlace): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: place.heading }).first()).toBeVisible();
 }
 
+/** Where links stand alone. */
+const LINKS_ALONE = ["/overview", "/audit/events", "/automations", "/connections", "/value", "/imports", "/settings/people"];
+
+// One visit for all that is asked of a page as it stands: opening it takes longer than looking.
 for (const place of PAGES.filter(({ visitor, route }) => visitor !== "first" && route !== "/gallery")) {
-  test(`${place.route} (${place.heading}): light and dark, wide and on a phone, axe finds nothing and nothing sticks out`, async ({
-    page,
-  }) => {
+  const { route, heading, visitor } = place;
+  test(`${route} (${heading}): light and dark, wide and on a phone, axe finds nothing and nothing sticks out`, async ({ page }) => {
     await open(page, place);
+    await test.step("no dollars and no hours stand there without saying where they come from", async () => {
+      if (visitor !== "owner") return;
+      await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+      expect(await unexplainedAmounts(page)).toEqual([]);
+    });
     await expectSoundPage(page);
+    await test.step("a link that stands alone is a target of 24 px, on a phone too", async () => {
+      for (const width of LINKS_ALONE.includes(route) ? [1280, 360] : []) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await lowTargets(page), `at ${width} px`).toEqual([]);
+      }
+    });
   });
 }
 
-test("a link that stands alone is a target of 24 px, on a phone too", async ({ page }) => {
-  await signInOwner(page.context());
-  await enterFilledWorkspace(page.request);
-  for (const path of ["/overview", "/audit/events", "/automations", "/connections", "/value", "/imports", "/settings/people"]) {
-    for (const width of [1280, 360]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
-      expect(await lowTargets(page), `${path} at ${width} px`).toEqual([]);
-    }
-  }
+test("every page on which links stand alone is visited", () => {
+  expect(LINKS_ALONE.filter((route) => !PAGES.some((place) => place.route === route && place.visitor === "owner"))).toEqual([]);
 });
 
 test("pages without anything to show say what will stand there and how it gets there", async ({ page }) => {
@@ -68,9 +74,9 @@ test("long names and emoji break no page", async ({ page }) => {
   await signInOwner(page.context());
   await enterWorkspace(page.request, `${"Superkalifragilistischexpialigetisch".repeat(3)} 🧦`);
   for (const path of ["/overview", "/imports", "/settings/account", "/settings/people", "/settings/workspace", "/settings/changes"]) {
+    await page.goto(path);
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 });
-      await page.goto(path);
       expect(await overflow(page), `${path} at ${width} px`).toBe(0);
     }
   }
