@@ -12,7 +12,21 @@ export function axeFindings(page: Page, part = "html"): Promise<string[]> {
   return findings(page, part, { type: "tag", values: RULES });
 }
 
+/** Waits until what fades, moves or changes its colour has done so: half way it is fainter than it will be. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    // A change of theme begins its transitions with the next frame, however short they are.
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const passing = document
+      .getAnimations()
+      .filter(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.all(passing.map(({ finished }) => finished.catch(() => null)));
+  });
+
 async function findings(page: Page, part: string, runOnly: { type: "tag" | "rule"; values: string[] }): Promise<string[]> {
+  await settled(page);
   // Axe is half a megabyte, which the builder reads into the page twice for every look. Where it stands, nothing is left to read.
   const hasAxe = await Promise.all(page.frames().map((frame) => frame.evaluate(() => "axe" in window)));
   const { violations } = await new AxeBuilder({ page, ...(hasAxe.every(Boolean) ? { axeSource: ";" } : {}) })
@@ -73,9 +87,9 @@ export function layoutShift(page: Page): Promise<{ score: number; moved: string[
 export async function expectSoundPage(page: Page): Promise<void> {
   const found: string[] = [];
   // On a phone a toast lies over text, which axe then calls too faint. The gallery has toasts themselves looked at.
-  await page.evaluate(() =>
-    document.querySelectorAll<HTMLElement>("[aria-live] button[aria-label=Dismiss]").forEach((button) => button.click()),
-  );
+  const dismiss = page.locator("[aria-live] button[aria-label=Dismiss]");
+  await dismiss.evaluateAll((buttons) => buttons.forEach((button) => button instanceof HTMLElement && button.click()));
+  await expect(dismiss).toHaveCount(0);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     const over = await overflow(page);
