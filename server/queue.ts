@@ -19,7 +19,7 @@ export const payloads = {
   "ingest-records": z.object({ ...tracked, connectionId: z.uuid() }),
   "pause-connection": z.object({ ...tracked, connectionId: z.uuid(), pause: z.boolean() }),
   "erase-connection": z.object({ ...tracked, connectionId: z.uuid(), askedBy: ActorShape.optional() }),
-  "take-back-log": z.object({ ...tracked, sourceId: z.uuid() }),
+  "take-back-log": z.object({ ...tracked, sourceId: z.uuid(), askedBy: ActorShape.optional() }),
   "optimise-rollout": z.object({ ...tracked }),
   "check-rollout": z.object({ ...tracked }),
   "replan-rollout": z.object({ ...tracked }),

@@ -28,6 +28,13 @@ export async function requestTakeBack(
     if (await findOpenJobRun(tx, { workspaceId, name: "take-back-log" }))
       throw new AppError("LOG_BUSY", "A log is being taken back: wait until it is done.");
     const title = `Take back ${source.name} with its events`;
-    return { jobRunId: await startJob(context, tx, { name: "take-back-log", title, subjectId: sourceId, payload: { sourceId } }) };
+    return {
+      jobRunId: await startJob(context, tx, {
+        name: "take-back-log",
+        title,
+        subjectId: sourceId,
+        payload: { sourceId, askedBy: context.actor },
+      }),
+    };
   });
 }

@@ -41,7 +41,9 @@ test("a log whose columns were chosen wrongly is taken back, and imported anew c
   expect(await totalOf(owner)).toMatchObject({ events: 1, touches: 1 });
   expect(existsSync(path)).toBe(false);
   const { changes } = await owner.call((api) => api.changes.list({ noun: "log", limit: 5 }));
-  expect(changes).toMatchObject([{ verb: "take back", before: { name: "warehouse" }, after: { events: 3, files: 1 } }]);
+  expect(changes).toMatchObject([
+    { verb: "take back", before: { name: "warehouse" }, after: { events: 3, files: 1 }, actor: { type: "user", userId: owner.userId } },
+  ]);
 
   const again = await uploadFile(owner, WAREHOUSE, { fileName: "warehouse.csv" });
   const right = { ...chosen, columns: { ...chosen.columns, actorKind: 3 }, attributes: [] };
