@@ -53,15 +53,21 @@ const list = async (connectionId: string) =>
 
 describe("locks", () => {
   const acquire = (key: string, ttlMs = 60_000): Step => ["tryAcquireLock", { key, ttlMs }];
+  // A thread takes its time to come up: a lock that is held for seconds may be over by then.
+  beforeAll(async () => {
+    const id = await aConnection();
+    await Promise.all([act(id, [["wait", 100]]), act(id, [["wait", 100]]), run(id, [])]);
+  });
+  /** What a holder says once it holds: who asks for the lock to find out may get it first. */
+  const held: Step = ["updateMetadata", { isHeld: true }];
+  const isHeld = (id: string) => harness.until(async () => (await harness.nango.getMetadata(KEY, id))["isHeld"] === true);
 
   test("a key is held by one run at a time, and by the same run again", async () => {
     const id = await aConnection();
-    // Both threads are up before the clock of the first run counts.
-    await Promise.all([act(id, [["wait", 100]]), act(id, [["wait", 100]])]);
-    const [first] = await Promise.all([
-      act(id, [acquire("orders"), acquire("orders"), ["wait", 1500]]),
-      harness.until(async () => (await act(id, [acquire("orders")]))[0]?.ok === false),
-    ]);
+    const holding = act(id, [acquire("orders"), acquire("orders"), held, ["wait", 3000]]);
+    await isHeld(id);
+    expect(await act(id, [acquire("orders")])).toEqual([{ ok: false }]);
+    const first = await holding;
     expect(first.slice(0, 2)).toEqual([{ ok: true }, { ok: true }]);
   });
 
@@ -74,8 +80,8 @@ describe("locks", () => {
 
   test("a sync gets none that an action holds", async () => {
     const id = await aConnection();
-    const holding = act(id, [acquire("both"), ["wait", 3000]]);
-    await harness.until(async () => (await act(id, [acquire("both")]))[0]?.ok === false);
+    const holding = act(id, [acquire("both"), held, ["wait", 3000]]);
+    await isHeld(id);
     expect(await run(id, [acquire("both"), ["releaseLock", { key: "both" }], acquire("other")])).toEqual([
       { ok: false },
       { ok: false },
@@ -93,7 +99,8 @@ describe("locks", () => {
 
   test("ends with its time to live, while its holder still runs", async () => {
     const id = await aConnection();
-    const holding = act(id, [acquire("short", 300), ["wait", 10_000]]);
+    const holding = act(id, [acquire("short", 300), held, ["wait", 10_000]]);
+    await isHeld(id);
     const begun = performance.now();
     await harness.until(async () => (await act(id, [acquire("short", 300)]))[0]?.ok === true);
     expect(performance.now() - begun).toBeLessThan(9000);
