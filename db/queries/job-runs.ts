@@ -226,8 +226,8 @@ export async function isAnyJobOpen(tx: Tx, { workspaceId, names }: { workspaceId
   return open !== undefined;
 }
 
-/** The newest run of one of these jobs about that subject. */
-export function findLatestJobRun(
+/** The run of one of these jobs about that subject that a person follows: of those that have not ended the oldest, otherwise the newest. */
+export function findFollowedJobRun(
   tx: Tx,
   { workspaceId, names, subjectId }: { workspaceId: string; names: readonly string[]; subjectId: string },
 ) {
@@ -237,6 +237,8 @@ export function findLatestJobRun(
     .where("workspace_id", "=", workspaceId)
     .where("subject_id", "=", subjectId)
     .where("name", "in", names)
+    .orderBy((eb) => eb("state", "in", ENDED))
+    .orderBy((eb) => eb.case().when("state", "not in", ENDED).then(eb.ref("created_at")).end())
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
     .limit(1)

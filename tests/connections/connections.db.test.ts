@@ -334,6 +334,20 @@ describe("an admin", () => {
     expect(await owner.call((api) => api.connections.get({ connectionId }))).toMatchObject({ state: "active" });
   });
 
+  test("what is asked for while the first sync runs hides nothing of it", async () => {
+    const owner = await house.ownerOf("Impatient");
+    const { sessionToken } = await owner.call((api) => api.connections.begin({ integration: "shopify" }));
+    const nangoConnectionId = await world.consent(sessionToken);
+    const first = await owner.call((api) => api.connections.confirm({ integration: "shopify", nangoConnectionId }));
+    const { connectionId } = first;
+    const jobOf = async () => (await owner.call((api) => api.connections.get({ connectionId }))).job;
+    const { jobRunId } = await owner.call((api) => api.connections.pause({ connectionId }));
+    expect(await jobOf()).toMatchObject({ id: first.jobRunId, name: "sync-connection" });
+    await world.runSyncs(nangoConnectionId);
+    await runJobs(house);
+    expect(await jobOf()).toMatchObject({ id: jobRunId, state: "done" });
+  });
+
   test("what was seen before a connection went on is not written over it", async () => {
     const { owner, connectionId } = await connected("Raced");
     await owner.call((api) => api.connections.pause({ connectionId }));

@@ -142,7 +142,7 @@ test("it is paused, resumed, and deleted with its data", async ({ page }) => {
   await open(page, "/connections");
   await page.getByRole("region", { name: "Connections" }).getByRole("link", { name: SHOP }).click();
   await page.getByRole("button", { name: "Pause" }).click();
-  await expect(page.getByText("It is being paused.")).toBeVisible();
+  await expect(page.getByText("It is being paused. A sync that has begun ends first.")).toBeVisible();
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("button", { name: "Resume" })).toBeVisible({ timeout: 1_000 });

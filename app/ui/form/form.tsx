@@ -52,6 +52,8 @@ export function Form({ id, onSend, clearAfter = false, className, children }: Fo
       setErrors({ message: null, fields: found });
       return;
     }
+    // What was wrong with the try before says nothing of this one.
+    setErrors(noErrors);
     setPending(true);
     try {
       const wrong = await onSend(new FormData(form));

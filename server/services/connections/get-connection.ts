@@ -1,6 +1,6 @@
 import { INTEGRATIONS } from "#connectors/records/integrations.ts";
 import { listActorKinds } from "#db/queries/actor-kinds.ts";
-import { findLatestJobRun } from "#db/queries/job-runs.ts";
+import { findFollowedJobRun } from "#db/queries/job-runs.ts";
 import { countRecords, listSetAside } from "#db/queries/records.ts";
 import type { Context } from "#server/context.ts";
 import { readFacts, readSyncs } from "./connection-facts.ts";
@@ -13,7 +13,8 @@ const SHOWN_SET_ASIDE = 20;
 const isSetAside = (model: string): boolean => model.startsWith("Rejected") || model.startsWith("Unreadable");
 const kindOf = (model: string): string => model.replace(/^Rejected|^Unreadable/, "");
 
-const FOLLOWED = ["sync-connection", "pause-connection", "erase-connection"];
+const ERASURE = "erase-connection";
+const FOLLOWED = ["sync-connection", "pause-connection", ERASURE];
 
 /**
  * One connection: how it stands, what was granted and what is therefore missing, what arrived, and who was seen to act.
@@ -32,7 +33,7 @@ export async function getConnection(context: Context, { connectionId }: { connec
       models: counted,
       aside: await listSetAside(tx, { workspaceId, connectionId, models: unread, limit: SHOWN_SET_ASIDE }),
       kinds: await listActorKinds(tx, { workspaceId }),
-      job: await findLatestJobRun(tx, { workspaceId, names: FOLLOWED, subjectId: connectionId }),
+      job: await findFollowedJobRun(tx, { workspaceId, names: row.state === "erasing" ? [ERASURE] : FOLLOWED, subjectId: connectionId }),
     };
   });
   const machines = new Set(kinds.filter(({ kind }) => kind === "app").map(({ actor }) => actor));

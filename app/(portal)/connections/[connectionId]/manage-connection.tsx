@@ -37,7 +37,12 @@ export function ManageConnection({ connectionId, integration, name, state, fails
           </Button>
           <Button
             pending={pending}
-            onClick={() => void run((client) => client.connections.pause.mutate({ connectionId }), "It is being paused.")}
+            onClick={() =>
+              void run(
+                (client) => client.connections.pause.mutate({ connectionId }),
+                "It is being paused. A sync that has begun ends first.",
+              )
+            }
           >
             Pause
           </Button>
