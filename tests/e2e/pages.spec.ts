@@ -78,6 +78,8 @@ test("long names and emoji break no page", async ({ page }) => {
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 });
       expect(await overflow(page), `${path} at ${width} px`).toBe(0);
+      const side = page.locator("header").first();
+      expect(await side.evaluate((header) => header.scrollWidth - header.clientWidth), `side of ${path} at ${width} px`).toBe(0);
     }
   }
 });

@@ -65,12 +65,13 @@ export default async function ConnectionsPage() {
           </EmptyState>
         }
       />
-      {connections.flatMap(({ id, name, sameAs }) =>
+      {connections.flatMap(({ id, name, sameAs, connectedAt }) =>
         sameAs === null ? (
           []
         ) : (
           <p key={id} className="mt-3 max-w-[74ch] rounded-md bg-warn-soft px-3 py-2 text-pretty">
-            <Link href={`/connections/${id}`}>{name}</Link> looks like an account that is connected already
+            <Link href={`/connections/${id}`}>{name}</Link>, connected <DateTime at={connectedAt} />, looks like an account that is
+            connected already
             {sameAs === name ? "" : `, as ${sameAs}`}. If it is the same, its events count twice in the audit: delete one of the two.
           </p>
         ),

@@ -68,7 +68,7 @@ export function AppShell({
             </NavLink>
           ))}
         </nav>
-        <div className="mt-auto grid gap-1 pt-4">
+        <div className="mt-auto grid grid-cols-1 gap-1 pt-4">
           <ThemeSwitch theme={theme} />
           <div className="border-t border-line pt-2">
             <WorkspaceSwitcher current={workspaceName} workspaces={workspaces} demo={demo} mayAdd={mayAddWorkspace} />
@@ -108,7 +108,7 @@ export function AppShell({
             </NavLink>
           ))}
         </nav>
-        <div className="mt-auto grid gap-1 pt-4">
+        <div className="mt-auto grid grid-cols-1 gap-1 pt-4">
           <ThemeSwitch theme={theme} />
           <WorkspaceSwitcher current={workspaceName} workspaces={workspaces} demo={demo} mayAdd={mayAddWorkspace} />
           {user && <UserMenu user={user} />}

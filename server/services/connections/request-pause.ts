@@ -22,7 +22,7 @@ export async function requestPause(
       nounId: connectionId,
       verb,
       before: { name: connection.name, state: connection.state },
-      after: { state: pause ? "paused" : "active" },
+      after: { name: connection.name, state: pause ? "paused" : "active" },
     });
     const title = pause ? `Pause ${connection.name}` : `Resume ${connection.name}`;
     return {

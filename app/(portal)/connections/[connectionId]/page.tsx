@@ -269,6 +269,7 @@ function SetAside({ kinds, rows, now }: Connection["setAside"] & { now: Date }) 
 
 function Actors({ evidence, now, seenIn }: { evidence: Connection["evidence"]; now: Date; seenIn: string | null }) {
   if (!evidence || evidence.actors.length === 0) return null;
+  const others = evidence.events - evidence.actors.reduce((sum, { events }) => sum + events, 0);
   return (
     <>
       <h2 className="mt-8 mb-1 text-lg font-semibold">Who was seen to act</h2>
@@ -286,6 +287,12 @@ function Actors({ evidence, now, seenIn }: { evidence: Connection["evidence"]; n
       {evidence.actors.length > SHOWN_ACTORS && (
         <p className="mt-2 text-sm text-soft">
           The busiest {SHOWN_ACTORS} of {evidence.actors.length}.
+        </p>
+      )}
+      {others > 0 && (
+        <p className="mt-2 max-w-[74ch] text-sm text-pretty text-soft">
+          {formatCount(others, "en-US")} of {formatCount(evidence.events, "en-US")} events name none of these: the system did them by its
+          own rules, or did not record who did.
         </p>
       )}
     </>
