@@ -73,8 +73,9 @@ export function ManageConnection({ connectionId, integration, name, state, fails
           return wrong;
         }}
       >
-        Its records in every version, its events and our access go, here and at Nango, and cannot be brought back. The audit is made anew
-        without them. At the vendor nothing is changed.
+        Its records in every version, its events and our access go, here and at Nango, and cannot be brought back. So does what automations
+        decided on its cases: what they did stays at the vendor and can no longer be undone from here. The audit is made anew without them.
+        At the vendor nothing is changed.
       </ConfirmDialog>
     </div>
   );
