@@ -49,6 +49,18 @@ for (const place of PAGES.filter(({ visitor, route }) => visitor !== "first" && 
   });
 }
 
+test("with less motion wanted, nothing passes slowly from one theme to the other", async ({ page }) => {
+  await signInOwner(page.context());
+  await enterWorkspace(page.request, "Empty");
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.goto("/overview");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await page.evaluate(() => getComputedStyle(document.body).color && document.getAnimations().length), colorScheme).toBe(0);
+  }
+});
+
 test("every page on which links stand alone is visited", () => {
   expect(LINKS_ALONE.filter((route) => !PAGES.some((place) => place.route === route && place.visitor === "owner"))).toEqual([]);
 });
