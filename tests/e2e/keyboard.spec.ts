@@ -54,9 +54,12 @@ test("from the file to the events behind a row, by keyboard alone", async ({ pag
   await tabTo(page, "link", "Import an event log");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/imports");
+  // The window in which a file is chosen belongs to the system: it opens by keyboard, and is answered here. The browser is told so before
+  // the key is pressed, and not in the same moment.
+  const choosing = page.waitForEvent("filechooser");
   await tabTo(page, "button", "Event log");
-  // The window in which a file is chosen belongs to the system: it opens by keyboard, and is answered here.
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+  await page.keyboard.press("Enter");
+  const chooser = await choosing;
   await chooser.setFiles(GOLDEN_LOG);
   await tabTo(page, "button", "Upload");
   await page.keyboard.press("Enter");
